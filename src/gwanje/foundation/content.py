@@ -1,0 +1,164 @@
+"""Content is YAML text read with line numbers; an unknown key, a repeated key or a wrong type is refused there.
+
+Content may hold names, numbers, dates and references: no expressions, templates or inheritance. The text comes in as a
+value: opening files is the assembly's work.
+"""
+
+from difflib import get_close_matches
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+
+from gwanje.foundation.errors import ContentError
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Record(BaseModel):
+    """A frozen value read from content: text is never made from a number, and unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    _place: str = PrivateAttr(default="")
+
+    @property
+    def place(self) -> str:
+        """File and line this record was read from; empty for records made in memory."""
+        return self._place
+
+
+RecordType = TypeVar("RecordType", bound=Record)
+_Path = tuple[str | int, ...]
+_Lines = dict[_Path, int]
+
+
+def parse_records(text: str, name: str, model: type[RecordType], *, zone: ZoneInfo | None = None) -> list[RecordType]:
+    """Every record of a file that holds a YAML list, each knowing its line."""
+    data, lines = _parse(text, name)
+    if data is None:
+        return []
+    if not isinstance(data, list):
+        raise ContentError(
+            "A content list was expected",
+            place=f"{name} line 1",
+            expected="a YAML list of records",
+            found=type(data).__name__,
+            remedy="Begin each record with '- '",
+        )
+    return [_validate(item, (index,), lines, name, model, zone) for index, item in enumerate(data)]
+
+
+def parse_record(text: str, name: str, model: type[RecordType], *, zone: ZoneInfo | None = None) -> RecordType:
+    """The single record of a file that holds one YAML mapping."""
+    data, lines = _parse(text, name)
+    return _validate(data, (), lines, name, model, zone)
+
+
+def _validate(
+    item: Any, at: _Path, lines: _Lines, name: str, model: type[RecordType], zone: ZoneInfo | None
+) -> RecordType:
+    try:
+        record = model.model_validate(item, context={"zone": zone})
+    except ValidationError as fault:
+        raise _content_error(fault, at, lines, name, model) from fault
+    record._place = f"{name} line {lines.get(at, 1)}"
+    return record
+
+
+def _parse(text: str, name: str) -> tuple[Any, _Lines]:
+    lines: _Lines = {}
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        return (None if node is None else _construct(node, (), lines, name)), lines
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        raise ContentError(
+            "This is not valid YAML",
+            place=f"{name} line {mark.line + 1 if mark else 1}",
+            found=str(getattr(fault, "problem", fault)),
+            remedy="Mend the text there; check indentation and quotes",
+        ) from fault
+
+
+def _construct(node: yaml.Node, at: _Path, lines: _Lines, name: str) -> Any:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            lines[(*at, key)] = key_node.start_mark.line + 1
+            if key in mapping:
+                raise ContentError(
+                    f"The key '{key}' stands twice in one mapping",
+                    place=f"{name} line {key_node.start_mark.line + 1}",
+                    remedy="Keep one of the two",
+                )
+            line = lines[(*at, key)]
+            mapping[key] = _construct(value_node, (*at, key), lines, name)
+            lines[(*at, key)] = line
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(child, (*at, index), lines, name) for index, child in enumerate(node.value)]
+    return _SCALARS.construct_object(node)  # type: ignore[no-untyped-call]
+
+
+_SCALARS = yaml.constructor.SafeConstructor()
+
+
+def _content_error(fault: ValidationError, at: _Path, lines: _Lines, name: str, model: type[Record]) -> ContentError:
+    first = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
+    path = tuple(part for part in first["loc"])
+    line = _nearest_line((*at, *path), lines)
+    where = ".".join(str(part) for part in path)
+    if first["type"] == "extra_forbidden":
+        key = str(path[-1])
+        near = get_close_matches(key, _known_keys(model, path[:-1]), n=1, cutoff=0.5)
+        return ContentError(
+            f"Unknown key '{key}'",
+            place=f"{name} line {line}",
+            found=where,
+            remedy=f"Did you mean '{near[0]}'?" if near else "Remove it, or look the format up in docs/content.md",
+        )
+    return ContentError(
+        f"{where or 'The record'} was not understood: {first['msg']}",
+        place=f"{name} line {line}",
+        found=repr(first.get("input"))[:120],
+        remedy=_remedy(first),
+    )
+
+
+def _remedy(error: Any) -> str:
+    if error["type"] == "string_type":
+        return "Put it in quotes: codes, country codes and versions are text (YAML reads 0101 as 65 and NO as false)"
+    if error["type"] == "missing":
+        return "Add the missing key"
+    return "Correct the value; the format is in docs/content.md"
+
+
+def _nearest_line(path: _Path, lines: _Lines) -> int:
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _known_keys(model: type[BaseModel], path: _Path) -> list[str]:
+    """Field names of the model that sits at a path, as far as it can be followed through plain annotations."""
+    current: Any = model
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = getattr(current, "model_fields", {}).get(part)
+        current = _inner_model(field.annotation) if field else None
+    return sorted(getattr(current, "model_fields", None) or model.model_fields)
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _inner_model(part)
+        if found is not None:
+            return found
+    return None

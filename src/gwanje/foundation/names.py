@@ -1,0 +1,42 @@
+"""Names by language, each with its status; a missing language is a visible state (Convention I2)."""
+
+from typing import Literal
+
+from gwanje.foundation.content import Record
+
+Language = Literal["en", "ko"]
+NameStatus = Literal["reported", "inferred", "provisional", "official", "missing"]
+
+
+class Name(Record):
+    """One name in one language and how sure we are of it."""
+
+    text: str
+    status: NameStatus = "reported"
+    note: str = ""
+
+
+class Names(Record):
+    """The names of one thing; `ko` and `en` may be missing, and then say so."""
+
+    ko: Name | None = None
+    en: Name | None = None
+
+    def best(self, lang: Language) -> str:
+        """The name in a language, else in the other one, else a visible gap."""
+        first, second = (self.ko, self.en) if lang == "ko" else (self.en, self.ko)
+        chosen = first or second
+        return chosen.text if chosen else f"name missing ({lang})"
+
+    def as_answer(self) -> dict[str, dict[str, str]]:
+        """Both languages with their status, a missing one included."""
+        return {
+            lang: {"text": name.text, "status": name.status}
+            if name
+            else {"text": f"name missing ({lang})", "status": "missing"}
+            for lang, name in (("ko", self.ko), ("en", self.en))
+        }
+
+    def texts(self) -> tuple[str, ...]:
+        """Every text, for search."""
+        return tuple(name.text for name in (self.ko, self.en) if name)

@@ -1,0 +1,1 @@
+"""South Korea's content: organisation, items, restrictions, facts. Data only, no code."""

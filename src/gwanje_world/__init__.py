@@ -1,0 +1,1 @@
+"""World tables and their sources: data only, no code."""
