@@ -1,4 +1,4 @@
-"""Codes carry their scheme and vintage: `hs1992:811230` and `hs2022:811292` are different identifiers (Convention I3)."""
+"""Codes carry their scheme and vintage: hs1992:811230 and hs2022:811292 are different identifiers (Convention I3)."""
 
 import re
 from dataclasses import dataclass

@@ -63,7 +63,7 @@ def _validate(
         record = model.model_validate(item, context={"zone": zone})
     except ValidationError as fault:
         raise _content_error(fault, at, lines, name, model) from fault
-    record._place = f"{name} line {lines.get(at, 1)}"
+    record._place = f"{name} line {lines.get(at, 1)}"  # noqa: SLF001 - set once, here, on a frozen record
     return record
 
 
@@ -101,7 +101,7 @@ def _construct(node: yaml.Node, at: _Path, lines: _Lines, name: str) -> Any:
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(child, (*at, index), lines, name) for index, child in enumerate(node.value)]
-    return _SCALARS.construct_object(node)  # type: ignore[no-untyped-call]
+    return _SCALARS.construct_object(node)
 
 
 _SCALARS = yaml.constructor.SafeConstructor()

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from gwanje.foundation.content import Record
 from gwanje.foundation.instants import ValidInstant, day_start
@@ -35,7 +35,7 @@ class Ending(Record):
 
     @field_validator("zone")
     @classmethod
-    def _known_zone(cls, value: str, info: ValidationInfo) -> str:
+    def _known_zone(cls, value: str) -> str:
         if value:
             ZoneInfo(value)
         return value
