@@ -63,8 +63,19 @@ def _validate(
         record = model.model_validate(item, context={"zone": zone})
     except ValidationError as fault:
         raise _content_error(fault, at, lines, name, model) from fault
-    record._place = f"{name} line {lines.get(at, 1)}"  # noqa: SLF001 - set once, here, on a frozen record
+    _tell_places(record, at, lines, name)
     return record
+
+
+def _tell_places(value: Any, at: _Path, lines: _Lines, name: str) -> None:
+    """Give every record inside a value, nested ones included, the file and line it was read from."""
+    if isinstance(value, Record):
+        value._place = f"{name} line {_nearest_line(at, lines)}"  # noqa: SLF001 - set once, here, on a frozen record
+        for field, info in type(value).model_fields.items():
+            _tell_places(getattr(value, field), (*at, info.alias or field), lines, name)
+    elif isinstance(value, tuple | list):
+        for index, inner in enumerate(value):
+            _tell_places(inner, (*at, index), lines, name)
 
 
 def _parse(text: str, name: str) -> tuple[Any, _Lines]:

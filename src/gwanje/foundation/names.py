@@ -1,11 +1,20 @@
 """Names by language, each with its status; a missing language is a visible state (Convention I2)."""
 
+import re
+import unicodedata
 from typing import Literal
 
 from gwanje.foundation.content import Record
 
 Language = Literal["en", "ko"]
 NameStatus = Literal["reported", "inferred", "provisional", "official", "missing"]
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def search_form(text: str) -> str:
+    """A text for comparing: Hangul as single letters (jamo), no case, accents kept, no spaces or signs."""
+    return unicodedata.normalize("NFD", _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
 
 class Name(Record):
