@@ -1,0 +1,115 @@
+"""The claims ledger: where sources disagree both sides stay, and what is adopted says why (Convention S3)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator, model_validator
+
+from gwanje.evidence.facts import Statement
+from gwanje.evidence.references import References
+from gwanje.foundation.content import Record, parse_records
+from gwanje.foundation.errors import ContentError, unknown_key
+from gwanje.foundation.identifiers import OpaqueId
+from gwanje.foundation.instants import KnownInstant
+from gwanje.foundation.markings import Marking, MarkingWord
+
+Adopted = Literal["A", "B", "none"]
+_KNOWN = "explicit known instant; default: the later of the two sides' earliest dated sources"
+
+
+class Side(Record):
+    """What one side says and who carries it."""
+
+    statement: Statement
+    sources: tuple[OpaqueId, ...] = ()
+    carried_by: Statement | None = Field(default=None, description="who says it, where no publication is recorded")
+    derived: bool = Field(default=False, description="arithmetic done here on a sourced figure")
+
+    @model_validator(mode="after")
+    def _somebody_says_it(self) -> Self:
+        if not self.sources and self.carried_by is None:
+            raise ValueError("a side names its sources, or in carried_by who says it")
+        return self
+
+
+class Claim(Record):
+    """One disagreement between sources."""
+
+    id: OpaqueId
+    about: Statement
+    a: Side
+    b: Side
+    adopted: Adopted
+    adopted_on: date | None = None
+    why: Statement
+    status: Literal["conflicting", "settled"] = "conflicting"
+    known: KnownInstant | None = Field(default=None, description=_KNOWN)
+    marking: MarkingWord = Marking.PUBLIC
+    note: str = ""
+
+    @field_validator("adopted_on", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _adoption_is_dated(self) -> Self:
+        if (self.adopted == "none") != (self.adopted_on is None):
+            raise ValueError("adopted_on goes with an adopted side, and only with one")
+        return self
+
+    @property
+    def chosen(self) -> Side | None:
+        """The adopted side; None where both stand."""
+        return {"A": self.a, "B": self.b, "none": None}[self.adopted]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Every disagreement of the loaded content."""
+
+    by_id: Mapping[str, Claim]
+    references: References
+
+    @classmethod
+    def read(cls, files: Mapping[str, str], zone: ZoneInfo, references: References) -> Self:
+        """Read claims.yaml; unknown sources and repeated ids are refused; content without it has none."""
+        found: dict[str, Claim] = {}
+        for claim in parse_records(files.get("claims.yaml", ""), "claims.yaml", Claim, zone=zone):
+            if claim.id in found:
+                raise ContentError(
+                    f"The claim '{claim.id}' stands twice",
+                    place=claim.place,
+                    found=f"also {found[claim.id].place}",
+                    remedy="Ids are permanent: retire one with a note, never reuse it",
+                )
+            for source in (*claim.a.sources, *claim.b.sources):
+                references.get(source, place=claim.place)
+            found[claim.id] = claim
+        return cls(found, references)
+
+    def get(self, claim_id: str) -> Claim:
+        """One disagreement; an unknown id is refused."""
+        if claim_id not in self.by_id:
+            raise unknown_key("claim", claim_id, self.by_id)
+        return self.by_id[claim_id]
+
+    def known_of(self, claim: Claim) -> datetime:
+        """From when the disagreement could be seen: when both sides were public."""
+        if claim.known is not None:
+            return claim.known
+        days = [self.references.earliest_published(side.sources, place=claim.place) for side in (claim.a, claim.b)]
+        return max(self.references.compiled if day is None else day for day in days)
+
+    def known_by(self, known: datetime) -> tuple[Claim, ...]:
+        """The disagreements visible at an instant, in the order of their ids."""
+        return tuple(claim for claim in self if self.known_of(claim) <= known)
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)

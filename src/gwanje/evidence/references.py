@@ -1,0 +1,124 @@
+"""The publications that facts cite, and from which instant a fact was public (Convention T2)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+from gwanje.foundation.citations import CitedRecord, Reference
+from gwanje.foundation.content import Record, parse_record, parse_records
+from gwanje.foundation.errors import ContentError, unknown_key
+from gwanje.foundation.identifiers import Iso3
+from gwanje.foundation.instants import KnownInstant
+from gwanje.foundation.names import Names
+
+KnownBasis = Literal["stated", "published", "compiled"]
+"""Why a fact counts as known: a day stated beside it, its earliest dated source, or the day content was compiled."""
+
+
+class Country(Record):
+    """The country a content package speaks for."""
+
+    iso3: Iso3
+    zone: str
+    names: Names
+    compiled: KnownInstant
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Every publication of the loaded content, by its key."""
+
+    by_id: Mapping[str, Reference]
+    compiled: datetime
+
+    @classmethod
+    def read(cls, files: Mapping[str, str], zone: ZoneInfo) -> Self:
+        """Read every `references.yaml` of the content; a key that stands twice is refused."""
+        found: dict[str, Reference] = {}
+        for path in sorted(files):
+            if path.rsplit("/", 1)[-1] != "references.yaml":
+                continue
+            for reference in parse_records(files[path], path, Reference, zone=zone):
+                if reference.id in found:
+                    raise ContentError(
+                        f"The reference '{reference.id}' stands twice",
+                        place=reference.place,
+                        expected="one publication per key",
+                        found=f"also {found[reference.id].place}",
+                        remedy="Keep one, or give the other its own key",
+                    )
+                found[reference.id] = reference
+        return cls(found, _compiled(files, zone))
+
+    def get(self, key: str, *, place: str = "") -> Reference:
+        """One publication; an unknown key is refused, at the place that cites it where that is known."""
+        reference = self.by_id.get(key)
+        if reference is not None:
+            return reference
+        if not place:
+            raise unknown_key("reference", key, self.by_id)
+        near = get_close_matches(key, self.by_id, n=1, cutoff=0.5)
+        raise ContentError(
+            f"The source '{key}' is not in references.yaml",
+            place=place,
+            expected="the key of a publication",
+            found=key,
+            remedy=f"Did you mean '{near[0]}'?" if near else "Add the publication to references.yaml first",
+        )
+
+    def published(self, key: str) -> datetime | None:
+        """The instant from which a publication was certainly public; None where no day is recorded."""
+        return self.get(key).published
+
+    def earliest_published(self, keys: Iterable[str], *, place: str = "") -> datetime | None:
+        """The earliest dated publication among several; None where none has a day."""
+        days = [self.get(key, place=place).published for key in keys]
+        return min((day for day in days if day is not None), default=None)
+
+    def known_of(self, record: CitedRecord) -> datetime:
+        """The earliest instant for which there is evidence that this was public."""
+        return self._known(record)[0]
+
+    def known_basis(self, record: CitedRecord) -> KnownBasis:
+        """Which evidence `known_of` rests on."""
+        return self._known(record)[1]
+
+    def _known(self, record: CitedRecord) -> tuple[datetime, KnownBasis]:
+        if record.known is not None:
+            return record.known, "stated"
+        earliest = self.earliest_published(record.sources, place=record.place)
+        return (self.compiled, "compiled") if earliest is None else (earliest, "published")
+
+    def check(self, record: CitedRecord) -> None:
+        """Refuse a record that cites a publication nobody recorded."""
+        for key in record.sources:
+            self.get(key, place=record.place or "a record made in memory")
+
+    def rests_on_weak_sources_only(self, record: CitedRecord) -> bool:
+        """Whether every source of a record is marked weak."""
+        return all(self.get(key).weak for key in record.sources)
+
+    def __iter__(self) -> Iterator[Reference]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+
+def read_country(files: Mapping[str, str], zone: ZoneInfo) -> Country:
+    """The country record of a content package."""
+    if "country.yaml" not in files:
+        raise ContentError(
+            "The content has no country.yaml",
+            place="country.yaml",
+            expected="iso3, zone, names and the day the content was compiled",
+            remedy="Add country.yaml at the root of the content",
+        )
+    return parse_record(files["country.yaml"], "country.yaml", Country, zone=zone)
+
+
+def _compiled(files: Mapping[str, str], zone: ZoneInfo) -> datetime:
+    return read_country(files, zone).compiled
