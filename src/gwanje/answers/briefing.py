@@ -1,0 +1,155 @@
+"""The one-page brief as a type: everything an official needs to say about one item in a meeting."""
+
+from datetime import date
+from typing import Any, Literal
+
+from gwanje.answers.answer import Absence, Answer, Plain
+from gwanje.answers.morning import EndLine, LeadLine
+from gwanje.answers.sentences import Sentence
+
+SeriesStatus = Literal["ok", "not_yet_known", "no_data", "not_computable"]
+
+
+class YearOfDependence(Plain):
+    """One year of one item: the leading supplier by value and by mass."""
+
+    year: int
+    import_value_usd: float | None
+    import_mass_t: float | None
+    hhi_value: float | None
+    hhi_mass: float | None
+    top_value: str | None
+    top_share_value: float | None
+    top_mass: str | None
+    top_share_mass: float | None
+    mass_coverage_value: float | None
+
+
+class Partner(Plain):
+    """One supplier in the latest year."""
+
+    iso3: str
+    names: dict[str, str]
+    share_value: float | None
+    share_mass: float | None
+    flags: tuple[str, ...] = ()
+
+
+class CitedFigure(Plain):
+    """A figure from a publication, shown where trade data have none."""
+
+    fact: str
+    words: Sentence
+
+
+class Stage(Plain):
+    """One step of the processing chain and what is known of the country's dependence there."""
+
+    item: str
+    names: dict[str, str]
+    position: str
+    position_names: dict[str, str]
+    codes: tuple[str, ...]
+    is_main: bool
+    status: SeriesStatus
+    reason: Sentence
+    series: tuple[YearOfDependence, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    world_hhi: float | None = None
+    world_reading: str | None = None
+    cited: tuple[CitedFigure, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def latest(self) -> YearOfDependence | None:
+        """The newest year with a figure."""
+        return self.series[-1] if self.series else None
+
+
+class MeasureLine(Plain):
+    """One foreign measure: its dates, its state that day, and how much of the trade code it covers."""
+
+    id: str
+    title: Sentence
+    announced: str
+    in_force: str
+    state: str
+    state_words: Sentence
+    coverage: Sentence
+    sources: tuple[str, ...]
+
+
+class ChainLink(Plain):
+    """One unit on the way up to the ministry, with the status of its names."""
+
+    unit: str | None
+    kind: str
+    names: dict[str, dict[str, str]]
+
+
+class LeadChain(Plain):
+    """Who leads on one day and everyone above."""
+
+    on: date
+    state: str
+    chain: tuple[ChainLink, ...]
+    words: Sentence
+
+
+class Disagreement(Plain):
+    """Two sources that do not agree, side by side."""
+
+    claim: str
+    about: str
+    side_a: str
+    side_b: str
+    adopted: str
+    sources: tuple[str, ...]
+
+
+class Change(Plain):
+    """One thing that differs from the last frozen brief of the same subject."""
+
+    what: Sentence
+
+
+class ChangesSince(Plain):
+    """What changed since the brief frozen before; or that there is none."""
+
+    frozen: str | None
+    frozen_on: date | None
+    words: Sentence
+    changes: tuple[Change, ...] = ()
+
+
+class Brief(Answer):
+    """One page to carry into a meeting."""
+
+    subject: str
+    subject_id: str
+    names: dict[str, str]
+    headline: Sentence
+    caveat: Sentence
+    stages: tuple[Stage, ...]
+    main: str
+    since: ChangesSince
+    users: Absence
+    loss: Absence
+    measures: tuple[MeasureLine, ...]
+    measures_words: Sentence
+    countdowns: tuple[EndLine, ...]
+    lead: LeadLine
+    lead_today: LeadChain
+    lead_before: LeadChain | None
+    disagreements: tuple[Disagreement, ...]
+    unknown: tuple[Sentence, ...]
+    content_hash: str = ""
+    freeze_number: int | None = None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Every stage and year as flat rows."""
+        return [
+            {"item": stage.item, "status": stage.status, **year.model_dump()}
+            for stage in self.stages
+            for year in stage.series or ()
+        ] or [{"item": stage.item, "status": stage.status} for stage in self.stages]

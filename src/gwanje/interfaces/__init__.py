@@ -1,0 +1,1 @@
+"""Speak to people and programs; render answers; compute nothing."""

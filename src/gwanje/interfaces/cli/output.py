@@ -1,0 +1,96 @@
+"""Printing an answer: a table for people, or one JSON, CSV or Parquet document on standard output and nothing else."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from gwanje.answers.answer import Answer
+from gwanje.interfaces.cli.options import Asked
+
+Row = dict[str, Any]
+
+
+def to_stderr() -> Console:
+    """The console for progress and messages: never standard output."""
+    return Console(stderr=True)
+
+
+def json_text(document: Any) -> str:
+    """A JSON document as gwanje writes it everywhere: UTF-8, two spaces, no NaN."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def emit(answer: Answer, asked: Asked, *, table: Sequence[Row] | None = None, lead: Sequence[str] = ()) -> None:
+    """Print one answer in the format asked for; `table` and `lead` are what people see."""
+    if asked.format == "json":
+        click.echo(json_text(answer.as_json()))
+        return
+    rows = answer.rows()
+    if asked.format == "csv":
+        click.echo(csv_text(rows), nl=False)
+    elif asked.format == "parquet":
+        sys.stdout.buffer.write(parquet_bytes(rows))
+    else:
+        print_table(answer, asked, rows if table is None else table, lead)
+
+
+def print_table(answer: Answer, asked: Asked, rows: Sequence[Row], lead: Sequence[str]) -> None:
+    """First the sentences, then the table, then what times it was asked for and the sources."""
+    console = Console(soft_wrap=False)
+    for line in lead:
+        console.print(line, markup=False, highlight=False)
+    if rows:
+        shown = Table(show_edge=False, pad_edge=False, header_style="bold")
+        for column in rows[0]:
+            shown.add_column(column, justify="right" if _is_numeric(rows, column) else "left", overflow="fold")
+        for row in rows:
+            shown.add_row(*(_cell(value) for value in row.values()))
+        console.print(shown)
+    zone = asked.tower.zone
+    sources = ", ".join(source.id for source in answer.sources)
+    console.print(
+        f"on {answer.on.astimezone(zone):%Y-%m-%d %H:%M %Z} · known {answer.known.astimezone(zone):%Y-%m-%d %H:%M %Z} · "
+        f"{answer.country} · {answer.marking.word}" + (f" · sources: {sources}" if sources else ""),
+        markup=False,
+        highlight=False,
+        style="dim",
+    )
+
+
+def _is_numeric(rows: Sequence[Row], column: str) -> bool:
+    values = [row.get(column) for row in rows if row.get(column) is not None]
+    return bool(values) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, float):
+        return f"{value:,.3f}" if abs(value) < 1000 else f"{value:,.0f}"
+    return str(value)
+
+
+def csv_text(rows: Sequence[Row]) -> str:
+    """Rows as CSV with a header; an absent value is an empty cell."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return out.getvalue()
+
+
+def parquet_bytes(rows: Sequence[Row]) -> bytes:
+    """Rows as a Parquet file."""
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows]), out)
+    return out.getvalue()

@@ -1,0 +1,140 @@
+"""Charts as SVG whose colours come from the page's tokens, so that they print, and turn dark with the page.
+
+Geometry only: what is drawn was computed in an answer. A missing year is a gap in the line, never a zero.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+WIDTH = 340
+HEIGHT = 170
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 46, 16, 22
+_ROW = 19
+_LABEL = 118
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin dated line: a restriction, an alert, a reform."""
+
+    year: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a bar chart; `share` None is drawn as a word, not as a bar of no length."""
+
+    label: str
+    share: float | None
+    flagged: bool = False
+    is_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Where a year and a share fall on the drawing."""
+
+    first: int
+    last: int
+
+    def x(self, year: float) -> float:
+        return _LEFT + (WIDTH - _LEFT - _RIGHT) * (year - self.first) / max(1, self.last - self.first)
+
+    def y(self, share: float) -> float:
+        return _TOP + (HEIGHT - _TOP - _BOTTOM) * (1 - share)
+
+
+def share_over_time(
+    points: Sequence[tuple[int, float | None]], *, series: int, goal: float | None, goal_label: str, rules: Sequence[Rule]
+) -> Markup:
+    """A share between 0 and 100 % through the years, with the goal as a dashed line."""
+    known = [(year, share) for year, share in points if share is not None]
+    if not known:
+        return Markup("")
+    axes = _Axes(points[0][0], points[-1][0])
+    year, share = known[-1]
+    drawn = [
+        *(_grid_line(axes, level) for level in (0.0, 0.5, 1.0)),
+        _goal(axes, goal, goal_label) if goal is not None else "",
+        *(_rule(axes, rule) for rule in rules if axes.first <= rule.year < axes.last + 1),
+        *(_segment(axes, segment, series) for segment in _segments(points)),
+        f'<circle class="dot-{series}" cx="{axes.x(year):.1f}" cy="{axes.y(share):.1f}" r="3.4"/>',
+        f'<text x="{axes.x(year) + 7:.1f}" y="{axes.y(share) + 4:.1f}" font-weight="700">{share * 100:.0f} %</text>',
+        f'<text class="soft" x="{_LEFT}" y="{HEIGHT - 6}">{axes.first}</text>',
+        f'<text class="soft" x="{axes.x(axes.last):.1f}" y="{HEIGHT - 6}" text-anchor="end">{axes.last}</text>',
+    ]
+    return _svg(drawn, HEIGHT, f"{known[0][0]}–{year}: {share * 100:.0f} %")
+
+
+def _grid_line(axes: _Axes, level: float) -> str:
+    height = axes.y(level)
+    return (
+        f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{height:.1f}" y2="{height:.1f}"/>'
+        f'<text class="soft" x="{_LEFT - 5}" y="{height + 4:.1f}" text-anchor="end">{level * 100:.0f}</text>'
+    )
+
+
+def _goal(axes: _Axes, goal: float, label: str) -> str:
+    height = axes.y(goal)
+    return (
+        f'<line class="goal" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{height:.1f}" y2="{height:.1f}"/>'
+        f'<text class="soft" x="{_LEFT + 3}" y="{height + 13:.1f}">{escape(label)}</text>'
+    )
+
+
+def _rule(axes: _Axes, rule: Rule) -> str:
+    at = min(axes.x(rule.year), WIDTH - _RIGHT)
+    return (
+        f'<line class="rule" x1="{at:.1f}" x2="{at:.1f}" y1="{_TOP - 4}" y2="{HEIGHT - _BOTTOM}"/>'
+        f'<text class="soft" x="{at:.1f}" y="{_TOP - 7}" text-anchor="middle">{escape(rule.label)}</text>'
+    )
+
+
+def _segments(points: Sequence[tuple[int, float | None]]) -> list[list[tuple[int, float]]]:
+    """Runs of years without a gap."""
+    runs: list[list[tuple[int, float]]] = [[]]
+    for year, share in points:
+        if share is None:
+            runs.append([])
+        else:
+            runs[-1].append((year, share))
+    return [run for run in runs if run]
+
+
+def _segment(axes: _Axes, run: list[tuple[int, float]], series: int) -> str:
+    if len(run) == 1:
+        year, share = run[0]
+        return f'<circle class="dot-{series}" cx="{axes.x(year):.1f}" cy="{axes.y(share):.1f}" r="2"/>'
+    path = " ".join(f"{axes.x(year):.1f},{axes.y(share):.1f}" for year, share in run)
+    return f'<polyline class="line-{series}" points="{path}"/>'
+
+
+def share_bars(bars: Sequence[Bar], *, series: int, absent_word: str) -> Markup:
+    """Shares as bars on one scale from 0 to 100 %, in the order given; a flagged one has a dashed outline."""
+    if not bars:
+        return Markup("")
+    inner = WIDTH - _LABEL - _RIGHT
+    drawn = []
+    for row, bar in enumerate(bars):
+        middle = row * _ROW + _ROW / 2
+        style = "bar-rest" if bar.is_rest else f"bar-{series}"
+        drawn.append(f'<text x="{_LABEL - 7}" y="{middle + 4:.1f}" text-anchor="end">{escape(bar.label)}</text>')
+        if bar.share is None:
+            drawn.append(f'<text class="soft" font-style="italic" x="{_LABEL}" y="{middle + 4:.1f}">{escape(absent_word)}</text>')
+            continue
+        width = max(1.0, inner * bar.share)
+        drawn.append(f'<rect class="{style}" x="{_LABEL}" y="{middle - 6:.1f}" width="{width:.1f}" height="12"/>')
+        if bar.flagged:
+            drawn.append(f'<rect class="flag" x="{_LABEL - 1}" y="{middle - 8:.1f}" width="{width + 4:.1f}" height="16"/>')
+        number = f"{bar.share * 100:.1f}" if bar.share >= 0.0005 else "<0.1"
+        drawn.append(f'<text x="{_LABEL + width + 6:.1f}" y="{middle + 4:.1f}">{escape(number)}</text>')
+    return _svg(drawn, len(bars) * _ROW + 2, "; ".join(f"{bar.label} {bar.share or 0:.1%}" for bar in bars if bar.share is not None))
+
+
+def _svg(drawn: Sequence[str], height: float, spoken: str) -> Markup:
+    return Markup(
+        f'<svg viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(spoken)}">{"".join(drawn)}</svg>'
+    )

@@ -1,0 +1,204 @@
+"""The morning page and the brief as self-contained HTML: one file, no network, prints on A4, reads well on a phone."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from gwanje.answers.answer import SourceNote
+from gwanje.answers.briefing import Brief, Stage, YearOfDependence
+from gwanje.answers.morning import EndLine, Today
+from gwanje.answers.sentences import percent, percent_ko
+from gwanje.foundation.instants import known_day
+from gwanje.foundation.names import Language
+from gwanje.interfaces.paper.charts import Bar, Rule, share_bars, share_over_time
+from gwanje.interfaces.paper.gate import require_sources
+from gwanje.interfaces.paper.labels import Labels, labels
+
+_PARTNERS_SHOWN = 6
+_GOAL = 0.5
+_RULER_DAYS = 90
+
+_environment = Environment(
+    loader=PackageLoader("gwanje.interfaces.paper"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Labels with the few that bend with a number."""
+
+    catalogue: Labels
+
+    def __getitem__(self, key: str) -> str:
+        return self.catalogue[key]
+
+    def countdown(self, days: int) -> str:
+        if days == 0:
+            return self["days_left_today"]
+        kind = "left" if days > 0 else "ago"
+        return self[f"days_{kind}_{'one' if abs(days) == 1 else 'many'}"].format(n=abs(days))
+
+
+def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
+    """The morning page in one language; `twin` is the file name of the other language."""
+    words = _Words(labels(lang))
+    page = _environment.get_template("today.html").render(
+        **_common(answer, lang, zone, twin, "today.css"),
+        kind=words["today_title"],
+        title=f"gwanje · {words['today_title']} · {answer.on.astimezone(zone).date()}",
+        marks=_marks(answer.ends.all(), words),
+        stale_lines=_grouped(answer),
+        numbers=_numbers(answer.sources),
+    )
+    return require_sources(page, "today")
+
+
+def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
+    """The brief in one language; `twin` is the file name of the other language."""
+    words = _Words(labels(lang))
+    page = _environment.get_template("brief.html").render(
+        **_common(answer, lang, zone, twin, "brief.css"),
+        kind=f"{words['brief_title']} · {answer.names[lang]}",
+        title=f"{answer.names[lang]} · gwanje",
+        pct=percent_ko if lang == "ko" else percent,
+        country_name=_country_names(answer, lang),
+        chart=_chart(answer, lang, words),
+        numbers=_numbers(answer.sources),
+    )
+    return require_sources(page, f"brief-{answer.subject}")
+
+
+def _common(answer: Today | Brief, lang: Language, zone: ZoneInfo, twin: str, sheet: str) -> dict[str, Any]:
+    other: Language = "en" if lang == "ko" else "ko"
+    return {
+        "answer": answer,
+        "lang": lang,
+        "label": _Words(labels(lang)),
+        "css": Markup(_template_text("tokens.css") + _template_text(sheet)),  # noqa: S704 - our own style sheets
+        "twin": twin,
+        "other": other,
+        "other_label": labels(lang)["other_language"],
+        "stamp": _stamper(zone),
+        "known_stamp": lambda known: f"{known_day(known, zone)}",
+        "day_word": _day_word(lang),
+    }
+
+
+def _template_text(name: str) -> str:
+    return files("gwanje.interfaces.paper").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _stamper(zone: ZoneInfo) -> Callable[[datetime], str]:
+    def stamp(moment: datetime) -> str:
+        local = moment.astimezone(zone)
+        return f"{local.date()}" if (local.hour, local.minute) == (0, 0) else f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+
+    return stamp
+
+
+def _day_word(lang: Language) -> Callable[[date], str]:
+    return (lambda day: f"{day.year}. {day.month}. {day.day}.") if lang == "ko" else (lambda day: f"{day.day} {day:%b %Y}")
+
+
+def _numbers(sources: Iterable[SourceNote]) -> dict[str, int]:
+    return {source.id: number for number, source in enumerate(sources, start=1)}
+
+
+def _marks(ends: Iterable[EndLine], words: _Words) -> list[dict[str, Any]]:
+    """Points on the ruler: one a day and kind, with how many ends share it."""
+    counts: dict[tuple[int, bool], list[str]] = {}
+    for end in ends:
+        first = end.ends[0].date()
+        for instant in end.ends:
+            day = end.days_left + (instant.date() - first).days
+            if 0 <= day <= _RULER_DAYS:
+                counts.setdefault((day, len(end.ends) > 1), []).append(end.id)
+    return [
+        {
+            "left": round(day * 100 / _RULER_DAYS, 2),
+            "open": is_open,
+            "count": f"×{len(ids)}" if len(ids) > 1 else "",
+            "title": f"{words.countdown(day)}: {', '.join(ids)}",
+        }
+        for (day, is_open), ids in sorted(counts.items())
+    ]
+
+
+def _grouped(answer: Today) -> list[Any]:
+    """Feeds in the order of concern: stale first, then those whose staleness cannot be computed."""
+    order = {"stale": 0, "not computable": 1, "fresh": 2}
+    return sorted(answer.stale, key=lambda line: (order[line.state], line.source))
+
+
+def _country_names(answer: Brief, lang: Language) -> Callable[[str | None], str]:
+    names = {partner.iso3: partner.names.get(lang) or partner.names["en"] for stage in answer.stages for partner in stage.partners}
+    return lambda iso3: names.get(iso3 or "", iso3 or "—")
+
+
+def _chart(answer: Brief, lang: Language, words: _Words) -> dict[str, Any] | None:
+    """The charted stage: the main product where it has data, else the stage with data that stands nearest to it."""
+    charted = _charted_stage(answer)
+    latest = charted.latest if charted else None
+    if charted is None or latest is None or latest.top_share_value is None:
+        return None
+    pct = percent_ko if lang == "ko" else percent
+    mass = "—" if latest.top_share_mass is None else pct(latest.top_share_mass)
+    title = words["chart_title_two"].format(
+        product=charted.names[lang], supplier=_country_names(answer, lang)(latest.top_value), share=pct(latest.top_share_value), mass=mass
+    )
+    rules = _rules(answer)
+    return {
+        "sources": charted.sources,
+        "title": title,
+        "subtitle": words["chart_subtitle"],
+        "value": _line(charted.series, "value", 1, words, rules),
+        "mass": _line(charted.series, "mass", 2, words, rules),
+        "partners_title": words["partners_title"].format(product=charted.names[lang], year=latest.year),
+        "partners_value": _bars(charted, "value", lang, words),
+        "partners_mass": _bars(charted, "mass", lang, words),
+        "flag_note": words["flag_note"] if any("unit_value" in flag for partner in charted.partners for flag in partner.flags) else "",
+    }
+
+
+def _charted_stage(answer: Brief) -> Stage | None:
+    with_data = [stage for stage in answer.stages if stage.status == "ok" and stage.series]
+    main = [stage for stage in with_data if stage.is_main]
+    return (main or with_data[-1:] or [None])[0]
+
+
+def _rules(answer: Brief) -> list[Rule]:
+    """The days on which measures on this item took effect, one rule a month at most."""
+    seen: dict[str, Rule] = {}
+    for measure in answer.measures:
+        day = measure.in_force[:10]
+        if len(day) == 10 and day[:4].isdigit():  # noqa: PLR2004 - an ISO day
+            seen.setdefault(day[:7], Rule(int(day[:4]) + (int(day[5:7]) - 1) / 12, measure.id))
+    return list(seen.values())[:2]
+
+
+def _line(series: tuple[YearOfDependence, ...], basis: str, number: int, words: _Words, rules: list[Rule]) -> Markup:
+    points = [(year.year, getattr(year, f"top_share_{basis}")) for year in series]
+    return share_over_time(points, series=number, goal=_GOAL, goal_label=words["goal"].format(share=f"{_GOAL * 100:.0f}"), rules=rules)
+
+
+def _bars(stage: Stage, basis: str, lang: Language, words: _Words) -> Markup:
+    shown = stage.partners[:_PARTNERS_SHOWN]
+    rest = stage.partners[_PARTNERS_SHOWN:]
+    bars = [
+        Bar(
+            label=partner.names.get(lang) or partner.names["en"],
+            share=getattr(partner, f"share_{basis}"),
+            flagged=any("unit_value" in flag for flag in partner.flags),
+        )
+        for partner in shown
+    ]
+    if rest:
+        known = [share for partner in rest if (share := getattr(partner, f"share_{basis}")) is not None]
+        bars.append(Bar(words["others"].format(n=len(rest)), sum(known) if known else None, is_rest=True))
+    return share_bars(bars, series=1 if basis == "value" else 2, absent_word=words["absent_mass"])
