@@ -36,9 +36,10 @@ class Ending(Record):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value:
-            ZoneInfo(value)
-        return value
+        try:
+            return ZoneInfo(value).key if value else ""
+        except (KeyError, OSError) as fault:
+            raise ValueError(f"'{value}' is no known zone; write for example Asia/Shanghai") from fault
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -58,7 +58,7 @@ def test_a_repeated_key_is_refused() -> None:
 
 
 def test_broken_yaml_names_the_line() -> None:
-    assert "line 2" in refused("- id: a\n  inner: [\n")
+    assert "things.yaml line 2" in refused("- id: a\n  inner: ]\n- id: b\n  inner: [\n")
 
 
 def test_a_mapping_where_a_list_belongs_is_refused() -> None:
