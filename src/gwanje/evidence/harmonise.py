@@ -1,0 +1,237 @@
+"""From the columns of a file to the columns of the warehouse: renamed, converted, looked up, refused with their place.
+
+Names, factors and lists come from the source's declaration; nothing is guessed, filled in or dropped silently.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gwanje.evidence.conversion import numbers_from_text, typed
+from gwanje.evidence.readers import RawTable, refused
+from gwanje.evidence.sources import ColumnSpec, Lookup, TableSpec
+
+_ARROW = {"integer": pa.int64(), "number": pa.float64(), "text": pa.string(), "boolean": pa.bool_()}
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """One table ready for the warehouse, with what was seen on the way."""
+
+    spec: TableSpec
+    table: pa.Table
+    notes: tuple[str, ...]
+
+
+def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) -> Harmonised:
+    """Turn a raw file into one declared table; `tables` holds the tables that lookups need."""
+    _check_columns(raw, spec)
+    if spec.series_columns_to_rows:
+        raw = _series_to_rows(raw, spec)
+    notes: list[str] = []
+    columns: dict[str, pa.ChunkedArray | pa.Array] = {}
+    for column in spec.columns:
+        if column.constant is not None:
+            columns[column.name] = pa.repeat(pa.scalar(column.constant, type=_ARROW[column.type]), len(raw.table))
+            continue
+        values = raw.table[column.name if column.series else column.from_]
+        text = values
+        converted, column_notes = _converted(values, column, raw)
+        notes.extend(column_notes)
+        _check_values(converted, column, raw)
+        columns[column.name] = _looked_up(converted, column, raw, tables)
+        if column.text_column:
+            columns[column.text_column] = text.cast(pa.string())
+    for column in spec.columns:
+        if column.marks:
+            columns[column.name] = _marked(columns, column)
+    table = pa.table(columns)
+    _check_grain(table, spec, raw)
+    return Harmonised(spec, table, tuple(notes))
+
+
+def _check_columns(raw: RawTable, spec: TableSpec) -> None:
+    found = raw.table.column_names
+    wanted = [column.from_ for column in spec.columns if column.from_]
+    ignored = [column.name for column in spec.ignore]
+    missing = [name for name in dict.fromkeys(wanted) if name not in found]
+    unknown = [name for name in found if name not in wanted and name not in ignored]
+    if missing:
+        near = get_close_matches(missing[0], unknown, n=1, cutoff=0.4)
+        raise refused(
+            f"The column '{missing[0]}' is missing",
+            f"{raw.file} row {max(raw.first_row - 1, 1)}",
+            expected=", ".join(dict.fromkeys(wanted)),
+            found=", ".join(found),
+            remedy=(f"Did you mean '{near[0]}'? " if near else "")
+            + f"Load a file of this layout, or declare the new name under table {spec.name} of the source",
+        )
+    if unknown and not spec.series_columns_to_rows:
+        near = get_close_matches(unknown[0], [*wanted, *ignored], n=1, cutoff=0.6)
+        raise refused(
+            f"The column '{unknown[0]}' is not known",
+            f"{raw.file} row {max(raw.first_row - 1, 1)}",
+            expected=", ".join(dict.fromkeys([*wanted, *ignored])),
+            found=", ".join(found),
+            remedy=(f"Did you mean '{near[0]}'? " if near else "")
+            + f"Declare it as a column of table {spec.name}, or under ignore with the reason",
+        )
+
+
+def _series_to_rows(raw: RawTable, spec: TableSpec) -> RawTable:
+    """One row per cell of the series columns; row numbers of messages keep pointing into the file."""
+    kept = [column.from_ for column in spec.columns if column.from_ and column.from_ != "*"]
+    series_name = next(column.name for column in spec.columns if column.series)
+    series = [name for name in raw.table.column_names if name not in kept and name not in {i.name for i in spec.ignore}]
+    rows, width = len(raw.table), len(series)
+    order = pa.array([index for index in range(rows) for _ in range(width)], type=pa.int64())
+    columns = {name: raw.table[name].take(order) for name in kept}
+    columns[series_name] = pa.array(series * rows, type=pa.string())
+    cells = [raw.table[name].to_pylist() for name in series]
+    columns["*"] = pa.array([cells[s][r] for r in range(rows) for s in range(width)], type=pa.string())
+    return _WideRaw(raw.file, pa.table(columns), raw.first_row, width, tuple(series))
+
+
+@dataclass(frozen=True)
+class _WideRaw(RawTable):
+    width: int = 1
+    series: tuple[str, ...] = ()
+
+    def place(self, index: int, column: str) -> str:
+        """The cell in the wide file that one long row came from."""
+        name = self.series[index % self.width] if column == "*" else column
+        return f"{self.file} row {self.first_row + index // self.width} column '{name}'"
+
+
+def _converted(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> tuple[pa.Array | pa.ChunkedArray, list[str]]:
+    is_text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
+    notes: list[str] = []
+    if is_text and column.type != "text":
+        converted, notes = numbers_from_text(values, column, raw)
+    else:
+        converted = typed(values, column, raw)
+    if column.scale != 1.0:
+        converted = pc.multiply(converted.cast(pa.float64()), column.scale)
+    return converted, notes
+
+
+def _check_values(values: pa.Array | pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> None:
+    origin = column.from_ or column.name
+    withheld_allowed = bool(column.words) or column.otherwise == "keep"
+    if values.null_count and not column.may_be_missing and not withheld_allowed:
+        row = pc.index(pc.is_null(values), pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
+        raise refused(
+            "A value is missing",
+            raw.place(row, origin),
+            expected="a value in every row",
+            found=f"{values.null_count} empty cells",
+            remedy="Absent is not zero: get the value, or declare may_be_missing for the column (Convention A1)",
+        )
+    if column.within is not None:
+        low, high = column.within
+        outside = pc.or_(pc.less(values, low), pc.greater(values, high))
+        if pc.any(outside).as_py():
+            row = pc.index(outside, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
+            raise refused(
+                f"A value of '{column.name}' lies outside what the source covers",
+                raw.place(row, origin),
+                expected=f"{_plain(low)} to {_plain(high)} (vintage {column.vintage})",
+                found=str(values[row].as_py()),
+                remedy="Load the vintage that the source declares, or declare the new vintage in the source",
+            )
+    if column.equals is not None:
+        other = pc.not_equal(values, pa.scalar(column.equals, type=values.type))
+        if pc.any(other).as_py():
+            row = pc.index(other, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
+            raise refused(
+                f"The file is of another vintage: '{column.name}' differs",
+                raw.place(row, origin),
+                expected=f"{column.equals} ({column.vintage})",
+                found=str(values[row].as_py()),
+                remedy="The same digits can mean other goods in another vintage: load the right file",
+            )
+
+
+def _looked_up(
+    values: pa.Array | pa.ChunkedArray, column: ColumnSpec, raw: RawTable, tables: Mapping[str, pa.Table]
+) -> pa.Array | pa.ChunkedArray:
+    if column.lookup is None:
+        return values
+    lookup = column.lookup
+    if lookup.table not in tables:
+        raise refused(
+            f"The column '{column.name}' looks up table {lookup.table}, which is not there",
+            raw.file,
+            expected=f"table {lookup.table}",
+            found=", ".join(sorted(tables)) or "no table",
+            remedy=f"Load the source of {lookup.table} first",
+        )
+    other = tables[lookup.table]
+    chosen = other
+    for name, wanted in lookup.where.items():
+        chosen = chosen.filter(pc.equal(chosen[name], wanted))
+    keys = chosen[lookup.key].combine_chunks()
+    position = pc.index_in(values.cast(keys.type), value_set=keys)
+    if position.null_count > values.null_count:
+        unmatched = pc.and_(pc.is_null(position), pc.is_valid(values))
+        row = pc.index(unmatched, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
+        raise _not_listed(values[row].as_py(), row, column, lookup, raw, other, keys)
+    taken = chosen[lookup.value].combine_chunks().take(position)
+    return taken.cast(_ARROW[column.type])
+
+
+def _not_listed(
+    value: object, row: int, column: ColumnSpec, lookup: Lookup, raw: RawTable, other: pa.Table, keys: pa.Array
+) -> Exception:
+    elsewhere: list[str] = []
+    if lookup.vintage_column:
+        held = other.filter(pc.equal(other[lookup.key], value))
+        elsewhere = [str(v) for v in pc.unique(held[lookup.vintage_column]).to_pylist()]
+    if elsewhere:
+        return refused(
+            f"The {lookup.kind} '{value}' belongs to another vintage",
+            raw.place(row, column.from_),
+            expected=f"vintage {lookup.where[lookup.vintage_column]}",
+            found=f"'{value}' stands in vintage {', '.join(elsewhere)} only",
+            remedy="Load the file of the declared vintage: codes never join across vintages",
+        )
+    near = get_close_matches(str(value), [str(key) for key in keys.to_pylist()], n=1, cutoff=0.6)
+    return refused(
+        f"The {lookup.kind} '{value}' is not known",
+        raw.place(row, column.from_),
+        expected=f"one of the {len(keys)} codes of {lookup.table}",
+        found=f"'{value}'",
+        remedy=(f"Did you mean {near[0]}? " if near else "") + f"Correct it, or load a newer {lookup.table} first",
+    )
+
+
+def _marked(columns: Mapping[str, pa.Array | pa.ChunkedArray], column: ColumnSpec) -> pa.Array | pa.ChunkedArray:
+    result = columns[column.name]
+    for mark in column.marks:
+        subject = columns[mark.column]
+        hit = pc.is_in(subject, value_set=pa.array(mark.values, type=subject.type))
+        result = pc.if_else(hit, mark.word, result)
+    return result
+
+
+def _check_grain(table: pa.Table, spec: TableSpec, raw: RawTable) -> None:
+    counted = table.group_by(list(spec.grain)).aggregate([([], "count_all")])
+    if len(counted) == len(table):
+        return
+    twice = counted.filter(pc.greater(counted["count_all"], 1)).slice(0, 1).to_pylist()[0]
+    keys = ", ".join(f"{name} {twice[name]}" for name in spec.grain)
+    raise refused(
+        f"Rows repeat: {len(table) - len(counted)} more than there are keys",
+        raw.file,
+        expected=f"one row per {', '.join(spec.grain)}",
+        found=f"{twice['count_all']} rows for {keys}",
+        remedy="Remove the repeated rows, or declare the finer grain in the source",
+    )
+
+
+def _plain(number: float) -> str:
+    return str(int(number)) if math.isfinite(number) and number == int(number) else str(number)
