@@ -1,0 +1,14 @@
+"""Runs migrations on the connection, and inside the transaction, that opening a journal hands over."""
+
+from alembic import context
+
+from gwanje.journal.models import VERSION_TABLE, JournalTables
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=JournalTables.metadata,
+    version_table=VERSION_TABLE,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

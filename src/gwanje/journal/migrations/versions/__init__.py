@@ -1,0 +1,1 @@
+"""One file per version of the journal's tables, in order."""
