@@ -93,7 +93,9 @@ class Holding(CitedRecord):
     attested: ValidInstant | None = None
     state: Literal["held", "dispersed", "not reported", "none"] = "held"
     lead: OpaqueId | None = None
-    inner: OpaqueId | NotReported | None = Field(default=None, description="the unit within the lead that does the work")
+    inner: OpaqueId | NotReported | None = Field(
+        default=None, description="the unit within the lead that does the work"
+    )
     units: tuple[OpaqueId, ...] = Field(default=(), description="the units of a dispersed mandate, as far as named")
     incomplete: bool = Field(default=False, description="there were more units than those named")
     cooperating: tuple[OpaqueId, ...] | NotReported = "not reported"

@@ -1,0 +1,294 @@
+"""What changed between two `AsOf`: units and mandates compared state by state, each change in words with its facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from gwanje.foundation.citations import FactStatus
+from gwanje.foundation.instants import AsOf
+from gwanje.foundation.names import Language
+from gwanje.registry.entries import Entry, Log
+from gwanje.registry.holders import Holder
+from gwanje.registry.reforms import EventView, Reforms
+from gwanje.registry.units import Units, Words
+
+ChangeKindName = Literal[
+    "established",
+    "renamed",
+    "moved",
+    "upgraded",
+    "downgraded",
+    "made_permanent",
+    "class_changed",
+    "mandate_moved",
+    "chain_changed",
+    "posts_changed",
+    "became_known",
+]
+_KIND_OF_VERB: dict[str, ChangeKindName] = {
+    "upgrade": "upgraded",
+    "downgrade": "downgraded",
+    "make_permanent": "made_permanent",
+    "change_class": "class_changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StructuralChange:
+    """One difference between two days, with both sides and the events behind it."""
+
+    kind: ChangeKindName
+    subject: str
+    before: Words
+    after: Words
+    words: Words
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: FactStatus = "reported"
+    claims: tuple[str, ...] = ()
+    note: str = ""
+
+    def as_answer(self) -> dict[str, Any]:
+        """The change as every answer prints it."""
+        return {
+            "kind": self.kind,
+            "subject": self.subject,
+            "before": self.before.as_answer(),
+            "after": self.after.as_answer(),
+            "words": self.words.as_answer(),
+            "facts": list(self.facts),
+            "sources": list(self.sources),
+            "status": self.status,
+            "claims": list(self.claims),
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A mandate whose lead, or any link above its lead, is another one than before."""
+
+    before: Holder
+    after: Holder
+
+    @property
+    def lead_changed(self) -> bool:
+        """Whether the lead itself changed, or only the chain above it."""
+        first, second = self.before.lead, self.after.lead
+        return (first.id if first else self.before.state) != (second.id if second else self.after.state)
+
+    @property
+    def words(self) -> Words:
+        """The handover as one sentence."""
+        names = self.after.mandate.names
+        return Words(
+            f"{names.best('en')}: {path_in_words(self.before, 'en')} → {path_in_words(self.after, 'en')}",
+            f"{names.best('ko')}: {path_in_words(self.before, 'ko')} → {path_in_words(self.after, 'ko')}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Every change between two `AsOf`, and the events whose day nobody knows."""
+
+    start: AsOf
+    end: AsOf
+    changes: tuple[StructuralChange, ...]
+    undated: tuple[EventView, ...]
+
+    def facts(self) -> frozenset[str]:
+        """Every fact id behind a change."""
+        return frozenset(fact for change in self.changes for fact in change.facts)
+
+    def units(self) -> frozenset[str]:
+        """Every unit or mandate that changed."""
+        return frozenset(change.subject for change in self.changes)
+
+    def as_answer(self) -> dict[str, Any]:
+        """The typed answer of `org diff`."""
+        return {
+            "changes": [change.as_answer() for change in self.changes],
+            "undated": [event.as_answer() for event in self.undated],
+        }
+
+
+_STATE_WORDS = {
+    "dispersed": ("dispersed", "분산"),
+    "not_reported": ("not reported", "보도되지 않음"),
+    "none": ("nobody", "없음"),
+    "not_known": ("not known", "알 수 없음"),
+    "held": ("held", "담당"),
+}
+
+
+def path_in_words(holder: Holder, lang: Language) -> str:
+    """A holder with its whole chain, lowest first."""
+    if holder.lead is None:
+        words = _STATE_WORDS[holder.state][lang == "ko"]
+        named = ", ".join(unit.called(lang) for unit in holder.units)
+        return f"{words} ({named})" if named else words
+    steps = [holder.inner.called(lang)] if holder.inner else []
+    steps += [holder.lead.called(lang), *(link.called(lang) for link in holder.chain)]
+    return " < ".join(steps)
+
+
+class Comparison:
+    """Compares the whole structure at two `AsOf`."""
+
+    def __init__(self, log: Log, units: Units, reforms: Reforms, start: AsOf, end: AsOf) -> None:
+        self._log = log
+        self._units = units
+        self._reforms = reforms
+        self._start = start
+        self._end = end
+
+    def diff(self, holders: Iterable[tuple[Holder, Holder]]) -> Diff:
+        """Changes of units first, in the order content declares them, then of mandates."""
+        changes: list[StructuralChange] = []
+        for unit in self._units.ids():
+            changes.extend(self._unit_changes(unit))
+        for before, after in holders:
+            changes.extend(self._mandate_changes(before, after))
+        return Diff(self._start, self._end, tuple(changes), tuple(self._reforms.undated(self._end)))
+
+    def _unit_changes(self, unit: str) -> list[StructuralChange]:
+        born = self._log.at(unit, "exists", self._end)
+        if born is None:
+            return []
+        changes = []
+        if self._log.at(unit, "exists", self._start) is None:
+            changes.append(self._appeared(unit, born))
+        else:
+            changes.extend(filter(None, (self._renamed(unit), self._moved(unit), self._kind_changed(unit))))
+        posts = self._changed(unit, "posts")
+        if posts is not None:
+            changes.append(self._posts(unit, posts))
+        return changes
+
+    def _changed(self, unit: str, aspect: str) -> Entry | None:
+        """The entry that holds at the end and did not hold at the start."""
+        after = self._log.at(unit, aspect, self._end)
+        return after if after is not None and after != self._log.at(unit, aspect, self._start) else None
+
+    def _appeared(self, unit: str, born: Entry) -> StructuralChange:
+        name = self._called(unit, self._end)
+        if born.verb != "establish" or born.start <= self._start.valid:
+            words = Words(f"{name.en}: became known", f"{name.ko}: 새로 알려짐")
+            return self._change("became_known", unit, (_NOT_KNOWN, name, words), born)
+        parent = self._place(unit, self._end)
+        kind = self._units.view(unit, self._end).kind_names
+        words = Words(
+            f"{name.en} is established as {kind.best('en')}, {parent.en}",
+            f"{name.ko} 신설({kind.best('ko')}), {parent.ko}",
+        )
+        return self._change("established", unit, (Words("–", "–"), name, words), born)
+
+    def _renamed(self, unit: str) -> StructuralChange | None:
+        entry = self._changed(unit, "name:ko") or self._changed(unit, "name:en")
+        before, after = self._called(unit, self._start), self._called(unit, self._end)
+        if entry is None or before == after:
+            return None
+        words = Words(f"{before.en} is renamed {after.en}", f"{before.ko} → {after.ko} 명칭 변경")
+        return self._change("renamed", unit, (before, after, words), entry)
+
+    def _moved(self, unit: str) -> StructuralChange | None:
+        entry = self._changed(unit, "parent")
+        before, after = self._place(unit, self._start), self._place(unit, self._end)
+        if entry is None or before == after:
+            return None
+        name = self._called(unit, self._end)
+        kind: ChangeKindName = "moved" if entry.fact else "became_known"
+        verb = ("moves", "이관") if entry.fact else ("becomes known", "소속이 새로 알려짐")
+        words = Words(
+            f"{name.en} {verb[0]}: {before.en} → {after.en}", f"{name.ko} {verb[1]}: {before.ko} → {after.ko}"
+        )
+        return self._change(kind, unit, (before, after, words), entry)
+
+    def _kind_changed(self, unit: str) -> StructuralChange | None:
+        entry = self._changed(unit, "kind")
+        first, second = self._units.view(unit, self._start), self._units.view(unit, self._end)
+        if entry is None or first.kind == second.kind:
+            return None
+        before, after = (Words(view.kind_names.best("en"), view.kind_names.best("ko")) for view in (first, second))
+        name = self._called(unit, self._end)
+        kind = _KIND_OF_VERB.get(entry.verb, "became_known")
+        words = Words(
+            f"{name.en} {kind.replace('_', ' ')}: {before.en} → {after.en}",
+            f"{name.ko} {_KIND_WORDS_KO[kind]}: {before.ko} → {after.ko}",
+        )
+        return self._change(kind, unit, (before, after, words), entry)
+
+    def _posts(self, unit: str, entry: Entry) -> StructuralChange:
+        views = self._reforms.between(self._start.valid, self._end.valid, self._end.known)
+        told = [self._reforms.event(dated, self._end) for dated in views if dated.event.verb == "change_posts"]
+        words = next((view.words for view in told if entry.fact in view.facts), Words(entry.note, entry.note))
+        return self._change("posts_changed", unit, (Words("–", "–"), words, words), entry)
+
+    def _mandate_changes(self, before: Holder, after: Holder) -> list[StructuralChange]:
+        if before.path() == after.path():
+            return []
+        handover = Handover(before, after)
+        kind: ChangeKindName = "mandate_moved" if handover.lead_changed else "chain_changed"
+        if before.state == "not_known" and not after.facts:
+            kind = "became_known"
+        entry = self._log.at(after.mandate.id, f"holding:{after.scope}", self._end)
+        sides = [Words(path_in_words(holder, "en"), path_in_words(holder, "ko")) for holder in (before, after)]
+        facts, sources = after.facts, after.sources
+        if kind == "chain_changed":
+            facts, sources = self._behind_the_chain(before, after)
+        return [
+            StructuralChange(
+                kind=kind,
+                subject=after.mandate.id,
+                before=sides[0],
+                after=sides[1],
+                words=handover.words,
+                facts=facts,
+                sources=sources,
+                status=after.status,
+                claims=after.claims,
+                note=entry.note if entry else "",
+            )
+        ]
+
+    def _behind_the_chain(self, before: Holder, after: Holder) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The moves that changed a chain: those of every unit on it."""
+        path = [*before.path(), *after.path()]
+        moved = [entry for unit in dict.fromkeys(path) if (entry := self._changed(unit, "parent")) and entry.fact]
+        facts = dict.fromkeys(fact for entry in moved for fact in entry.facts)
+        return tuple(facts), tuple(dict.fromkeys(source for entry in moved for source in entry.sources))
+
+    def _change(
+        self, kind: ChangeKindName, unit: str, said: tuple[Words, Words, Words], entry: Entry
+    ) -> StructuralChange:
+        before, after, words = said
+        return StructuralChange(
+            kind=kind,
+            subject=unit,
+            before=before,
+            after=after,
+            words=words,
+            facts=entry.facts,
+            sources=entry.sources,
+            status=entry.status,
+            claims=entry.claims,
+            note=entry.note,
+        )
+
+    def _called(self, unit: str, asof: AsOf) -> Words:
+        names = self._units.names_at(unit, asof)
+        return Words(names.best("en"), names.best("ko"))
+
+    def _place(self, unit: str, asof: AsOf) -> Words:
+        parent = self._units.view(unit, asof).parent
+        return Words(self._reforms.where(parent, asof, "en"), self._reforms.where(parent, asof, "ko"))
+
+
+_NOT_KNOWN = Words("not known", "알 수 없음")
+_KIND_WORDS_KO = {
+    "upgraded": "승격",
+    "downgraded": "격하",
+    "made_permanent": "상설화",
+    "class_changed": "직급 변경",
+    "became_known": "새로 알려짐",
+}

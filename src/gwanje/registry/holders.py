@@ -1,0 +1,188 @@
+"""Who holds a mandate at an `AsOf`: lead, cooperating units, and the whole chain up to the ministry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from gwanje.foundation.citations import FactStatus
+from gwanje.foundation.instants import AsOf, known_day
+from gwanje.foundation.names import Names
+from gwanje.registry.entries import Entry, Log
+from gwanje.registry.records import WHOLE, Holding, MandateRecord
+from gwanje.registry.units import ChainLink, Units, UnitView, Words
+
+HolderState = Literal["held", "dispersed", "not_reported", "none", "not_known"]
+_STATES: dict[str, HolderState] = {
+    "held": "held",
+    "dispersed": "dispersed",
+    "not reported": "not_reported",
+    "none": "none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MandateView:
+    """A mandate's permanent id with its key and names."""
+
+    id: str
+    key: str
+    names: Names
+
+    def as_answer(self) -> dict[str, Any]:
+        """The mandate as every answer prints it."""
+        return {"id": self.id, "key": self.key, "names": self.names.as_answer()}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The answer to `who`; `cooperating` None means that no source names cooperating units."""
+
+    mandate: MandateView
+    scope: str
+    state: HolderState
+    asof: AsOf
+    lead: UnitView | None = None
+    inner: UnitView | None = None
+    inner_not_reported: bool = False
+    cooperating: tuple[UnitView, ...] | None = None
+    units: tuple[UnitView, ...] = ()
+    incomplete: bool = False
+    chain: tuple[ChainLink, ...] = ()
+    since: datetime | None = None
+    planned: bool = False
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    status: FactStatus = "reported"
+    notes: tuple[Words, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """The level the lead stands at, as its kind has it on that day."""
+        return self.lead.level if self.lead else ""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether something in the answer is an inference rather than a report."""
+        return self.status == "unverified" or any(link.status != "reported" for link in self.chain)
+
+    def path(self) -> tuple[str, ...]:
+        """Lead, the unit within it and each link above: what a handover compares."""
+        if self.lead is None:
+            return (self.state, *sorted(unit.id for unit in self.units))
+        inner = (self.inner.id,) if self.inner else ()
+        return (*inner, self.lead.id, *(link.identity for link in self.chain))
+
+    def as_answer(self) -> dict[str, Any]:
+        """The typed answer of `org who`."""
+        return {
+            "mandate": self.mandate.as_answer(),
+            "scope": self.scope,
+            "state": self.state,
+            "lead": self.lead.as_answer() if self.lead else None,
+            "level": self.level,
+            "temporary": bool(self.lead and self.lead.temporary),
+            "inner": self.inner.as_answer() if self.inner else ("not_reported" if self.inner_not_reported else None),
+            "cooperating": [unit.as_answer() for unit in self.cooperating or ()],
+            "cooperating_reported": self.cooperating is not None,
+            "units": [unit.as_answer() for unit in self.units],
+            "incomplete": self.incomplete,
+            "chain": [link.as_answer() for link in self.chain],
+            "since": self.since.isoformat() if self.since else None,
+            "planned": self.planned,
+            "facts": list(self.facts),
+            "claims": list(self.claims),
+            "status": self.status,
+            "derived": self.is_derived,
+            "notes": [note.as_answer() for note in self.notes],
+            "sources": list(self.sources),
+        }
+
+
+class Holders:
+    """Finds the holder of a mandate in the log."""
+
+    def __init__(self, log: Log, units: Units, zone: ZoneInfo) -> None:
+        self._log = log
+        self._units = units
+        self._zone = zone
+
+    def who(self, record: MandateRecord, asof: AsOf, scope: str = WHOLE) -> Holder:
+        """The holder at an `AsOf`, or the state that stands for one."""
+        mandate = MandateView(record.id, record.key, record.names)
+        aspect = f"holding:{scope}"
+        entry = self._log.at(record.id, aspect, asof)
+        if entry is None or not isinstance(entry.value, Holding):
+            return Holder(mandate, scope, "not_known", asof, notes=(self._why_not_known(record.id, aspect, asof),))
+        held = entry.value
+        partners = held.cooperating if isinstance(held.cooperating, tuple) else None
+        chain = self._units.chain(held.lead, asof) if held.lead else ()
+        return Holder(
+            mandate=mandate,
+            scope=scope,
+            state=_STATES[held.state],
+            asof=asof,
+            lead=self._units.view(held.lead, asof) if held.lead else None,
+            inner=self._units.view(held.inner, asof) if held.inner and held.inner != "not reported" else None,
+            inner_not_reported=held.inner == "not reported",
+            cooperating=tuple(self._units.view(unit, asof) for unit in partners) if partners is not None else None,
+            units=tuple(self._units.view(unit, asof) for unit in held.units),
+            incomplete=held.incomplete,
+            chain=chain,
+            since=entry.start if entry.start_is_exact else None,
+            planned=entry.start > asof.known,
+            facts=entry.facts,
+            sources=entry.sources,
+            claims=entry.claims,
+            status=entry.status,
+            notes=tuple(self._notes(entry, chain, held, asof)),
+        )
+
+    def _why_not_known(self, mandate: str, aspect: str, asof: AsOf) -> Words:
+        coming = self._log.later(mandate, aspect, asof)
+        if coming is None:
+            day = known_day(asof.known, self._zone).isoformat()
+            return Words(
+                f"By {day} nothing about the holder was public.", f"{day}까지 담당 조직에 관하여 공개된 것이 없음."
+            )
+        day = self._day(coming.start)
+        return Words(
+            f"When this began is not known; the earliest evidence is of {day}.",
+            f"시작 시점을 알 수 없음. 가장 이른 근거는 {day}자.",
+        )
+
+    def _notes(self, entry: Entry, chain: tuple[ChainLink, ...], held: Holding, asof: AsOf) -> list[Words]:
+        notes = []
+        if entry.derived:
+            notes.append(Words(f"Derived: {entry.derived}.", f"추론: {entry.derived}."))
+        if entry.status == "unverified":
+            notes.append(Words("Unverified.", "미확인."))
+        if held.inner == "not reported":
+            notes.append(
+                Words("The unit within the lead is not reported.", "주관 조직 안의 담당 부서는 보도되지 않음.")
+            )
+        for link in chain:
+            if link.status != "reported":
+                name = (link.called("en"), link.called("ko"))
+                notes.append(Words(f"The link to {name[0]} is {link.status}.", f"{name[1]} 소속은 추정."))
+        notes.extend(self._day_notes(entry, asof))
+        if entry.note:
+            notes.append(Words(entry.note, entry.note))
+        return notes
+
+    def _day_notes(self, entry: Entry, asof: AsOf) -> list[Words]:
+        coming = self._log.later(entry.subject, entry.aspect, asof)
+        uncertain = next((item for item in (entry, coming) if item is not None and item.not_later_than), None)
+        if uncertain is None:
+            return []
+        day = self._day(uncertain.start)
+        return [
+            Words(
+                f"The day of {uncertain.fact} is not known, taken as not later than {day}.",
+                f"{uncertain.fact}의 날짜는 알 수 없으며 늦어도 {day}로 봄.",
+            )
+        ]
+
+    def _day(self, instant: datetime) -> str:
+        return instant.astimezone(self._zone).date().isoformat()
