@@ -74,7 +74,9 @@ def build_warehouse(
             with open_warehouse(folder) as present:
                 _no_lost_vintage(present.snapshots(), snapshots)
                 if pointer.build_id == build_id and not force:
-                    return BuildReport(build_id, pointer.sequence, was_skipped=True, rows=present.row_counts(), notes=())
+                    return BuildReport(
+                        build_id, pointer.sequence, was_skipped=True, rows=present.row_counts(), notes=()
+                    )
         _remove_leftovers(folder)
         sequence = _next_sequence(folder, pointer.sequence if pointer else 0)
         name = f"{sequence:06d}-{build_id}.duckdb"
@@ -194,7 +196,9 @@ def _write_books(
     schema = pa.schema([("note", text)])
     connection.create_table("_notes", pa.Table.from_pylist([{"note": note} for note in notes], schema=schema))
     schema = pa.schema([("build_id", text), ("sequence", whole)])
-    connection.create_table("_build", pa.Table.from_pylist([{"build_id": build_id, "sequence": sequence}], schema=schema))
+    connection.create_table(
+        "_build", pa.Table.from_pylist([{"build_id": build_id, "sequence": sequence}], schema=schema)
+    )
 
 
 def _next_sequence(folder: Path, present: int) -> int:

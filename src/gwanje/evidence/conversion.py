@@ -88,4 +88,6 @@ def typed(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> pa.Chun
         return pc.utf8_lpad(values.cast(pa.string()), width=column.pad, padding="0")
     if column.lookup is not None:
         return values
-    return values.cast({"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}[column.type])
+    return values.cast(
+        {"text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}[column.type]
+    )

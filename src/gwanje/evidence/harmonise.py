@@ -107,7 +107,9 @@ class _WideRaw(RawTable):
         return f"{self.file} row {self.first_row + index // self.width} column '{name}'"
 
 
-def _converted(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> tuple[pa.Array | pa.ChunkedArray, list[str]]:
+def _converted(
+    values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable
+) -> tuple[pa.Array | pa.ChunkedArray, list[str]]:
     is_text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
     notes: list[str] = []
     if is_text and column.type != "text":

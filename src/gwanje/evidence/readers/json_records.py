@@ -56,7 +56,10 @@ def _no_key_twice(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
 
 def _no_constant(word: str, name: str) -> Any:
     raise refused(
-        "A number is NaN or infinite", name, found=word, remedy="Leave the value out where it is missing (Convention A1)"
+        "A number is NaN or infinite",
+        name,
+        found=word,
+        remedy="Leave the value out where it is missing (Convention A1)",
     )
 
 

@@ -74,7 +74,9 @@ def _cell_text(cell: object, name: str, row: int, position: int) -> str | None:
             remedy="Paste the sheet as values; formulas are never evaluated silently",
         )
     if getattr(cell, "data_type", "") == "e":
-        raise refused("A cell holds an error", f"{name} row {row} column {position}", found=str(value), remedy="Mend it")
+        raise refused(
+            "A cell holds an error", f"{name} row {row} column {position}", found=str(value), remedy="Mend it"
+        )
     if value is None:
         return None
     if isinstance(value, datetime | date):

@@ -10,12 +10,17 @@ from gwanje.evidence.sources import FileSpec
 
 def read_xml(path: Path, spec: FileSpec, name: str) -> RawTable:
     """Every row element as a record of its children and attributes."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, dtd_validation=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, dtd_validation=False
+    )
     try:
         tree = etree.parse(str(path), parser)
     except etree.XMLSyntaxError as fault:
         raise refused(
-            "This is not well-formed XML", f"{name} row {fault.lineno}", found=fault.msg or "", remedy="Download it again"
+            "This is not well-formed XML",
+            f"{name} row {fault.lineno}",
+            found=fault.msg or "",
+            remedy="Download it again",
         ) from fault
     if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
         raise refused(

@@ -1,0 +1,55 @@
+"""Floor 2: what is known and how we know it: sources, vintages, strict readers, catalogue, lineage, warehouse.
+
+::
+
+    sources = read_sources(files, zone)
+    store = EvidenceStore(state, journal, sources, packaged_tables)
+    store.build()
+    with store.open_warehouse() as warehouse:
+        rows = warehouse.as_known("trade", known)      # None: not yet known
+"""
+
+from gwanje.evidence.building import BuildReport, build_warehouse
+from gwanje.evidence.catalogue import (
+    CatalogueColumn,
+    LineageStep,
+    Staleness,
+    catalogue,
+    lineage,
+    staleness,
+)
+from gwanje.evidence.checks import CheckResult, CheckSummary, check_expectations
+from gwanje.evidence.countries import Countries, Country, HomeCountry, read_home_country
+from gwanje.evidence.packs import signer_of
+from gwanje.evidence.snapshots import Snapshot
+from gwanje.evidence.sources import Source, Sources, read_sources
+from gwanje.evidence.store import EvidenceStore, LoadReport
+from gwanje.evidence.warehouse import NotYetKnown, Warehouse, open_warehouse
+
+__all__ = [
+    "BuildReport",
+    "CatalogueColumn",
+    "CheckResult",
+    "CheckSummary",
+    "Countries",
+    "Country",
+    "EvidenceStore",
+    "HomeCountry",
+    "LineageStep",
+    "LoadReport",
+    "NotYetKnown",
+    "Snapshot",
+    "Source",
+    "Sources",
+    "Staleness",
+    "Warehouse",
+    "build_warehouse",
+    "catalogue",
+    "check_expectations",
+    "lineage",
+    "open_warehouse",
+    "read_home_country",
+    "read_sources",
+    "signer_of",
+    "staleness",
+]

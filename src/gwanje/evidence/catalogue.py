@@ -1,0 +1,177 @@
+"""The catalogue: every column with unit, basis, vintage and marking; and the way from a column back to bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from gwanje.evidence.snapshots import Snapshot
+from gwanje.evidence.sources import ColumnSpec, Source, Sources, TableSpec
+from gwanje.evidence.warehouse import Warehouse
+from gwanje.foundation.errors import WrongUseError, unknown_key
+from gwanje.foundation.markings import Marking, highest
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueColumn:
+    """One column as the catalogue knows it; several sources may feed it."""
+
+    table: str
+    name: str
+    type: str
+    unit: str
+    basis: tuple[str, ...]
+    vintage: tuple[str, ...]
+    sources: tuple[str, ...]
+    marking: Marking
+
+
+@dataclass(frozen=True, slots=True)
+class LineageStep:
+    """One vintage behind a column: from the publisher's bytes, step by step, to the warehouse."""
+
+    source: str
+    publisher: str
+    url: str
+    obtained: str
+    attribution: str
+    licence: str
+    marking: Marking
+    file: str
+    sha256: str
+    bytes: int
+    snapshot: str
+    origin: str
+    known: datetime
+    known_evidence: str
+    steps: tuple[str, ...]
+    unit: str
+    basis: str
+    vintage: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staleness:
+    """Whether a source should have published something newer by now, or why that cannot be said."""
+
+    source: str
+    state: Literal["due", "overdue", "fresh", "not computable", "no data"]
+    newest_known: datetime | None
+    next_expected: datetime | None
+    reason: str
+
+
+def catalogue(sources: Sources) -> tuple[CatalogueColumn, ...]:
+    """Every column of every harmonised table, in the order of the tables."""
+    columns: list[CatalogueColumn] = []
+    for table in sources.table_names():
+        feeding = sources.feeding(table)
+        for name in _column_names(feeding[0][1]):
+            specs = [(source, spec.column(name)) for source, spec in feeding]
+            columns.append(
+                CatalogueColumn(
+                    table,
+                    name,
+                    "text" if specs[0][1].text_column == name else specs[0][1].type,
+                    "text as published" if specs[0][1].text_column == name else specs[0][1].unit,
+                    tuple(dict.fromkeys(column.basis for _, column in specs)),
+                    tuple(dict.fromkeys(column.vintage for _, column in specs)),
+                    tuple(source.key for source, _ in specs),
+                    highest(source.marking for source, _ in specs),
+                )
+            )
+    return tuple(columns)
+
+
+def _column_names(spec: TableSpec) -> list[str]:
+    return [name for column in spec.columns for name in (column.name, column.text_column) if name]
+
+
+def lineage(column: str, sources: Sources, warehouse: Warehouse) -> tuple[LineageStep, ...]:
+    """Every vintage behind `table.column`, newest first, down to file, hash, licence and attribution."""
+    table, dot, name = column.partition(".")
+    if not dot:
+        raise WrongUseError(
+            f"'{column}' names no column",
+            expected="TABLE.COLUMN",
+            found=column,
+            remedy="Write for example trade.import_value_usd",
+        )
+    steps: list[LineageStep] = []
+    for source, spec in sources.feeding(table):
+        if name not in _column_names(spec):
+            raise unknown_key(f"column of {table}", name, _column_names(spec))
+        if table not in warehouse.table_names:
+            continue
+        for snapshot in warehouse.snapshots(source.key, table=table):
+            if snapshot.file == spec.file:
+                steps.append(_step(source, spec, spec.column(name), snapshot))
+    return tuple(sorted(steps, key=lambda step: (step.known, step.snapshot), reverse=True))
+
+
+def _step(source: Source, spec: TableSpec, column: ColumnSpec, snapshot: Snapshot) -> LineageStep:
+    return LineageStep(
+        source=source.key,
+        publisher=source.publisher,
+        url=source.url,
+        obtained=source.obtained,
+        attribution=source.attribution,
+        licence=source.licence,
+        marking=source.marking,
+        file=snapshot.file,
+        sha256=snapshot.sha256,
+        bytes=snapshot.bytes,
+        snapshot=snapshot.id,
+        origin=snapshot.origin,
+        known=snapshot.known,
+        known_evidence=snapshot.evidence,
+        steps=transformation(column),
+        unit=column.unit,
+        basis=column.basis,
+        vintage=column.vintage,
+        caveats=(*source.caveats, *spec.caveats),
+    )
+
+
+def transformation(column: ColumnSpec) -> tuple[str, ...]:
+    """What is done to a column of the file, step by step, in words."""
+    steps: list[str] = []
+    if column.from_:
+        origin = "the cells under the series names" if column.from_ == "*" else f"column '{column.from_}' of the file"
+        steps.append(f"read {origin}")
+    elif column.series:
+        steps.append("take the column name of each cell of the wide file")
+    else:
+        steps.append(f"constant {column.constant}")
+    if column.words or column.otherwise == "keep":
+        steps.append("words that are no number stay without a number; the text is kept")
+    if column.suffix or column.thousands:
+        steps.append(f"read without '{column.suffix or column.thousands}'")
+    if column.pad:
+        steps.append(f"pad with zeros to {column.pad} digits, as text")
+    if column.scale != 1.0:
+        steps.append(f"multiply by {column.scale:g}")
+    if column.lookup:
+        steps.append(f"look up {column.lookup.table}.{column.lookup.key}, take {column.lookup.value}")
+    steps.extend(f"'{mark.word}' where {mark.column} is one of {mark.values}: {mark.because}" for mark in column.marks)
+    steps.append("missing stays missing" if column.may_be_missing or column.words else "no value is missing")
+    return tuple(steps)
+
+
+def staleness(source: Source, newest_known: datetime | None, at: datetime) -> Staleness:
+    """Whether a newer vintage was to be expected: only where cadence and publication lag are both cited."""
+    if newest_known is None:
+        return Staleness(source.key, "no data", None, None, "nothing loaded")
+    if source.cadence is None or source.publication_lag is None:
+        missing = [
+            word
+            for word, cited in (("cadence", source.cadence), ("publication lag", source.publication_lag))
+            if cited is None
+        ]
+        reason = f"staleness not computable: no cited {' and '.join(missing)}"
+        return Staleness(source.key, "not computable", newest_known, None, reason)
+    due = newest_known + timedelta(days=source.cadence.days)
+    late = due + timedelta(days=source.publication_lag.days)
+    state: Literal["due", "overdue", "fresh"] = "fresh" if at < due else "due" if at < late else "overdue"
+    reason = f"every {source.cadence.days} days ({source.cadence.cited}), lag {source.publication_lag.days} days"
+    return Staleness(source.key, state, newest_known, due, f"{reason} ({source.publication_lag.cited})")

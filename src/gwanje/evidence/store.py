@@ -1,0 +1,281 @@
+"""The evidence store: vintages in a ledger, raw bytes beside it, the warehouse built from both.
+
+The ledger is a stream of the shared journal; only this module of the room touches the journal.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gwanje.evidence.building import BuildReport, Progress, build_warehouse, lookup_tables
+from gwanje.evidence.harmonise import harmonise
+from gwanje.evidence.packs import PackedFile, UnpackedPack, make_pack, open_pack
+from gwanje.evidence.readers import read_raw
+from gwanje.evidence.snapshots import BlobStore, Origin, Snapshot, make_folder, snapshot_id, verified
+from gwanje.evidence.sources import Source, Sources
+from gwanje.evidence.warehouse import Warehouse, open_warehouse
+from gwanje.foundation.errors import NotPermittedError, RefusedInputError, WrongUseError
+from gwanje.foundation.markings import Marking
+from gwanje.journal import Journal, PrivateKey, PublicKey
+
+STREAM = "evidence-snapshots"
+PACKS = "evidence-packs"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did: the vintage it made or already had, and the rows it will give."""
+
+    snapshot: Snapshot
+    was_new: bool
+    rows: dict[str, int]
+    notes: tuple[str, ...]
+
+
+class EvidenceStore:
+    """Vintages, raw bytes and builds of one state folder. Instants and handles come as arguments; no clock is read."""
+
+    def __init__(self, folder: Path, journal: Journal, sources: Sources, packaged: Path | None) -> None:
+        self.folder = folder
+        self.sources = sources
+        self._journal = journal
+        self._packaged = packaged
+        self.blobs = BlobStore(folder / "blobs")
+        self.builds = folder / "builds"
+
+    def packaged_snapshots(self) -> tuple[Snapshot, ...]:
+        """The vintages that ship with the packages; their path lies inside the package."""
+        if self._packaged is None:
+            return ()
+        return tuple(_packaged(source) for source in self._embedded() for source in _files(source))
+
+    def _embedded(self) -> Iterator[Source]:
+        return (self.sources[key] for key in self.sources if self.sources[key].embedded)
+
+    def snapshots(self, source: str | None = None) -> tuple[Snapshot, ...]:
+        """Every vintage, packaged and loaded, oldest first; the earliest evidence of being public counts."""
+        found = {snapshot.id: snapshot for snapshot in self.packaged_snapshots()}
+        for entry in self._journal.read(STREAM):
+            if entry.payload is None:
+                continue
+            snapshot = _from_payload(entry.payload, entry.position)
+            held = found.get(snapshot.id)
+            if held is None:
+                found[snapshot.id] = snapshot
+            elif snapshot.known < held.known:
+                found[snapshot.id] = replace(held, known=snapshot.known, evidence=snapshot.evidence)
+        chosen = [s for s in found.values() if source is None or s.source == source]
+        return tuple(sorted(chosen, key=lambda s: (s.order, s.id)))
+
+    def locate(self, snapshot: Snapshot) -> Path:
+        """Where the raw bytes of a vintage lie."""
+        if snapshot.origin == "packaged" and self._packaged is not None:
+            return self._packaged / snapshot.file
+        return self.blobs.path(snapshot.sha256)
+
+    def load(
+        self,
+        path: Path,
+        source_key: str,
+        *,
+        known: datetime,
+        evidence: str,
+        taken: datetime,
+        file: str | None = None,
+        origin: Origin = "loaded",
+    ) -> LoadReport:
+        """Read a file strictly and keep it as a vintage; a refusal keeps nothing and changes nothing.
+
+        Args:
+            path: the file as downloaded or received.
+            source_key: which source it is a vintage of.
+            known: the earliest instant for which there is evidence that these bytes were public.
+            evidence: what that evidence is.
+            taken: when the file came into this store.
+            file: which file of the source it is; may be left out where the source has one file or the names agree.
+            origin: how it came here.
+        """
+        source = self.sources[source_key]
+        spec = source.file(file or _file_of(source, path))
+        if known > taken:
+            raise WrongUseError(
+                "A file cannot become known after it was taken",
+                expected=f"known at or before {taken.isoformat()}",
+                found=known.isoformat(),
+                remedy="Give the publication instant, or leave it out to count from the download",
+            )
+        candidate = Snapshot("", source.key, spec.name, "", 0, known, evidence, taken, origin, 0)
+        rows, notes = self._examine(path, source, candidate)
+        return self._keep(path, candidate, rows, notes, taken)
+
+    def _examine(self, path: Path, source: Source, candidate: Snapshot) -> tuple[dict[str, int], tuple[str, ...]]:
+        """Read and harmonise a file without keeping it: what would be refused is refused here."""
+        raw = read_raw(path, source.file(candidate.file), path.name)
+        rows: dict[str, int] = {}
+        notes: list[str] = []
+        lookups = self._lookups(source, candidate)
+        for table in source.tables_of(candidate.file):
+            made = harmonise(raw, table, lookups)
+            rows[table.name] = len(made.table)
+            notes.extend(made.notes)
+        return rows, tuple(notes)
+
+    def _keep(
+        self, path: Path, candidate: Snapshot, rows: dict[str, int], notes: tuple[str, ...], taken: datetime
+    ) -> LoadReport:
+        sha256, size = self.blobs.put(path)
+        identity = snapshot_id(candidate.source, candidate.file, sha256)
+        held = next((s for s in self.snapshots(candidate.source) if s.id == identity), None)
+        if held is not None and held.known <= candidate.known:
+            return LoadReport(held, was_new=False, rows=rows, notes=notes)
+        snapshot = replace(candidate, id=identity, sha256=sha256, bytes=size)
+        entry = self._journal.append(STREAM, "snapshot-taken", _payload(snapshot), at=taken)
+        return LoadReport(replace(snapshot, position=entry.position), held is None, rows, notes)
+
+    def _lookups(self, source: Source, candidate: Snapshot) -> dict[str, Any]:
+        """The tables that this source's columns look up, harmonised from their vintages."""
+        wanted = {c.lookup.table for t in source.tables for c in t.columns if c.lookup}
+        kept: dict[str, list[tuple[Snapshot, Any]]] = {}
+        for name in (table for table in self.sources.table_names() if table in wanted):
+            for feeding, spec in self.sources.feeding(name):
+                for snapshot in self.snapshots(feeding.key):
+                    if snapshot.file == spec.file:
+                        raw = read_raw(verified(self.locate(snapshot), snapshot), feeding.file(spec.file), spec.file)
+                        made = harmonise(raw, spec, lookup_tables(kept, snapshot))
+                        kept.setdefault(name, []).append((snapshot, made.table))
+        return lookup_tables(kept, candidate)
+
+    def build(self, *, force: bool = False, wait: bool = True, progress: Progress | None = None) -> BuildReport:
+        """Bring the warehouse up to date; skipped where vintages and declarations are unchanged."""
+        make_folder(self.builds)
+        return build_warehouse(
+            self.builds, self.sources, self.snapshots(), self.locate, force=force, wait=wait, progress=progress
+        )
+
+    def open_warehouse(self) -> Warehouse:
+        """The present build, read-only."""
+        return open_warehouse(self.builds)
+
+    def verify_bytes(self) -> int:
+        """Compare every vintage's bytes with its hash; returns how many were compared."""
+        return sum(bool(verified(self.locate(snapshot), snapshot)) for snapshot in self.snapshots())
+
+    def pack(
+        self,
+        destination: Path,
+        key: PrivateKey,
+        *,
+        name: str,
+        number: int,
+        issued: datetime,
+        expires: datetime,
+        sources: tuple[str, ...] = (),
+    ) -> tuple[Snapshot, ...]:
+        """Write a signed data pack of loaded and packaged vintages, for networks without a connection."""
+        chosen = [s for s in self.snapshots() if not sources or s.source in sources]
+        for key_name in sources:
+            source = self.sources[key_name]
+            if source.marking > Marking.PUBLIC:
+                raise NotPermittedError(
+                    f"The source '{source.key}' is marked {source.marking.word}",
+                    expected="public sources in a data pack",
+                    found=source.marking.word,
+                    remedy="Leave it out of the pack; it travels by the way its marking prescribes",
+                )
+        chosen = [s for s in chosen if self.sources[s.source].marking == Marking.PUBLIC]
+        files = [PackedFile(_payload(s), verified(self.locate(s), s)) for s in chosen]
+        make_pack(destination, files, key, name=name, number=number, issued=issued, expires=expires)
+        return tuple(chosen)
+
+    def unpack(self, path: Path, trusted: tuple[PublicKey, ...], *, at: datetime) -> tuple[LoadReport, ...]:
+        """Check and read a signed pack wholly, then keep every file of it; a refused pack changes nothing."""
+        with open_pack(path, trusted, at=at) as pack:
+            self._no_older_pack(pack)
+            examined = [(packed, *self._examine_packed(packed, at)) for packed in pack.files]
+            reports = tuple(
+                self._keep(packed.path, candidate, rows, notes, at) for packed, candidate, rows, notes in examined
+            )
+            about = {"name": pack.name, "number": pack.number, "signer": pack.signer, "manifest": pack.manifest_sha256}
+            self._journal.append(PACKS, "pack-accepted", about, at=at)
+        return reports
+
+    def _examine_packed(self, packed: PackedFile, at: datetime) -> tuple[Snapshot, dict[str, int], tuple[str, ...]]:
+        about = packed.about
+        known = datetime.fromisoformat(str(about["known"]))
+        source, file = self.sources[str(about["source"])], str(about["file"])
+        candidate = Snapshot("", source.key, file, "", 0, known, str(about["evidence"]), at, "pack", 0)
+        return candidate, *self._examine(packed.path, source, candidate)
+
+    def _no_older_pack(self, pack: UnpackedPack) -> None:
+        for entry in self._journal.read(PACKS):
+            held = entry.payload
+            if held and held["name"] == pack.name and held["signer"] == pack.signer and held["number"] > pack.number:
+                raise RefusedInputError(
+                    f"The pack '{pack.name}' is older than one already accepted",
+                    expected=f"number {held['number']} or higher",
+                    found=f"number {pack.number}",
+                    remedy="Ask for the newest pack; an older one could hide later vintages",
+                )
+
+
+def _files(source: Source) -> Iterator[tuple[Source, str]]:
+    return ((source, file.name) for file in source.files)
+
+
+def _packaged(pair: tuple[Source, str]) -> Snapshot:
+    source, name = pair
+    file = source.file(name)
+    if source.known is None:
+        raise RefusedInputError(
+            f"The embedded source '{source.key}' has no known instant", place=source.place, remedy="Add known"
+        )
+    identity = snapshot_id(source.key, file.name, file.sha256)
+    known = source.known
+    return Snapshot(
+        identity, source.key, file.name, file.sha256, file.bytes, known.instant, known.evidence, None, "packaged", 0
+    )
+
+
+def _file_of(source: Source, path: Path) -> str:
+    names = [file.name for file in source.files]
+    if path.name in names:
+        return path.name
+    if len(names) == 1:
+        return names[0]
+    raise WrongUseError(
+        f"It is not clear which file of source '{source.key}' this is",
+        place=path.name,
+        expected=f"one of {', '.join(names)}",
+        found=path.name,
+        remedy="Name the file, or rename it as the publisher does",
+    )
+
+
+def _payload(snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "source": snapshot.source,
+        "file": snapshot.file,
+        "sha256": snapshot.sha256,
+        "bytes": snapshot.bytes,
+        "known": snapshot.known.isoformat(),
+        "evidence": snapshot.evidence,
+        "taken": snapshot.taken.isoformat() if snapshot.taken else None,
+        "origin": snapshot.origin,
+    }
+
+
+def _from_payload(payload: Any, position: int) -> Snapshot:
+    return Snapshot(
+        id=snapshot_id(payload["source"], payload["file"], payload["sha256"]),
+        source=payload["source"],
+        file=payload["file"],
+        sha256=payload["sha256"],
+        bytes=payload["bytes"],
+        known=datetime.fromisoformat(payload["known"]),
+        evidence=payload["evidence"],
+        taken=datetime.fromisoformat(payload["taken"]) if payload["taken"] else None,
+        origin=payload["origin"],
+        position=position,
+    )
