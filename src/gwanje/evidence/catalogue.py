@@ -141,6 +141,8 @@ def transformation(column: ColumnSpec) -> tuple[str, ...]:
         steps.append(f"read {origin}")
     elif column.series:
         steps.append("take the column name of each cell of the wide file")
+    elif column.row_number:
+        steps.append("row number of the file")
     else:
         steps.append(f"constant {column.constant}")
     if column.words or column.otherwise == "keep":

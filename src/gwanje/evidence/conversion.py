@@ -84,6 +84,8 @@ def typed(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> pa.Chun
             found=str(given),
             remedy="Load the file as published, or correct the type in the source",
         )
+    if column.strip:
+        return pc.utf8_trim(values.cast(pa.string()), characters=column.strip)
     if column.pad:
         return pc.utf8_lpad(values.cast(pa.string()), width=column.pad, padding="0")
     if column.lookup is not None:

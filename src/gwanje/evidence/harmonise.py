@@ -38,6 +38,9 @@ def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) ->
         if column.constant is not None:
             columns[column.name] = pa.repeat(pa.scalar(column.constant, type=_ARROW[column.type]), len(raw.table))
             continue
+        if column.row_number:
+            columns[column.name] = pa.array(range(raw.first_row, raw.first_row + len(raw.table)), type=pa.int64())
+            continue
         values = raw.table[column.name if column.series else column.from_]
         text = values
         converted, column_notes = _converted(values, column, raw)
@@ -56,7 +59,7 @@ def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) ->
 
 def _check_columns(raw: RawTable, spec: TableSpec) -> None:
     found = raw.table.column_names
-    wanted = [column.from_ for column in spec.columns if column.from_]
+    wanted = [column.from_ for column in spec.columns if column.from_ and column.from_ != "*"]
     ignored = [column.name for column in spec.ignore]
     missing = [name for name in dict.fromkeys(wanted) if name not in found]
     unknown = [name for name in found if name not in wanted and name not in ignored]

@@ -53,6 +53,7 @@ class FileSpec(Record):
     sheet: str = ""
     header_row: int = Field(default=1, ge=1)
     first_row: int = Field(default=0, ge=0, description="first data row; 0 means the row after the header")
+    blank_first_name: str = Field(default="", description="name of a first column whose header cell is empty")
     records_at: str = Field(default="", description="json: dotted path of the list; xml: name of the row element")
 
 
@@ -62,7 +63,7 @@ class Lookup(Record):
     table: ColumnName
     key: ColumnName
     value: ColumnName
-    where: dict[str, Scalar] = {}
+    where: dict[str, Scalar] = Field(default_factory=dict)
     vintage_column: str = Field(default="", description="column of `where` that names the vintage, for the message")
     kind: str = "code"
 
@@ -89,9 +90,11 @@ class ColumnSpec(Record):
     pad: int = 0
     constant: Scalar | None = None
     series: bool = Field(default=False, description="holds the names of the columns that were turned into rows")
+    row_number: bool = Field(default=False, description="the row of the file, where rows have no key of their own")
+    strip: str = Field(default="", description="characters that are removed at both ends of a text")
     lookup: Lookup | None = None
     marks: tuple[Mark, ...] = ()
-    words: dict[str, str] = Field(default={}, description="texts that stand for no number, with their meaning")
+    words: dict[str, str] = Field(default_factory=dict, description="texts that stand for no number, with their meaning")
     otherwise: Literal["refuse", "keep"] = "refuse"
     text_column: str = Field(default="", description="column that keeps the text as published")
     thousands: str = ""
@@ -104,9 +107,9 @@ class ColumnSpec(Record):
     def _has_one_origin(self) -> Self:
         if self.name in _TOOL_COLUMNS:
             raise ValueError(f"the column name '{self.name}' is kept for the warehouse")
-        origins = [bool(self.from_), self.constant is not None, self.series]
+        origins = [bool(self.from_), self.constant is not None, self.series, self.row_number]
         if sum(origins) != 1:
-            raise ValueError(f"column '{self.name}' has exactly one of: from, constant, series")
+            raise ValueError(f"column '{self.name}' has exactly one of: from, constant, series, row_number")
         if self.otherwise == "keep" and not self.text_column:
             raise ValueError(f"column '{self.name}' keeps text, so it needs a text_column")
         return self
@@ -129,8 +132,8 @@ class Expectation(Record):
     applies: Literal["every snapshot", "packaged snapshot"] = "every snapshot"
     column: str = ""
     columns: tuple[str, ...] = ()
-    where: dict[str, Scalar] = {}
-    of: dict[str, Scalar] = {}
+    where: dict[str, Scalar] = Field(default_factory=dict)
+    of: dict[str, Scalar] = Field(default_factory=dict)
     equals: float | None = None
     within: float = Field(default=0.0, ge=0, description="tolerance, absolute for shares and counts")
     relative: float = Field(default=0.0, ge=0, description="tolerance relative to the value or to the named scale")

@@ -14,7 +14,7 @@ from gwanje.evidence.harmonise import harmonise
 from gwanje.evidence.packs import PackedFile, UnpackedPack, make_pack, open_pack
 from gwanje.evidence.readers import read_raw
 from gwanje.evidence.snapshots import BlobStore, Origin, Snapshot, make_folder, snapshot_id, verified
-from gwanje.evidence.sources import Source, Sources
+from gwanje.evidence.sources import FileSpec, Source, Sources
 from gwanje.evidence.warehouse import Warehouse, open_warehouse
 from gwanje.foundation.errors import NotPermittedError, RefusedInputError, WrongUseError
 from gwanje.foundation.markings import Marking
@@ -49,7 +49,7 @@ class EvidenceStore:
         """The vintages that ship with the packages; their path lies inside the package."""
         if self._packaged is None:
             return ()
-        return tuple(_packaged(source) for source in self._embedded() for source in _files(source))
+        return tuple(_packaged(source, file) for source in self._embedded() for file in source.files)
 
     def _embedded(self) -> Iterator[Source]:
         return (self.sources[key] for key in self.sources if self.sources[key].embedded)
@@ -220,13 +220,7 @@ class EvidenceStore:
                 )
 
 
-def _files(source: Source) -> Iterator[tuple[Source, str]]:
-    return ((source, file.name) for file in source.files)
-
-
-def _packaged(pair: tuple[Source, str]) -> Snapshot:
-    source, name = pair
-    file = source.file(name)
+def _packaged(source: Source, file: FileSpec) -> Snapshot:
     if source.known is None:
         raise RefusedInputError(
             f"The embedded source '{source.key}' has no known instant", place=source.place, remedy="Add known"

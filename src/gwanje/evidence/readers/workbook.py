@@ -3,6 +3,7 @@
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -32,7 +33,7 @@ def read_xlsx(path: Path, spec: FileSpec, name: str) -> RawTable:
         book.close()
 
 
-def _sheet(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, spec: FileSpec, name: str) -> RawTable:
+def _sheet(sheet: Any, spec: FileSpec, name: str) -> RawTable:
     names: list[str] = []
     rows: list[list[str | None]] = []
     first = spec.first_row or spec.header_row + 1
@@ -41,6 +42,8 @@ def _sheet(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet, spec: FileSpe
         if number == spec.header_row:
             while texts and texts[-1] is None:
                 texts.pop()
+            if texts and texts[0] is None and spec.blank_first_name:
+                texts[0] = spec.blank_first_name
             names = header_names(texts, name, number)
         elif number >= first and names:
             if any(text is not None for text in texts[len(names) :]):

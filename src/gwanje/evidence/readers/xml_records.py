@@ -22,7 +22,7 @@ def read_xml(path: Path, spec: FileSpec, name: str) -> RawTable:
             found=fault.msg or "",
             remedy="Download it again",
         ) from fault
-    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+    if tree.docinfo.internalDTD is not None:
         raise refused(
             "The XML declares a document type", name, remedy="Remove the DOCTYPE: entities are never expanded"
         )
