@@ -113,3 +113,43 @@ class Claims:
 
     def __len__(self) -> int:
         return len(self.by_id)
+
+
+class Unknown(Record):
+    """Something that is not known and must not be claimed; it needs no source, only honesty."""
+
+    id: OpaqueId
+    statement: Statement
+    concerns: tuple[OpaqueId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknowns:
+    """What the loaded content knows that it does not know."""
+
+    by_id: Mapping[str, Unknown]
+
+    @classmethod
+    def read(cls, files: Mapping[str, str]) -> Self:
+        """Read unknowns.yaml; content without it claims no list of its gaps."""
+        records = parse_records(files.get("unknowns.yaml", ""), "unknowns.yaml", Unknown)
+        found = {record.id: record for record in records}
+        if len(found) != len(records):
+            raise ContentError(
+                "An id stands twice in unknowns.yaml",
+                place="unknowns.yaml",
+                expected=f"{len(records)} different ids",
+                found=f"{len(found)}",
+                remedy="Give each gap its own id",
+            )
+        return cls(found)
+
+    def about(self, record_id: str) -> tuple[Unknown, ...]:
+        """The gaps that concern a fact, a measure, a pause or a claim."""
+        return tuple(unknown for unknown in self if record_id in unknown.concerns)
+
+    def __iter__(self) -> Iterator[Unknown]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
