@@ -19,8 +19,12 @@ from gwanje.evidence.catalogue import (
     staleness,
 )
 from gwanje.evidence.checks import CheckResult, CheckSummary, check_expectations
+from gwanje.evidence.claims import Claim, Claims
 from gwanje.evidence.countries import Countries, Country, HomeCountry, read_home_country
+from gwanje.evidence.facts import Fact, Facts
+from gwanje.evidence.fetch import FetchedFile, fetch
 from gwanje.evidence.packs import signer_of
+from gwanje.evidence.references import References
 from gwanje.evidence.snapshots import Snapshot
 from gwanje.evidence.sources import Source, Sources, read_sources
 from gwanje.evidence.store import EvidenceStore, LoadReport
@@ -31,13 +35,19 @@ __all__ = [
     "CatalogueColumn",
     "CheckResult",
     "CheckSummary",
+    "Claim",
+    "Claims",
     "Countries",
     "Country",
     "EvidenceStore",
+    "Fact",
+    "Facts",
+    "FetchedFile",
     "HomeCountry",
     "LineageStep",
     "LoadReport",
     "NotYetKnown",
+    "References",
     "Snapshot",
     "Source",
     "Sources",
@@ -46,6 +56,7 @@ __all__ = [
     "build_warehouse",
     "catalogue",
     "check_expectations",
+    "fetch",
     "lineage",
     "open_warehouse",
     "read_home_country",

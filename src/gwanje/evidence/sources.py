@@ -94,7 +94,7 @@ class ColumnSpec(Record):
     strip: str = Field(default="", description="characters that are removed at both ends of a text")
     lookup: Lookup | None = None
     marks: tuple[Mark, ...] = ()
-    words: dict[str, str] = Field(default_factory=dict, description="texts that stand for no number, with their meaning")
+    words: dict[str, str] = Field(default_factory=dict, description="texts that are no number, and their meaning")
     otherwise: Literal["refuse", "keep"] = "refuse"
     text_column: str = Field(default="", description="column that keeps the text as published")
     thousands: str = ""

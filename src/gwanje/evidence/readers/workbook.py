@@ -55,10 +55,7 @@ def _sheet(sheet: Any, spec: FileSpec, name: str) -> RawTable:
                     remedy="Name the extra column or remove its cells",
                 )
             texts = (texts + [None] * len(names))[: len(names)]
-            if any(text is not None for text in texts):
-                rows.append(texts)
-            elif rows and len(rows) == number - first:
-                rows.append(texts)
+            rows.append(texts)
     while rows and all(text is None for text in rows[-1]):
         rows.pop()
     if not names:
