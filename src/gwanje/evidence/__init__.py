@@ -20,6 +20,7 @@ from gwanje.evidence.catalogue import (
 )
 from gwanje.evidence.checks import CheckResult, CheckSummary, check_expectations
 from gwanje.evidence.claims import Claim, Claims
+from gwanje.evidence.concordances import Concordance, Part, Split, read_concordance, same_codes
 from gwanje.evidence.countries import Countries, Country, HomeCountry, read_home_country
 from gwanje.evidence.facts import Fact, Facts
 from gwanje.evidence.fetch import FetchedFile, fetch
@@ -37,6 +38,7 @@ __all__ = [
     "CheckSummary",
     "Claim",
     "Claims",
+    "Concordance",
     "Countries",
     "Country",
     "EvidenceStore",
@@ -47,10 +49,12 @@ __all__ = [
     "LineageStep",
     "LoadReport",
     "NotYetKnown",
+    "Part",
     "References",
     "Snapshot",
     "Source",
     "Sources",
+    "Split",
     "Staleness",
     "Warehouse",
     "build_warehouse",
@@ -59,8 +63,10 @@ __all__ = [
     "fetch",
     "lineage",
     "open_warehouse",
+    "read_concordance",
     "read_home_country",
     "read_sources",
+    "same_codes",
     "signer_of",
     "staleness",
 ]

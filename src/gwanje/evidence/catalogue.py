@@ -103,9 +103,8 @@ def lineage(column: str, sources: Sources, warehouse: Warehouse) -> tuple[Lineag
             raise unknown_key(f"column of {table}", name, _column_names(spec))
         if table not in warehouse.table_names:
             continue
-        for snapshot in warehouse.snapshots(source.key, table=table):
-            if snapshot.file == spec.file:
-                steps.append(_step(source, spec, spec.column(name), snapshot))
+        held = [s for s in warehouse.snapshots(source.key, table=table) if s.file == spec.file]
+        steps.extend(_step(source, spec, spec.column(name), snapshot) for snapshot in held)
     return tuple(sorted(steps, key=lambda step: (step.known, step.snapshot), reverse=True))
 
 

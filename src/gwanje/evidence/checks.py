@@ -1,6 +1,6 @@
 """Expectations checked with numbers: passed, failed, or not checkable with the reason. The sentences are content."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -112,28 +112,42 @@ def _measure(
     warehouse: Warehouse, rows: ibis.Table, snapshot: Snapshot, expectation: Expectation
 ) -> tuple[float | None, float]:
     """The measured number and, for balances, the scale that its tolerance is relative to."""
-    kind, column = expectation.kind, expectation.column
-    if kind in {"rows", "absent"}:
-        return _number(rows.count()), 1.0
-    if kind == "distinct":
-        return _number(rows[column].nunique()), 1.0
-    if kind == "filled":
-        return _number(rows[column].notnull().mean()), 1.0
-    if kind == "unique":
-        keys = rows.select(*expectation.columns).distinct().count()
-        return float((_number(rows.count()) or 0) - (_number(keys) or 0)), 1.0
-    if kind == "total":
-        return _number(rows[column].sum()), abs(expectation.equals or 1.0)
-    if kind == "value":
-        values = rows[column].to_pyarrow().to_pylist()
-        return (float(values[0]) if len(values) == 1 and values[0] is not None else None), 1.0
-    if kind == "share":
-        part = _number(_where(rows, expectation.of)[column].sum())
-        whole = _number(rows[column].sum())
-        return (part or 0.0) / whole if whole else None, 1.0
-    if kind == "range":
-        return _furthest(rows, expectation), 1.0
-    return _balance(warehouse, rows, snapshot, expectation)
+    if expectation.kind in {"io-rows", "io-columns"}:
+        return _balance(warehouse, rows, snapshot, expectation)
+    scale = abs(expectation.equals or 1.0) if expectation.kind == "total" else 1.0
+    return _MEASURES[expectation.kind](rows, expectation), scale
+
+
+def _count(rows: ibis.Table, _: Expectation) -> float | None:
+    return _number(rows.count())
+
+
+def _distinct(rows: ibis.Table, expectation: Expectation) -> float | None:
+    return _number(rows[expectation.column].nunique())
+
+
+def _filled(rows: ibis.Table, expectation: Expectation) -> float | None:
+    return _number(rows[expectation.column].notnull().mean())
+
+
+def _repeated(rows: ibis.Table, expectation: Expectation) -> float | None:
+    keys = rows.select(*expectation.columns).distinct().count()
+    return (_number(rows.count()) or 0.0) - (_number(keys) or 0.0)
+
+
+def _total(rows: ibis.Table, expectation: Expectation) -> float | None:
+    return _number(rows[expectation.column].sum())
+
+
+def _single_value(rows: ibis.Table, expectation: Expectation) -> float | None:
+    values = rows[expectation.column].to_pyarrow().to_pylist()
+    return float(values[0]) if len(values) == 1 and values[0] is not None else None
+
+
+def _share(rows: ibis.Table, expectation: Expectation) -> float | None:
+    part = _number(_where(rows, expectation.of)[expectation.column].sum())
+    whole = _number(rows[expectation.column].sum())
+    return (part or 0.0) / whole if whole else None
 
 
 def _number(expression: Any) -> float | None:
@@ -148,6 +162,19 @@ def _furthest(rows: ibis.Table, expectation: Expectation) -> float | None:
     if expectation.at_most is not None and greatest is not None and greatest > expectation.at_most:
         return greatest
     return _number(column.min()) if expectation.at_least is not None else greatest
+
+
+_MEASURES: dict[str, Callable[[ibis.Table, Expectation], float | None]] = {
+    "rows": _count,
+    "absent": _count,
+    "distinct": _distinct,
+    "filled": _filled,
+    "unique": _repeated,
+    "total": _total,
+    "value": _single_value,
+    "share": _share,
+    "range": _furthest,
+}
 
 
 def _balance(

@@ -3,7 +3,7 @@
 The ledger is a stream of the shared journal; only this module of the room touches the journal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -37,18 +37,16 @@ class LoadReport:
 class EvidenceStore:
     """Vintages, raw bytes and builds of one state folder. Instants and handles come as arguments; no clock is read."""
 
-    def __init__(self, folder: Path, journal: Journal, sources: Sources, packaged: Path | None) -> None:
+    def __init__(self, folder: Path, journal: Journal, sources: Sources, packaged: Sequence[Path]) -> None:
         self.folder = folder
         self.sources = sources
         self._journal = journal
-        self._packaged = packaged
+        self._packaged = tuple(packaged)
         self.blobs = BlobStore(folder / "blobs")
         self.builds = folder / "builds"
 
     def packaged_snapshots(self) -> tuple[Snapshot, ...]:
         """The vintages that ship with the packages; their path lies inside the package."""
-        if self._packaged is None:
-            return ()
         return tuple(_packaged(source, file) for source in self._embedded() for file in source.files)
 
     def _embedded(self) -> Iterator[Source]:
@@ -71,8 +69,10 @@ class EvidenceStore:
 
     def locate(self, snapshot: Snapshot) -> Path:
         """Where the raw bytes of a vintage lie."""
-        if snapshot.origin == "packaged" and self._packaged is not None:
-            return self._packaged / snapshot.file
+        if snapshot.origin == "packaged":
+            for folder in self._packaged:
+                if (folder / snapshot.file).exists():
+                    return folder / snapshot.file
         return self.blobs.path(snapshot.sha256)
 
     def load(
