@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
 from gwanje.foundation.errors import UnavailableError
 
 _WRITES = "gwanje_journal_writes"
 _PAUSE_SECONDS = 0.02
+DRIVER_FAULTS = (DBAPIError, UnicodeDecodeError)
+"""What a driver raises; the second when even SQLite's message about a damaged file is no text."""
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -63,7 +66,8 @@ class SqliteBackend:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One snapshot: in WAL mode a read transaction does not see later commits."""
-        with self._engine.begin() as connection:
+        with self._engine.connect() as connection:
+            connection.begin()
             yield connection
 
     @contextmanager
@@ -113,7 +117,8 @@ class PostgresqlBackend:
     """PostgreSQL through psycopg; one advisory lock per journal orders its writers."""
 
     def __init__(self, url: URL, *, wait_seconds: float) -> None:
-        self._place = url.render_as_string(hide_password=True)
+        shown = url.difference_update_query(["password", "sslpassword"])
+        self._place = shown.render_as_string(hide_password=True)
         self._wait_milliseconds = max(1, round(wait_seconds * 1000))
         try:
             self._engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
@@ -137,8 +142,8 @@ class PostgresqlBackend:
         connection: Connection
         with self._engine.connect() as connection:
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            with connection.begin():
-                yield connection
+            connection.begin()
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -171,6 +176,8 @@ def is_busy(fault: BaseException) -> bool:
 
 def is_damaged(fault: BaseException | None) -> bool:
     """Whether a database fault says that the stored bytes are broken, not that the store is out of reach."""
+    if isinstance(fault, UnicodeDecodeError):
+        return True
     if isinstance(fault, sqlite3.DatabaseError):
         code = getattr(fault, "sqlite_errorcode", None)
         # The driver itself raises without a code when stored text is no UTF-8.

@@ -49,11 +49,12 @@ def instant_text(at: datetime) -> str:
     """An instant as recorded: the offset the writer gave is kept, microseconds are always written.
 
     Raises:
-        WrongUseError: the instant has no zone.
+        WrongUseError: the instant has no zone, or one that ISO 8601 cannot write.
     """
-    if not isinstance(at, datetime) or at.utcoffset() is None:
+    offset = at.utcoffset() if isinstance(at, datetime) else None
+    if offset is None or offset.microseconds:
         raise WrongUseError(
-            "A journal entry needs an instant with a zone",
+            "A journal needs an instant with a zone of whole seconds",
             expected="for example 2026-11-10T15:00+09:00",
             found=str(at),
             remedy="Give the datetime a tzinfo",

@@ -80,7 +80,7 @@ def examine_signature(checkpoint: Checkpoint, trusted: PublicKey) -> ChainFindin
         return ChainFinding("checkpoint-signer", None, what, f"signer {known}", f"signer {checkpoint.signer}")
     try:
         signed = _signed_bytes(checkpoint.head, checkpoint.at, checkpoint.signer)
-        trusted.verify(bytes.fromhex(checkpoint.signature), signed)
+        trusted.verify(_bytes_of(checkpoint.signature), signed)
     except (InvalidSignature, ValueError):
         return ChainFinding(
             "checkpoint-signature",
@@ -170,6 +170,13 @@ def _statement(head: Head, at: datetime, signer: str) -> dict[str, str | int]:
 
 def _signed_bytes(head: Head, at: datetime, signer: str) -> bytes:
     return (_TAG + canonical_text(_statement(head, at, signer))).encode("utf-8")
+
+
+def _bytes_of(hexadecimal: str) -> bytes:
+    signature = bytes.fromhex(hexadecimal)
+    if signature.hex() != hexadecimal:
+        raise ValueError("another spelling of the same bytes is an altered text")
+    return signature
 
 
 def _cannot_reach(path: Path, fault: OSError) -> UnavailableError:

@@ -56,7 +56,7 @@ def _backend(location: str | Path, *, create: bool, wait_seconds: float) -> Back
         return _sqlite(str(location), create=create, wait_seconds=wait_seconds)
     try:
         url = make_url(location)
-    except ArgumentError as fault:
+    except (ArgumentError, ValueError) as fault:
         raise WrongUseError(
             "This is not the address of a journal", found="an unreadable address", remedy=_REMEDY
         ) from fault

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from gwanje.foundation.errors import IntegrityError, RefusedInputError, UnavailableError, UnknownKeyError, WrongUseError
-from gwanje.journal.backends import Backend, is_busy, is_damaged
+from gwanje.journal.backends import DRIVER_FAULTS, Backend, is_busy, is_damaged
 from gwanje.journal.canonical import canonical_text, instant_text
 from gwanje.journal.chain import ERASURE, OWN_STREAM, StoredEntry, entry_of, examine, first_link
 from gwanje.journal.checkpoints import Checkpoint
@@ -326,7 +326,7 @@ def _reported_connection(
         with connecting as connection:
             yield connection
             done = True
-    except DBAPIError as fault:
+    except DRIVER_FAULTS as fault:
         raise _unavailable(fault, place, in_doubt=writes and done) from fault
 
 
@@ -334,13 +334,14 @@ def _reported_connection(
 def _reported(place: str) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as fault:
+    except DRIVER_FAULTS as fault:
         raise _unavailable(fault, place, in_doubt=False) from fault
 
 
-def _unavailable(fault: DBAPIError, place: str, *, in_doubt: bool) -> UnavailableError:
-    words = " ".join(str(fault.orig).split())
-    if is_damaged(fault.orig):
+def _unavailable(fault: DBAPIError | UnicodeDecodeError, place: str, *, in_doubt: bool) -> UnavailableError:
+    cause = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
+    words = " ".join(str(cause).split())
+    if is_damaged(cause):
         return IntegrityError(
             "The journal's stored bytes are damaged",
             place=place,
@@ -355,7 +356,7 @@ def _unavailable(fault: DBAPIError, place: str, *, in_doubt: bool) -> Unavailabl
             found=words,
             remedy="Read the stream to see; to try again safely, append with expected_position",
         )
-    if fault.orig is not None and is_busy(fault.orig):
+    if is_busy(cause):
         return UnavailableError(
             "Another writer held the journal for too long; nothing was recorded",
             place=place,

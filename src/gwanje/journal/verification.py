@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
-from gwanje.journal.backends import is_damaged
+from gwanje.journal.backends import DRIVER_FAULTS, is_damaged
 from gwanje.journal.chain import examine, first_link
 from gwanje.journal.checkpoints import Checkpoint, examine_signature
 from gwanje.journal.entries import NO_CHECKPOINT, ChainFinding, Head, Verification
@@ -42,10 +42,11 @@ def verify_chain(
     findings: list[ChainFinding] = []
     try:
         findings.extend(walk.findings(connection))
-    except DatabaseError as fault:
-        if not is_damaged(fault.orig):
+    except DRIVER_FAULTS as fault:
+        cause = fault.orig if isinstance(fault, DBAPIError) else fault
+        if not is_damaged(cause):
             raise
-        found = str(fault.orig or fault)
+        found = str(cause)
         what = f"The store cannot be read beyond entry {walk.head.length}"
         findings.append(ChainFinding("unreadable", None, what, "a readable database", found))
         return Verification(walk.head, walk.erased, 0, tuple(findings))
