@@ -1,6 +1,6 @@
 """The item registry of one country, read once from content."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -40,6 +40,12 @@ class ItemRegistry:
     def all(self) -> tuple[ItemRecord, ...]:
         """Every item, in the order of the ids."""
         return tuple(self._items.values())
+
+    def __iter__(self) -> Iterator[ItemRecord]:
+        return iter(self._items.values())
+
+    def __len__(self) -> int:
+        return len(self._items)
 
     def __getitem__(self, key: str) -> ItemRecord:
         """The item with this key or id."""
@@ -112,6 +118,10 @@ class ItemRegistry:
         """Every item a code belongs to, those it is wholly first."""
         every = (one for memberships in self._memberships.values() for one in memberships if one.code == code)
         return tuple((self._items[one.item], one) for one in select(every, on, None, None))
+
+    def latest_known(self) -> datetime | None:
+        """The latest known instant in the room's content; items themselves are definitions and carry none."""
+        return max((one.known for item in self.all() for one in item.designations), default=None)
 
     def chain(self, item: str) -> Chain | None:
         """The chain an item heads or stands on, or None."""

@@ -236,6 +236,8 @@ class Comparison:
         facts, sources = after.facts, after.sources
         if kind == "chain_changed":
             facts, sources = self._behind_the_chain(before, after)
+            kind = kind if facts else "became_known"
+            sources = sources or after.sources
         return [
             StructuralChange(
                 kind=kind,

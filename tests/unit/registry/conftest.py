@@ -1,0 +1,49 @@
+"""Neverland's registry, read from its content as text."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from gwanje.foundation.instants import AsOf, parse_instant
+from gwanje.registry import Registry
+
+ROOT = Path(__file__).resolve().parents[2] / "neverland" / "content"
+ZONE = ZoneInfo("Atlantic/Azores")
+PUBLISHED = {"NV1": "2030-03-01", "NV2": "2030-03-05", "NV3": None, "NV4": "2030-04-10"}
+COMPILED = parse_instant("2031-05-01", ZONE, day_counts_from_its_end=True)
+
+
+def known_instants():
+    return {
+        source: parse_instant(day, ZONE, day_counts_from_its_end=True) if day else None
+        for source, day in PUBLISHED.items()
+    }
+
+
+def read(files):
+    return Registry.read(files, ZONE, compiled=COMPILED, references_known=known_instants())
+
+
+@pytest.fixture(scope="session")
+def neverland_files():
+    paths = (ROOT / "registry").rglob("*.yaml")
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+@pytest.fixture(scope="session")
+def registry(neverland_files):
+    return read(neverland_files)
+
+
+@pytest.fixture
+def reread():
+    return read
+
+
+@pytest.fixture(scope="session")
+def at():
+    def as_of(valid, known="2031-05-01"):
+        return AsOf(parse_instant(valid, ZONE), parse_instant(known, ZONE, day_counts_from_its_end=True))
+
+    return as_of

@@ -1,0 +1,110 @@
+"""Every event finds the state it changes, or is refused with place, both sides and remedy."""
+
+import pytest
+
+from gwanje.foundation.errors import ContentError
+
+REFORM = """
+id: nv-reform-2030-06-01
+names: {{en: {{text: another}}}}
+effective: {day}
+sources: [NV4]
+basis: {{act: another, decided: 2030-04-10}}
+events:
+  - {event}
+"""
+
+
+def with_event(files, event, day="2030-06-01"):
+    return {**files, "registry/reforms/nv-second.yaml": REFORM.format(event=event, day=day)}
+
+
+REFUSED = {
+    "upgrade of what is no gang any more": (
+        "upgrade: {fact: NEV-50, unit: nv-u03, from: gang, to: watch}",
+        ["Upgrade NEV-50", "nv-u03 to be a gang on 2030-05-31", "it is a watch since 2030-05-01", "NEV-03", "line"],
+    ),
+    "move from where it is not": (
+        "move: {fact: NEV-51, unit: nv-u06, from: nv-u02, to: nv-u01}",
+        ["Move NEV-51", "in nv-u02", "in nv-u04 since 2030-05-01 (NEV-02"],
+    ),
+    "second establishment": (
+        "establish: {fact: NEV-52, unit: nv-u04, rank: crew, parent: nv-u01, names: {}}",
+        ["Establish NEV-52", "not to exist", "NEV-01"],
+    ),
+    "transfer from who does not hold it": (
+        "transfer: {fact: NEV-53, mandates: [NF-01], from: nv-u02, to: nv-u04}",
+        ["Transfer NEV-53", "held by nv-u02", "held by nv-u03", "NV1"],
+    ),
+    "a cycle": (
+        "move: {fact: NEV-54, unit: nv-u04, from: nv-u01, to: nv-u06}",
+        ["above itself", "nv-u04 in nv-u06 in nv-u04"],
+    ),
+    "a unit that nobody declared": (
+        "move: {fact: NEV-55, unit: nv-u66, from: nv-u01, to: nv-u04}",
+        ["unit 'nv-u66'", "Did you mean 'nv-u06'"],
+    ),
+    "an upgrade that leads down": (
+        "upgrade: {fact: NEV-56, unit: nv-u03, from: watch, to: gang}",
+        ["NEV-56", "ranks are 20 and 10"],
+    ),
+    "posts that do not add up, with no claim": (
+        "change_posts: {fact: NEV-57, unit: nv-u01, announced: 5, listed_before: 40, listed_after: 43}",
+        ["NEV-57 announces +5", "+3", "claim"],
+    ),
+    "two verbs in one event": (
+        "{rename: {fact: NEV-58, unit: nv-u03, names: {}}, finalise_names: {fact: NEV-58}}",
+        ["exactly one verb"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_with_place_both_sides_and_remedy(neverland_files, reread, case):
+    event, said = REFUSED[case]
+    with pytest.raises(ContentError) as refusal:
+        reread(with_event(neverland_files, event))
+    for words in said:
+        assert words in str(refusal.value)
+    assert "registry/reforms/nv-second.yaml line" in refusal.value.place
+    assert refusal.value.remedy
+
+
+def test_two_leads_for_one_scope_on_one_day_are_refused(neverland_files, reread):
+    event = "transfer: {fact: NEV-60, mandates: [NF-05], from: nv-u04, to: nv-u02}"
+    with pytest.raises(ContentError, match="two leads from 2030-05-01") as refusal:
+        reread(with_event(neverland_files, event, day="2030-05-01"))
+    assert "exactly one lead" in str(refusal.value)
+
+
+def test_two_leads_before_the_reforms_are_refused(neverland_files, reread):
+    mandates = neverland_files["registry/mandates.yaml"] + (
+        "- id: NF-09\n  key: ghosts\n  names: {en: {text: Ghosts}}\n  before:\n"
+        "    - {lead: nv-u02, attested: 2030-03-01, sources: [NV1]}\n"
+        "    - {lead: nv-u03, attested: 2030-03-01, sources: [NV1]}\n"
+    )
+    with pytest.raises(ContentError, match="NF-09, scope 'whole'"):
+        reread({**neverland_files, "registry/mandates.yaml": mandates})
+
+
+def test_two_scopes_may_have_two_leads(neverland_files, reread, at):
+    mandates = neverland_files["registry/mandates.yaml"] + (
+        "- id: NF-09\n  key: ghosts\n  names: {en: {text: Ghosts}}\n  before:\n"
+        "    - {lead: nv-u02, attested: 2030-03-01, sources: [NV1], scope: day}\n"
+        "    - {lead: nv-u03, attested: 2030-03-01, sources: [NV1], scope: night}\n"
+    )
+    registry = reread({**neverland_files, "registry/mandates.yaml": mandates})
+    leads = {scope: registry.who("ghosts", at("2030-04-01"), scope=scope).lead.id for scope in ("day", "night")}
+    assert leads == {"day": "nv-u02", "night": "nv-u03"}
+
+
+def test_a_cycle_in_the_state_before_is_refused(neverland_files, reread):
+    units = neverland_files["registry/units.yaml"].replace("kind: crew, parent: nv-u01", "kind: crew, parent: nv-u06")
+    with pytest.raises(ContentError, match="above itself"):
+        reread({**neverland_files, "registry/units.yaml": units})
+
+
+def test_ids_are_declared_once(neverland_files, reread):
+    units = neverland_files["registry/units.yaml"] + "- id: nv-u04\n"
+    with pytest.raises(ContentError, match="'nv-u04' is declared twice"):
+        reread({**neverland_files, "registry/units.yaml": units})
