@@ -7,24 +7,13 @@ from difflib import get_close_matches
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
+from gwanje.evidence.countries import read_home_country
 from gwanje.foundation.citations import CitedRecord, Reference
-from gwanje.foundation.content import Record, parse_record, parse_records
+from gwanje.foundation.content import parse_records
 from gwanje.foundation.errors import ContentError, unknown_key
-from gwanje.foundation.identifiers import Iso3
-from gwanje.foundation.instants import KnownInstant
-from gwanje.foundation.names import Names
 
 KnownBasis = Literal["stated", "published", "compiled"]
 """Why a fact counts as known: a day stated beside it, its earliest dated source, or the day content was compiled."""
-
-
-class Country(Record):
-    """The country a content package speaks for."""
-
-    iso3: Iso3
-    zone: str
-    names: Names
-    compiled: KnownInstant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,7 @@ class References:
                         remedy="Keep one, or give the other its own key",
                     )
                 found[reference.id] = reference
-        return cls(found, _compiled(files, zone))
+        return cls(found, read_home_country(files).compiled)
 
     def get(self, key: str, *, place: str = "") -> Reference:
         """One publication; an unknown key is refused, at the place that cites it where that is known."""
@@ -106,19 +95,3 @@ class References:
 
     def __len__(self) -> int:
         return len(self.by_id)
-
-
-def read_country(files: Mapping[str, str], zone: ZoneInfo) -> Country:
-    """The country record of a content package."""
-    if "country.yaml" not in files:
-        raise ContentError(
-            "The content has no country.yaml",
-            place="country.yaml",
-            expected="iso3, zone, names and the day the content was compiled",
-            remedy="Add country.yaml at the root of the content",
-        )
-    return parse_record(files["country.yaml"], "country.yaml", Country, zone=zone)
-
-
-def _compiled(files: Mapping[str, str], zone: ZoneInfo) -> datetime:
-    return read_country(files, zone).compiled

@@ -14,6 +14,7 @@ from gwanje.foundation.endings import Ending
 from gwanje.foundation.errors import ContentError, unknown_key
 from gwanje.foundation.instants import AsOf
 from gwanje.watch.measures import Coverage, Measure, Pause, Phase, Phrase, RegisterNote, covered_codes
+from gwanje.watch.sunsets import EndingFact
 
 KnownOf = Callable[[CitedRecord], datetime]
 StateKey = Literal[
@@ -156,6 +157,28 @@ class Restrictions:
         records: list[Measure | Pause] = [*self.measures.values(), *self.pauses.values()]
         dated = sorted(((self.known_of(record), record.id, record) for record in records), key=lambda row: row[:2])
         return tuple(record for instant, _, record in dated if start < instant <= end)
+
+    def endings(self) -> tuple[EndingFact, ...]:
+        """Every end the register holds: of pauses, and of measures that expire."""
+        found = [
+            EndingFact(
+                pause.id,
+                pause.what,
+                pause.ending,
+                self.known_of(pause),
+                begins=pause.begins,
+                sources=pause.sources,
+                mandate=pause.mandate,
+                subjects=tuple(dict.fromkeys(item for m in pause.of for item in self.measures[m].items)),
+            )
+            for pause in self.pauses.values()
+        ]
+        for measure in self.measures.values():
+            if isinstance(measure.expiry, Ending):
+                known = self.known_of(measure)
+                about = (measure.sources, measure.mandate, measure.items)
+                found.append(EndingFact(measure.id, measure.materials, measure.expiry, known, None, *about))
+        return tuple(found)
 
     def latest_known(self) -> datetime | None:
         """The latest instant at which any record of the register became known."""

@@ -1,0 +1,70 @@
+"""The only door of `watch` to the warehouse: one table expression per question, rows with labels, no calculation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import ibis
+import pandas as pd
+
+from gwanje.evidence.warehouse import Warehouse
+from gwanje.foundation.codes import Code
+from gwanje.watch.dependence import TradeTables
+
+TABLE = "trade"
+
+
+@dataclass(frozen=True, slots=True)
+class TradeStore:
+    """Bilateral trade as it was known at an instant."""
+
+    warehouse: Warehouse
+
+    def tables(self, codes: Sequence[Code], importer: str, known: datetime) -> TradeTables | None:
+        """Imports of one country and the world's exports of the same codes; None where nothing was known yet."""
+        trade = self._known(known)
+        if trade is None:
+            return None
+        rows = trade.filter(self._is_any(trade, codes))
+        return TradeTables(_imports(rows, importer), _world_exports(rows), self._covered(trade))
+
+    def first_known(self) -> datetime | None:
+        """When the first vintage of the trade table became known."""
+        return self.warehouse.first_known(TABLE) if TABLE in self.warehouse.table_names else None
+
+    def codes(self, known: datetime) -> tuple[Code, ...] | None:
+        """Every code that has rows at all, as known then; None where nothing was known yet."""
+        trade = self._known(known)
+        if trade is None:
+            return None
+        found = trade.select("hs_vintage", "hs").distinct().to_pandas()
+        return tuple(sorted(Code("hs", int(row.hs_vintage), str(row.hs)) for row in found.itertuples()))
+
+    def _known(self, known: datetime) -> ibis.Table | None:
+        return self.warehouse.as_known(TABLE, known) if TABLE in self.warehouse.table_names else None
+
+    def _covered(self, trade: ibis.Table) -> tuple[int, ...]:
+        return tuple(int(year) for year in sorted(trade.select("year").distinct().to_pandas()["year"]))
+
+    def _is_any(self, trade: ibis.Table, codes: Sequence[Code]) -> ibis.expr.types.BooleanValue:
+        wanted = [(code.vintage, code.digits) for code in codes if code.scheme == "hs"]
+        matches = [(trade.hs_vintage == vintage) & (trade.hs == digits) for vintage, digits in wanted]
+        return ibis.or_(*matches) if matches else ibis.literal(value=False)
+
+
+def _imports(rows: ibis.Table, importer: str) -> pd.DataFrame:
+    mine = rows.filter(rows.importer == importer).select(
+        "year",
+        "hs",
+        "hs_vintage",
+        "import_value_usd",
+        "import_mass_t",
+        supplier=rows.exporter,
+    )
+    return pd.DataFrame(mine.order_by("year", "hs", "supplier").to_pandas())
+
+
+def _world_exports(rows: ibis.Table) -> pd.DataFrame:
+    """Summed over importers in the warehouse: a hundred thousand rows become a few thousand."""
+    summed = rows.group_by("year", "exporter", "hs_vintage").aggregate(export_value_usd=rows.import_value_usd.sum())
+    return pd.DataFrame(summed.order_by("year", "exporter").to_pandas())
