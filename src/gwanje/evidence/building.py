@@ -98,6 +98,7 @@ def build_warehouse(
 
 
 def _no_lost_vintage(before: Sequence[Snapshot], now: Sequence[Snapshot]) -> None:
+    """Every vintage of the present build must be among the inputs; those of content not loaded now are kept aside."""
     missing = sorted({s.id for s in before} - {s.id for s in now})
     if missing:
         raise IntegrityError(
@@ -138,6 +139,12 @@ def _write(
                     parts.append(_Part(snapshot, table, len(made.table)))
                     if table in looked_up:
                         kept.setdefault(table, []).append((snapshot, made.table))
+        declared = {(source, file.name) for source in sources for file in sources[source].files}
+        notes.extend(
+            f"{snapshot.id}: kept, not built: its source is not in the loaded content"
+            for snapshot in snapshots
+            if (snapshot.source, snapshot.file) not in declared
+        )
         _write_books(connection, build_id, sequence, snapshots, parts, notes)
         connection.con.execute("CHECKPOINT")
     finally:

@@ -134,9 +134,10 @@ def _splits(links: Iterable[tuple[Code, Code, float | None]], file: str, *, weig
 
 
 def _split(old: Code, targets: Mapping[Code, float | None], file: str, *, weighted: bool) -> Split:
-    if len(targets) == 1 and not weighted:
+    if len(targets) == 1 and not weighted:  # a published one-to-one row can still hide a partial match (811292)
         (only,) = targets
-        return Split(old, (Part(only, 1.0, "table"),), share_exact=True, reason="one target")
+        reason = "one target in a table without weights: whether it is the whole is not stated"
+        return Split(old, (Part(only, None, "table"),), share_exact=False, reason=reason)
     parts = tuple(Part(new, weight, "table") for new, weight in sorted(targets.items()))
     stated = [part.weight for part in parts if part.weight is not None]
     if len(stated) < len(parts):

@@ -68,12 +68,21 @@ class EvidenceStore:
         return tuple(sorted(chosen, key=lambda s: (s.order, s.id)))
 
     def locate(self, snapshot: Snapshot) -> Path:
-        """Where the raw bytes of a vintage lie."""
-        if snapshot.origin == "packaged":
+        """Where the raw bytes of a vintage lie: in the state folder, or still in its package only."""
+        kept = self.blobs.path(snapshot.sha256)
+        if snapshot.origin == "packaged" and not kept.exists():
             for folder in self._packaged:
                 if (folder / snapshot.file).exists():
                     return folder / snapshot.file
-        return self.blobs.path(snapshot.sha256)
+        return kept
+
+    def _keep_packaged(self) -> None:
+        """Keep the bytes of packaged vintages too, so that a later package never takes one away."""
+        ledger = {_from_payload(e.payload, e.position).id for e in self._journal.read(STREAM) if e.payload}
+        for snapshot in self.packaged_snapshots():
+            if snapshot.id not in ledger:
+                self.blobs.put(verified(self.locate(snapshot), snapshot))
+                self._journal.append(STREAM, "snapshot-packaged", _payload(snapshot), at=snapshot.known)
 
     def load(
         self,
@@ -150,6 +159,7 @@ class EvidenceStore:
     def build(self, *, force: bool = False, wait: bool = True, progress: Progress | None = None) -> BuildReport:
         """Bring the warehouse up to date; skipped where vintages and declarations are unchanged."""
         make_folder(self.builds)
+        self._keep_packaged()
         return build_warehouse(
             self.builds, self.sources, self.snapshots(), self.locate, force=force, wait=wait, progress=progress
         )

@@ -38,7 +38,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 @pytest.fixture
 def store(tmp_path: Path, journal: Journal, sources: Sources) -> EvidenceStore:
-    return EvidenceStore(tmp_path / "evidence", journal, sources, NEVERLAND / "tables")
+    return EvidenceStore(tmp_path / "evidence", journal, sources, (NEVERLAND / "tables",))
 
 
 @pytest.fixture
