@@ -42,6 +42,7 @@ class StructuralChange:
     before: Words
     after: Words
     words: Words
+    units: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     status: FactStatus = "reported"
@@ -56,6 +57,7 @@ class StructuralChange:
             "before": self.before.as_answer(),
             "after": self.after.as_answer(),
             "words": self.words.as_answer(),
+            "units": list(self.units),
             "facts": list(self.facts),
             "sources": list(self.sources),
             "status": self.status,
@@ -101,8 +103,8 @@ class Diff:
         return frozenset(fact for change in self.changes for fact in change.facts)
 
     def units(self) -> frozenset[str]:
-        """Every unit or mandate that changed."""
-        return frozenset(change.subject for change in self.changes)
+        """Every unit that changed or stands on either side of a change."""
+        return frozenset(unit for change in self.changes for unit in change.units)
 
     def as_answer(self) -> dict[str, Any]:
         """The typed answer of `org diff`."""
@@ -245,6 +247,7 @@ class Comparison:
                 before=sides[0],
                 after=sides[1],
                 words=handover.words,
+                units=tuple(dict.fromkeys([*before.unit_ids(), *after.unit_ids()])),
                 facts=facts,
                 sources=sources,
                 status=after.status,
@@ -270,12 +273,17 @@ class Comparison:
             before=before,
             after=after,
             words=words,
+            units=tuple(dict.fromkeys([unit, *self._parents(unit)])) if kind in _PLACING else (unit,),
             facts=entry.facts,
             sources=entry.sources,
             status=entry.status,
             claims=entry.claims,
             note=entry.note,
         )
+
+    def _parents(self, unit: str) -> list[str]:
+        parents = [self._units.view(unit, asof).parent for asof in (self._start, self._end)]
+        return [parent.upward for parent in parents if parent is not None and parent.upward is not None]
 
     def _called(self, unit: str, asof: AsOf) -> Words:
         names = self._units.names_at(unit, asof)
@@ -286,6 +294,7 @@ class Comparison:
         return Words(self._reforms.where(parent, asof, "en"), self._reforms.where(parent, asof, "ko"))
 
 
+_PLACING: tuple[ChangeKindName, ...] = ("established", "moved")
 _NOT_KNOWN = Words("not known", "알 수 없음")
 _KIND_WORDS_KO = {
     "upgraded": "승격",

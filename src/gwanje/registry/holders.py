@@ -6,6 +6,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.citations import FactStatus
+from gwanje.foundation.errors import unknown_key
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.names import Names
 from gwanje.registry.entries import Entry, Log
@@ -74,6 +75,11 @@ class Holder:
         inner = (self.inner.id,) if self.inner else ()
         return (*inner, self.lead.id, *(link.identity for link in self.chain))
 
+    def unit_ids(self) -> tuple[str, ...]:
+        """Every unit the answer names: lead, units within and above it, partners, and those of a dispersed mandate."""
+        named = [self.inner, self.lead, *(link.unit for link in self.chain), *(self.cooperating or ()), *self.units]
+        return tuple(dict.fromkeys(unit.id for unit in named if unit is not None))
+
     def as_answer(self) -> dict[str, Any]:
         """The typed answer of `org who`."""
         return {
@@ -112,6 +118,11 @@ class Holders:
         """The holder at an `AsOf`, or the state that stands for one."""
         mandate = MandateView(record.id, record.key, record.names)
         aspect = f"holding:{scope}"
+        if not self._log.of(record.id, aspect):
+            scopes = [known.removeprefix("holding:") for known in self._log.aspects(record.id, "holding:")]
+            raise unknown_key(
+                f"scope of mandate {record.key}", scope, scopes, remedy=f"Name one of: {', '.join(scopes)}."
+            )
         entry = self._log.at(record.id, aspect, asof)
         if entry is None or not isinstance(entry.value, Holding):
             return Holder(mandate, scope, "not_known", asof, notes=(self._why_not_known(record.id, aspect, asof),))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language, Name, Names
 from gwanje.registry.entries import Entry, Log
@@ -57,6 +58,7 @@ class UnitView:
     since: datetime | None
     sources: tuple[str, ...]
     claims: tuple[str, ...]
+    status: FactStatus
     notes: tuple[str, ...]
     children: Children
 
@@ -72,6 +74,7 @@ class UnitView:
             "kind": self.kind,
             "level": self.level,
             "state": self.state,
+            "status": self.status,
         }
 
 
@@ -103,7 +106,7 @@ class ChainLink:
 
     def as_answer(self) -> dict[str, Any]:
         """A unit, or a link without one that says why."""
-        words = {"link": self.state, "status": self.status, "note": self.note}
+        words = {"link": self.state, "link_status": self.status, "note": self.note}
         if self.unit is not None:
             return {**self.unit.as_answer(), **words}
         gap = {lang: {"text": self.called(lang), "status": "missing"} for lang in ("ko", "en")}
@@ -142,6 +145,7 @@ class Units:
             since=exists.start if exists is not None and exists.start_is_exact else None,
             sources=_merged(entry.sources for entry in seen),
             claims=_merged(entry.claims for entry in seen),
+            status=next((entry.status for entry in seen if entry.status != "reported"), "reported"),
             notes=tuple(note for note in dict.fromkeys([record.note, *(entry.note for entry in seen)]) if note)
             if seen
             else (),

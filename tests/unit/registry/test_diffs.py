@@ -21,6 +21,7 @@ def test_every_change_of_the_reform_is_told(registry, at):
         ("mandate_moved", "NF-05"),
     }
     assert diff.facts() == {f"NEV-0{number}" for number in range(1, 10)}
+    assert diff.units() == {"nv-u01", "nv-u02", "nv-u03", "nv-u04", "nv-u05", "nv-u06"}
     assert {fact for event in diff.undated for fact in event.facts} == {"NEV-10", "NEV-20"}
 
 

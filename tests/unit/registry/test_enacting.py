@@ -2,7 +2,7 @@
 
 import pytest
 
-from gwanje.foundation.errors import ContentError
+from gwanje.foundation.errors import ContentError, UnknownKeyError
 
 REFORM = """
 id: nv-reform-2030-06-01
@@ -96,6 +96,8 @@ def test_two_scopes_may_have_two_leads(neverland_files, reread, at):
     registry = reread({**neverland_files, "registry/mandates.yaml": mandates})
     leads = {scope: registry.who("ghosts", at("2030-04-01"), scope=scope).lead.id for scope in ("day", "night")}
     assert leads == {"day": "nv-u02", "night": "nv-u03"}
+    with pytest.raises(UnknownKeyError, match="scope of mandate ghosts"):
+        registry.who("ghosts", at("2030-04-01"))
 
 
 def test_a_cycle_in_the_state_before_is_refused(neverland_files, reread):

@@ -29,6 +29,7 @@ def test_a_missing_name_is_a_visible_state(registry, at):
 
 def test_kinds_and_levels_follow_the_day(registry, at):
     before, after = (registry.show("nv-u03", at(day)).placed.unit for day in ("2030-04-30", "2030-05-01"))
+    assert registry.show("nv-u02", at("2030-05-01")).placed.unit.status == "unverified"
     assert (before.kind, before.level, after.kind, after.level) == ("gang", "team", "watch", "division")
     assert registry.show("nv-u05", at("2030-04-30")).placed.unit.temporary
     assert not registry.show("nv-u05", at("2030-05-01")).placed.unit.temporary
