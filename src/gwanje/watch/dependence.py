@@ -250,7 +250,10 @@ def _one_year(year: int, question: DependenceQuestion, tables: TradeTables, thre
         return DependenceYear(year, "not_yet_known", "the year had not ended or is not in the table as known")
     rows = tables.imports[tables.imports["year"] == year]
     if rows.empty or float(rows["import_value_usd"].sum()) <= 0:
-        return DependenceYear(year, "no_data", "no import is recorded; this is not zero")
+        seen = "no import is recorded; this is not zero"
+        return DependenceYear(
+            year, "no_data", "not seen: no trade data for its codes" if tables.world_exports.empty else seen
+        )
     if len(set(rows["hs_vintage"])) > 1:
         return DependenceYear(year, "not_computable", "rows of more than one HS vintage cannot be added up")
     described = _described(year, rows, thresholds)
