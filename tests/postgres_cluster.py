@@ -4,6 +4,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -36,6 +37,12 @@ class Cluster:
         name = f"journal_{self.count}"
         self.execute("postgres", f"CREATE DATABASE {name}")
         return self.address(name)
+
+    def new_schema(self) -> str:
+        """A place of its own for one journal; made faster than a database."""
+        self.count += 1
+        self.execute("postgres", f"CREATE SCHEMA journal_{self.count}")
+        return f"{self.address('postgres')}&options=-csearch_path%3Djournal_{self.count}"
 
     def disconnect_everybody(self) -> None:
         self.execute(
@@ -120,7 +127,7 @@ def _wait_until_it_answers(cluster: Cluster, server: subprocess.Popen) -> None:
 
 
 def _stop(server: subprocess.Popen) -> None:
-    server.terminate()
+    server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
     try:
         server.wait(timeout=10)
     except subprocess.TimeoutExpired:

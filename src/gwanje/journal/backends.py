@@ -15,8 +15,8 @@ from gwanje.foundation.errors import UnavailableError
 
 _WRITES = "gwanje_journal_writes"
 _PAUSE_SECONDS = 0.02
-DRIVER_FAULTS = (DBAPIError, UnicodeDecodeError)
-"""What a driver raises; the second when even SQLite's message about a damaged file is no text."""
+DRIVER_FAULTS = (DBAPIError, sqlite3.Error, UnicodeDecodeError)
+"""What drivers raise; the last when even SQLite's message about a damaged file is no text."""
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -54,7 +54,9 @@ class SqliteBackend:
         _prepare_file(path, create=create)
         url = URL.create("sqlite", database=str(path))
         # isolation_level None: the driver begins nothing by itself; `_begin` says which transaction it is.
-        self._engine = create_engine(url, connect_args={"timeout": wait_seconds, "isolation_level": None})
+        self._engine = create_engine(
+            url, connect_args={"timeout": wait_seconds, "isolation_level": None}, max_overflow=-1
+        )
         event.listen(self._engine, "connect", self._set_up)
         event.listen(self._engine, "begin", _begin)
 
@@ -121,7 +123,7 @@ class PostgresqlBackend:
         self._place = shown.render_as_string(hide_password=True)
         self._wait_milliseconds = max(1, round(wait_seconds * 1000))
         try:
-            self._engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            self._engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, max_overflow=-1)
         except ImportError as fault:
             raise UnavailableError(
                 "A journal on PostgreSQL needs the library psycopg",

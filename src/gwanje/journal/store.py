@@ -1,6 +1,7 @@
 """The journal itself: eight methods over either database."""
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -157,6 +158,8 @@ class DatabaseJournal:
         """Remove payload and salt for good; the entry, its link and the record of the erasure stay.
 
         Reason and `by` stay readable for ever: name an office or an opaque id in `by`, and nothing private in either.
+        The bytes leave the SQLite files at once, or, while another connection is reading, when the next entry is erased
+        or the last connection closes. PostgreSQL's own log, and every backup, keep theirs until they rotate.
 
         Raises:
             UnknownKeyError: there is no such entry.
@@ -172,8 +175,15 @@ class DatabaseJournal:
             add_entry(connection, head, stream=OWN_STREAM, kind=ERASURE, at=recorded_at, body=body, erases=position)
             remove_payload(connection, position)
             erased = self._read_one(connection, position)
-        with _reported(self._backend.place):
+        try:
             self._backend.forget_erased()
+        except DRIVER_FAULTS as fault:
+            raise UnavailableError(
+                f"Entry {position} is erased, but its bytes may still stand in the store's files",
+                place=self._backend.place,
+                found=" ".join(str(fault).split()),
+                remedy="Close every process that holds the journal open and open it again, or erase the next entry",
+            ) from fault
         return erased
 
     def head(self) -> Head:
@@ -338,7 +348,9 @@ def _reported(place: str) -> Iterator[None]:
         raise _unavailable(fault, place, in_doubt=False) from fault
 
 
-def _unavailable(fault: DBAPIError | UnicodeDecodeError, place: str, *, in_doubt: bool) -> UnavailableError:
+def _unavailable(
+    fault: DBAPIError | sqlite3.Error | UnicodeDecodeError, place: str, *, in_doubt: bool
+) -> UnavailableError:
     cause = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
     words = " ".join(str(cause).split())
     if is_damaged(cause):

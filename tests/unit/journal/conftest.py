@@ -51,7 +51,7 @@ def location(request, tmp_path) -> str:
     """Where a fresh journal may be opened."""
     if request.param == "sqlite":
         return str(tmp_path / "journal.db")
-    return request.getfixturevalue("cluster").new_database()
+    return request.getfixturevalue("cluster").new_schema()
 
 
 @pytest.fixture

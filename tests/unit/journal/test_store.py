@@ -1,6 +1,8 @@
 """The eight methods, on both back ends."""
 
+import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -186,6 +188,36 @@ def test_erased_words_leave_the_files(tmp_path, at):
         files = list(tmp_path.iterdir())
         assert path in files
         assert not any(secret.encode() in file.read_bytes() for file in files)
+
+
+def test_erased_words_leave_the_files_later_where_somebody_reads_meanwhile(tmp_path, at):
+    path = tmp_path / "journal.db"
+    secret = "a-name-nobody-may-find-again"
+    with open_journal(path, wait_seconds=0.1) as journal:
+        journal.append("case/a", "opened", {"name": secret}, at=at)
+        with journal._backend.reading() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM journal_entry").scalar() == 1
+            assert journal.erase(1, reason="retention ended", by="records-office", at=at).payload is None
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert secret.encode() not in path.read_bytes()
+
+
+def test_an_erasure_whose_bytes_could_not_be_cleared_says_so_and_stands(journal, at, monkeypatch):
+    def refuse():
+        raise sqlite3.OperationalError("disk I/O error")
+
+    journal.append("case/a", "opened", {"n": 1}, at=at)
+    monkeypatch.setattr(journal._backend, "forget_erased", refuse)
+    with pytest.raises(UnavailableError, match="Entry 1 is erased, but its bytes may still stand"):
+        journal.erase(1, reason="retention ended", by="records-office", at=at)
+    assert next(iter(journal.read())).erasure.reason == "retention ended"
+
+
+def test_more_threads_than_a_pool_holds_append_together(journal, at):
+    with ThreadPoolExecutor(20) as pool:
+        entries = list(pool.map(lambda number: journal.append("case/a", "noted", {"n": number}, at=at), range(40)))
+    assert sorted(entry.position for entry in entries) == list(range(1, 41))
+    assert [finding.kind for finding in journal.verify().findings] == ["no-checkpoint"]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
