@@ -119,12 +119,17 @@ class EvidenceStore:
         rows, notes = self._examine(path, source, candidate)
         return self._keep(path, candidate, rows, notes, taken)
 
-    def _examine(self, path: Path, source: Source, candidate: Snapshot) -> tuple[dict[str, int], tuple[str, ...]]:
-        """Read and harmonise a file without keeping it: what would be refused is refused here."""
+    def _examine(
+        self, path: Path, source: Source, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]] = ()
+    ) -> tuple[dict[str, int], tuple[str, ...]]:
+        """Read and harmonise a file without keeping it: what would be refused is refused here.
+
+        `beside` are files that arrive together with it and may hold the tables it looks up.
+        """
         raw = read_raw(path, source.file(candidate.file), path.name)
         rows: dict[str, int] = {}
         notes: list[str] = []
-        lookups = self._lookups(source, candidate)
+        lookups = self._lookups(source, candidate, beside)
         for table in source.tables_of(candidate.file):
             made = harmonise(raw, table, lookups)
             rows[table.name] = len(made.table)
@@ -143,15 +148,19 @@ class EvidenceStore:
         entry = self._journal.append(STREAM, "snapshot-taken", _payload(snapshot), at=taken)
         return LoadReport(replace(snapshot, position=entry.position), held is None, rows, notes)
 
-    def _lookups(self, source: Source, candidate: Snapshot) -> dict[str, Any]:
+    def _lookups(
+        self, source: Source, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]]
+    ) -> dict[str, Any]:
         """The tables that this source's columns look up, harmonised from their vintages."""
+        arriving = [(snapshot, path) for snapshot, path in beside if snapshot.id != candidate.id]
+        held = [(snapshot, self.locate(snapshot)) for snapshot in self.snapshots()]
         wanted = {c.lookup.table for t in source.tables for c in t.columns if c.lookup}
         kept: dict[str, list[tuple[Snapshot, Any]]] = {}
         for name in (table for table in self.sources.table_names() if table in wanted):
             for feeding, spec in self.sources.feeding(name):
-                for snapshot in self.snapshots(feeding.key):
-                    if snapshot.file == spec.file:
-                        raw = read_raw(verified(self.locate(snapshot), snapshot), feeding.file(spec.file), spec.file)
+                for snapshot, path in [*held, *arriving]:
+                    if (snapshot.source, snapshot.file) == (feeding.key, spec.file):
+                        raw = read_raw(verified(path, snapshot), feeding.file(spec.file), spec.file)
                         made = harmonise(raw, spec, lookup_tables(kept, snapshot))
                         kept.setdefault(name, []).append((snapshot, made.table))
         return lookup_tables(kept, candidate)
@@ -203,20 +212,23 @@ class EvidenceStore:
         """Check and read a signed pack wholly, then keep every file of it; a refused pack changes nothing."""
         with open_pack(path, trusted, at=at) as pack:
             self._no_older_pack(pack)
-            examined = [(packed, *self._examine_packed(packed, at)) for packed in pack.files]
-            reports = tuple(
-                self._keep(packed.path, candidate, rows, notes, at) for packed, candidate, rows, notes in examined
-            )
+            beside = [(self._arriving(packed, at), packed.path) for packed in pack.files]
+            examined = [
+                (snapshot, path, *self._examine(path, self.sources[snapshot.source], snapshot, beside))
+                for snapshot, path in beside
+            ]
+            reports = tuple(self._keep(path, snapshot, rows, notes, at) for snapshot, path, rows, notes in examined)
             about = {"name": pack.name, "number": pack.number, "signer": pack.signer, "manifest": pack.manifest_sha256}
             self._journal.append(PACKS, "pack-accepted", about, at=at)
         return reports
 
-    def _examine_packed(self, packed: PackedFile, at: datetime) -> tuple[Snapshot, dict[str, int], tuple[str, ...]]:
+    def _arriving(self, packed: PackedFile, at: datetime) -> Snapshot:
         about = packed.about
+        source = self.sources[str(about["source"])]
+        file, sha256 = source.file(str(about["file"])).name, str(about["sha256"])
         known = datetime.fromisoformat(str(about["known"]))
-        source, file = self.sources[str(about["source"])], str(about["file"])
-        candidate = Snapshot("", source.key, file, "", 0, known, str(about["evidence"]), at, "pack", 0)
-        return candidate, *self._examine(packed.path, source, candidate)
+        identity = snapshot_id(source.key, file, sha256)
+        return Snapshot(identity, source.key, file, sha256, 0, known, str(about["evidence"]), at, "pack", 0)
 
     def _no_older_pack(self, pack: UnpackedPack) -> None:
         for entry in self._journal.read(PACKS):

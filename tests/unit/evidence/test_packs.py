@@ -9,6 +9,7 @@ import pytest
 
 from gwanje.evidence import EvidenceStore
 from gwanje.foundation.errors import GwanjeError, NotPermittedError, RefusedInputError, WrongUseError
+from gwanje.foundation.markings import Marking
 from gwanje.journal import make_private_key, open_journal
 
 from .conftest import LATER
@@ -129,7 +130,7 @@ def test_another_signer_expired_and_older_packs(loaded: EvidenceStore, away: Evi
 
 
 def test_only_public_sources_travel(loaded: EvidenceStore, tmp_path: Path, sources) -> None:
-    marked = sources["nvl-trade"].model_copy(update={"marking": 2})
+    marked = sources["nvl-trade"].model_copy(update={"marking": Marking.RESTRICTED})
     loaded.sources = type(sources)({**sources.by_key, "nvl-trade": marked})
     with pytest.raises(NotPermittedError):
         loaded.pack(tmp_path / "a", KEY, name="x", number=1, issued=LATER, expires=EXPIRES, sources=("nvl-trade",))

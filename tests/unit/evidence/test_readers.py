@@ -265,11 +265,12 @@ def test_any_bytes_are_refused_or_read_never_a_crash(
 ) -> None:
     path = tmp_path_factory.mktemp("bytes") / f"a.{form}"
     path.write_bytes(data)
+    refusal = None
     try:
         read(path, form, sheet="data", records_at="row")
-    except RefusedInputError as refusal:
-        assert path.name in refusal.place
-        assert refusal.remedy
+    except RefusedInputError as fault:
+        refusal = fault
+    assert refusal is None or (path.name in refusal.place and refusal.remedy)
 
 
 def test_the_sources_of_neverland_feed_the_contract_tables(sources: Sources) -> None:
