@@ -11,6 +11,7 @@ from gwanje.foundation.citations import CitedRecord
 from gwanje.foundation.codes import Code
 from gwanje.foundation.content import Record
 from gwanje.foundation.endings import Ending
+from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.identifiers import Iso3, Key, OpaqueId
 from gwanje.foundation.instants import ValidInstant, day_start
 
@@ -94,7 +95,10 @@ class MappedCode(Record):
 
     @model_validator(mode="after")
     def _readable(self) -> Self:
-        _ = self.codes
+        try:
+            _ = self.codes
+        except WrongUseError as fault:
+            raise ValueError(str(fault)) from fault
         return self
 
 
@@ -133,7 +137,10 @@ class Measure(CitedRecord):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (KeyError, OSError) as fault:
+            raise ValueError(f"'{value}' is not a known zone; write for example Asia/Shanghai") from fault
         return value
 
     @property

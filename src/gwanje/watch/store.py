@@ -40,6 +40,22 @@ class TradeStore:
         found = trade.select("hs_vintage", "hs").distinct().to_pandas()
         return tuple(sorted(Code("hs", int(row.hs_vintage), str(row.hs)) for row in found.itertuples()))
 
+    def years(self, known: datetime) -> tuple[int, ...]:
+        """The years the trade table covers, as known then; none where nothing was known yet."""
+        trade = self._known(known)
+        return () if trade is None else self._covered(trade)
+
+    def import_years(self, importer: str, known: datetime) -> dict[Code, tuple[int, ...]]:
+        """For every code the years in which the importer has rows, as known then; empty where nothing was known yet."""
+        trade = self._known(known)
+        if trade is None:
+            return {}
+        mine = trade.filter(trade.importer == importer)
+        found: dict[Code, list[int]] = {}
+        for row in mine.select("hs_vintage", "hs", "year").distinct().order_by("year").to_pandas().itertuples():
+            found.setdefault(Code("hs", int(row.hs_vintage), str(row.hs)), []).append(int(row.year))
+        return {code: tuple(years) for code, years in found.items()}
+
     def _known(self, known: datetime) -> ibis.Table | None:
         return self.warehouse.as_known(TABLE, known) if TABLE in self.warehouse.table_names else None
 
