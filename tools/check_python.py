@@ -13,8 +13,13 @@ def main() -> int:
     try:
         import ensurepip  # noqa: F401, PLC0415 - its absence is the question
     except ImportError:
-        print("Python %s (%s) cannot make a virtual environment: the module ensurepip is missing." % (here, sys.executable))
-        print("Remedy: install the package python3-venv (on Debian: apt-get install python3-venv), then run make again.")
+        print(
+            "Python %s (%s) cannot make a virtual environment: the module ensurepip is missing."
+            % (here, sys.executable)
+        )
+        print(
+            "Remedy: install the package python3-venv (on Debian: apt-get install python3-venv), then run make again."
+        )
         return 1
     return 0
 

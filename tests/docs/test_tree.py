@@ -11,7 +11,9 @@ TOP = {
 }  # fmt: skip
 DRAWERS = {"utils", "helpers", "common", "core", "manager", "managers", "misc", "tools"}
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-NAMED = re.compile(r"`((?:src|tests|docs|tools|benchmarks|requirements|gwanje_world|gwanje_korea|evidence|interfaces)/[\w./-]*\w)`")
+NAMED = re.compile(
+    r"`((?:src|tests|docs|tools|benchmarks|requirements|gwanje_world|gwanje_korea|evidence|interfaces)/[\w./-]*\w)`"
+)
 
 
 def tracked() -> list[str]:

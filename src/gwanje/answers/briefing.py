@@ -35,6 +35,14 @@ class Partner(Plain):
     flags: tuple[str, ...] = ()
 
 
+class OtherPartners(Plain):
+    """The suppliers not shown by name, summed."""
+
+    count: int
+    share_value: float | None
+    share_mass: float | None
+
+
 class CitedFigure(Plain):
     """A figure from a publication, shown where trade data have none."""
 
@@ -54,9 +62,13 @@ class Stage(Plain):
     status: SeriesStatus
     reason: Sentence
     series: tuple[YearOfDependence, ...] = ()
+    supplier: dict[str, str] = {}
+    supplier_mass: dict[str, str] = {}
     partners: tuple[Partner, ...] = ()
+    others: OtherPartners | None = None
     world_hhi: float | None = None
     world_reading: str | None = None
+    flags: tuple[str, ...] = ()
     cited: tuple[CitedFigure, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -76,6 +88,8 @@ class MeasureLine(Plain):
     state: str
     state_words: Sentence
     coverage: Sentence
+    unverified: bool
+    claims: tuple[str, ...]
     sources: tuple[str, ...]
 
 
@@ -100,10 +114,10 @@ class Disagreement(Plain):
     """Two sources that do not agree, side by side."""
 
     claim: str
-    about: str
-    side_a: str
-    side_b: str
-    adopted: str
+    about: Sentence
+    side_a: Sentence
+    side_b: Sentence
+    adopted: Sentence
     sources: tuple[str, ...]
 
 
@@ -138,6 +152,8 @@ class Brief(Answer):
     measures: tuple[MeasureLine, ...]
     measures_words: Sentence
     countdowns: tuple[EndLine, ...]
+    goal: float | None
+    goal_words: Sentence
     lead: LeadLine
     lead_today: LeadChain
     lead_before: LeadChain | None

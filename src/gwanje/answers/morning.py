@@ -8,6 +8,7 @@ from pydantic import Field
 from gwanje.answers.answer import Absence, Answer, Plain
 from gwanje.answers.sentences import Sentence
 
+EndKind = Literal["suspension", "expiry", "term"]
 NewKind = Literal["reform", "measure", "suspension", "level", "tariff", "fact", "data"]
 
 
@@ -38,6 +39,7 @@ class EndLine(Plain):
     """Something with an end: every instant at which it may be over, and the days left by the earlier reading."""
 
     id: str
+    kind: EndKind
     what: Sentence
     ends: tuple[datetime, ...]
     days_left: int
@@ -66,7 +68,7 @@ class Staleness(Plain):
     """Whether a source's newest snapshot is older than its own cadence allows."""
 
     source: str
-    state: Literal["fresh", "stale", "not computable"]
+    state: Literal["fresh", "due", "overdue", "not computable", "no data"]
     known_on: date | None
     words: Sentence
 
@@ -99,12 +101,29 @@ class Today(Answer):
     def rows(self) -> list[dict[str, Any]]:
         """New things and ends as one list, soonest first."""
         new = [
-            {"list": "new", "id": thing.id, "day": str(thing.known_on), "what": thing.what.en, "lead": thing.lead.words.en}
+            {
+                "list": "new",
+                "id": thing.id,
+                "day": str(thing.known_on),
+                "what": thing.what.en,
+                "lead": thing.lead.words.en,
+            }
             for thing in self.new
         ]
         ends = [
-            {"list": f"ends {name}", "id": end.id, "day": end.ends[0].isoformat(), "what": end.what.en, "lead": end.lead.words.en}
-            for name, lines in (("0-7", self.ends.week), ("8-30", self.ends.month), ("31-90", self.ends.quarter), ("passed", self.ends.passed))
+            {
+                "list": f"ends {name}",
+                "id": end.id,
+                "day": end.ends[0].isoformat(),
+                "what": end.what.en,
+                "lead": end.lead.words.en,
+            }
+            for name, lines in (
+                ("0-7", self.ends.week),
+                ("8-30", self.ends.month),
+                ("31-90", self.ends.quarter),
+                ("passed", self.ends.passed),
+            )
             for end in lines
         ]
         return new + ends

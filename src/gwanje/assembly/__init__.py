@@ -1,6 +1,19 @@
 """The only composition root: settings, clock, environment, content and stores are put together here and nowhere else."""
 
+from gwanje.assembly.sealing import seal, signing_key, trusted_keys, verify_journal
 from gwanje.assembly.settings import Settings, clock, settings_from_environment
+from gwanje.assembly.times import ask, ask_for_day
 from gwanje.assembly.towers import open_tower
 
-__all__ = ["Settings", "clock", "open_tower", "settings_from_environment"]
+__all__ = [
+    "Settings",
+    "ask",
+    "ask_for_day",
+    "clock",
+    "open_tower",
+    "seal",
+    "settings_from_environment",
+    "signing_key",
+    "trusted_keys",
+    "verify_journal",
+]

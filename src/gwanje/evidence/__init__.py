@@ -19,11 +19,12 @@ from gwanje.evidence.catalogue import (
     staleness,
 )
 from gwanje.evidence.checks import CheckResult, CheckSummary, check_expectations
-from gwanje.evidence.claims import Claim, Claims
+from gwanje.evidence.claims import Claim, Claims, Unknown, Unknowns
 from gwanje.evidence.concordances import Concordance, Part, Split, read_concordance, same_codes
 from gwanje.evidence.countries import Countries, Country, HomeCountry, read_home_country
 from gwanje.evidence.facts import Fact, Facts
 from gwanje.evidence.fetch import FetchedFile, fetch
+from gwanje.evidence.frozen_pages import FrozenPage, FrozenPages, page_hash
 from gwanje.evidence.packs import signer_of
 from gwanje.evidence.references import References
 from gwanje.evidence.snapshots import Snapshot
@@ -45,6 +46,8 @@ __all__ = [
     "Fact",
     "Facts",
     "FetchedFile",
+    "FrozenPage",
+    "FrozenPages",
     "HomeCountry",
     "LineageStep",
     "LoadReport",
@@ -56,6 +59,8 @@ __all__ = [
     "Sources",
     "Split",
     "Staleness",
+    "Unknown",
+    "Unknowns",
     "Warehouse",
     "build_warehouse",
     "catalogue",
@@ -63,6 +68,7 @@ __all__ = [
     "fetch",
     "lineage",
     "open_warehouse",
+    "page_hash",
     "read_concordance",
     "read_home_country",
     "read_sources",

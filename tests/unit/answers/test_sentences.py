@@ -16,7 +16,8 @@ from gwanje.foundation.errors import RefusedInputError
 
 
 @pytest.mark.parametrize(
-    ("en", "ko"), [("A share of 93 %.", "비중."), ("A share.", "비중 93%."), ("Worth 5 million USD", "금액"), ("x", "4,090만 달러")]
+    ("en", "ko"),
+    [("A share of 93 %.", "비중."), ("A share.", "비중 93%."), ("Worth 5 million USD", "금액"), ("x", "4,090만 달러")],
 )
 def test_a_quantity_without_a_source_cannot_be_said(en: str, ko: str) -> None:
     with pytest.raises((RefusedInputError, ValidationError), match="without a source"):

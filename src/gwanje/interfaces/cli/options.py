@@ -48,11 +48,22 @@ class Asked:
 def common_options(command: Command) -> Command:
     """Give a command the options every command has; it receives them as `asked`."""
 
-    @click.option("--country", default="", metavar="ISO3", help="Country whose content is used; default: that of the content (KOR).")
-    @click.option("--on", default=None, metavar="TIME", help="The day or instant asked about, e.g. 2025-12-30.")
-    @click.option("--known", default=None, metavar="TIME", help="What could be known at this instant; default: the latest.")
     @click.option(
-        "--format", "form", type=click.Choice(["table", "json", "csv", "parquet"]), default="table", help="How to print the answer."
+        "--country",
+        default="",
+        metavar="ISO3",
+        help="Country whose content is used; default: that of the content (KOR).",
+    )
+    @click.option("--on", default=None, metavar="TIME", help="The day or instant asked about, e.g. 2025-12-30.")
+    @click.option(
+        "--known", default=None, metavar="TIME", help="What could be known at this instant; default: the latest."
+    )
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv", "parquet"]),
+        default="table",
+        help="How to print the answer.",
     )
     @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", help="Language of tables and pages.")
     @click.option(
@@ -64,7 +75,13 @@ def common_options(command: Command) -> Command:
     )
     @functools.wraps(command)
     def wrapped(
-        country: str, on: str | None, known: str | None, form: Format, lang: Language, content: Path | None, **others: Any
+        country: str,
+        on: str | None,
+        known: str | None,
+        form: Format,
+        lang: Language,
+        content: Path | None,
+        **others: Any,
     ) -> Any:
         asked = Asked(country=country, on=on, known=known, format=form, lang=lang, content=content)
         return command(asked, **others)

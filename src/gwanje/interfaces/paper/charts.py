@@ -48,7 +48,12 @@ class _Axes:
 
 
 def share_over_time(
-    points: Sequence[tuple[int, float | None]], *, series: int, goal: float | None, goal_label: str, rules: Sequence[Rule]
+    points: Sequence[tuple[int, float | None]],
+    *,
+    series: int,
+    goal: float | None,
+    goal_label: str,
+    rules: Sequence[Rule],
 ) -> Markup:
     """A share between 0 and 100 % through the years, with the goal as a dashed line."""
     known = [(year, share) for year, share in points if share is not None]
@@ -123,15 +128,23 @@ def share_bars(bars: Sequence[Bar], *, series: int, absent_word: str) -> Markup:
         style = "bar-rest" if bar.is_rest else f"bar-{series}"
         drawn.append(f'<text x="{_LABEL - 7}" y="{middle + 4:.1f}" text-anchor="end">{escape(bar.label)}</text>')
         if bar.share is None:
-            drawn.append(f'<text class="soft" font-style="italic" x="{_LABEL}" y="{middle + 4:.1f}">{escape(absent_word)}</text>')
+            drawn.append(
+                f'<text class="soft" font-style="italic" x="{_LABEL}" y="{middle + 4:.1f}">{escape(absent_word)}</text>'
+            )
             continue
         width = max(1.0, inner * bar.share)
         drawn.append(f'<rect class="{style}" x="{_LABEL}" y="{middle - 6:.1f}" width="{width:.1f}" height="12"/>')
         if bar.flagged:
-            drawn.append(f'<rect class="flag" x="{_LABEL - 1}" y="{middle - 8:.1f}" width="{width + 4:.1f}" height="16"/>')
+            drawn.append(
+                f'<rect class="flag" x="{_LABEL - 1}" y="{middle - 8:.1f}" width="{width + 4:.1f}" height="16"/>'
+            )
         number = f"{bar.share * 100:.1f}" if bar.share >= 0.0005 else "<0.1"
         drawn.append(f'<text x="{_LABEL + width + 6:.1f}" y="{middle + 4:.1f}">{escape(number)}</text>')
-    return _svg(drawn, len(bars) * _ROW + 2, "; ".join(f"{bar.label} {bar.share or 0:.1%}" for bar in bars if bar.share is not None))
+    return _svg(
+        drawn,
+        len(bars) * _ROW + 2,
+        "; ".join(f"{bar.label} {bar.share or 0:.1%}" for bar in bars if bar.share is not None),
+    )
 
 
 def _svg(drawn: Sequence[str], height: float, spoken: str) -> Markup:

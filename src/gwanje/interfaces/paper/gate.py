@@ -22,7 +22,8 @@ def uncited_figures(page: str) -> list[str]:
 def _inside(element: html.HtmlElement) -> bool:
     lineage = [element, *element.iterancestors()]
     return any(
-        node.get("data-sources") or node.tag in _SKIPPED or "sources" in (node.get("class") or "").split() for node in lineage
+        node.get("data-sources") or node.tag in _SKIPPED or "sources" in (node.get("class") or "").split()
+        for node in lineage
     )
 
 

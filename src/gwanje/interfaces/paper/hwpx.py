@@ -56,7 +56,10 @@ def write_hwpx(outline: Outline) -> bytes:
     document.parts.set_document_metadata(
         title=outline.title, creator="gwanje", created_date=written, modified_date=written
     )
-    styles = {level: document.styles.ensure_run(bold=level in {"title", "square"}, size=size) for level, size in _SIZES.items()}
+    styles = {
+        level: document.styles.ensure_run(bold=level in {"title", "square"}, size=size)
+        for level, size in _SIZES.items()
+    }
     document.add_paragraph(outline.title, char_pr_id_ref=styles["title"])
     for block in outline.blocks:
         if isinstance(block, Grid):
@@ -94,7 +97,9 @@ def _repeatable(package: bytes, outline: Outline) -> bytes:
             elif info.filename == "Contents/content.hpf":
                 data = data.replace(_SKELETON_AUTHOR, b"gwanje").replace(_SKELETON_DATE, b"")
             elif info.filename == "Preview/PrvText.txt":
-                data = "\r\n".join([outline.title, *(b.text for b in outline.blocks if isinstance(b, Line))]).encode("utf-8")
+                data = "\r\n".join([outline.title, *(b.text for b in outline.blocks if isinstance(b, Line))]).encode(
+                    "utf-8"
+                )
             archive.writestr(zipfile.ZipInfo(info.filename, _ZIP_DATE), data, compress_type=info.compress_type)
     return target.getvalue()
 

@@ -20,12 +20,14 @@ from gwanje.interfaces.paper.charts import Bar, Rule, share_bars, share_over_tim
 from gwanje.interfaces.paper.gate import require_sources
 from gwanje.interfaces.paper.labels import Labels, labels
 
-_PARTNERS_SHOWN = 6
-_GOAL = 0.5
 _RULER_DAYS = 90
 
 _environment = Environment(
-    loader=PackageLoader("gwanje.interfaces.paper"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=PackageLoader("gwanje.interfaces.paper"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 
@@ -67,7 +69,6 @@ def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
         kind=f"{words['brief_title']} · {answer.names[lang]}",
         title=f"{answer.names[lang]} · gwanje",
         pct=percent_ko if lang == "ko" else percent,
-        country_name=_country_names(answer, lang),
         chart=_chart(answer, lang, words),
         numbers=_numbers(answer.sources),
     )
@@ -103,7 +104,9 @@ def _stamper(zone: ZoneInfo) -> Callable[[datetime], str]:
 
 
 def _day_word(lang: Language) -> Callable[[date], str]:
-    return (lambda day: f"{day.year}. {day.month}. {day.day}.") if lang == "ko" else (lambda day: f"{day.day} {day:%b %Y}")
+    return (
+        (lambda day: f"{day.year}. {day.month}. {day.day}.") if lang == "ko" else (lambda day: f"{day.day} {day:%b %Y}")
+    )
 
 
 def _numbers(sources: Iterable[SourceNote]) -> dict[str, int]:
@@ -132,13 +135,8 @@ def _marks(ends: Iterable[EndLine], words: _Words) -> list[dict[str, Any]]:
 
 def _grouped(answer: Today) -> list[Any]:
     """Feeds in the order of concern: stale first, then those whose staleness cannot be computed."""
-    order = {"stale": 0, "not computable": 1, "fresh": 2}
+    order = {"overdue": 0, "due": 1, "not computable": 2, "no data": 3, "fresh": 4}
     return sorted(answer.stale, key=lambda line: (order[line.state], line.source))
-
-
-def _country_names(answer: Brief, lang: Language) -> Callable[[str | None], str]:
-    names = {partner.iso3: partner.names.get(lang) or partner.names["en"] for stage in answer.stages for partner in stage.partners}
-    return lambda iso3: names.get(iso3 or "", iso3 or "—")
 
 
 def _chart(answer: Brief, lang: Language, words: _Words) -> dict[str, Any] | None:
@@ -150,19 +148,21 @@ def _chart(answer: Brief, lang: Language, words: _Words) -> dict[str, Any] | Non
     pct = percent_ko if lang == "ko" else percent
     mass = "—" if latest.top_share_mass is None else pct(latest.top_share_mass)
     title = words["chart_title_two"].format(
-        product=charted.names[lang], supplier=_country_names(answer, lang)(latest.top_value), share=pct(latest.top_share_value), mass=mass
+        product=charted.names[lang], supplier=charted.supplier[lang], share=pct(latest.top_share_value), mass=mass
     )
     rules = _rules(answer)
     return {
         "sources": charted.sources,
         "title": title,
         "subtitle": words["chart_subtitle"],
-        "value": _line(charted.series, "value", 1, words, rules),
-        "mass": _line(charted.series, "mass", 2, words, rules),
+        "value": _line(charted.series, "value", 1, answer, lang, rules),
+        "mass": _line(charted.series, "mass", 2, answer, lang, rules),
         "partners_title": words["partners_title"].format(product=charted.names[lang], year=latest.year),
         "partners_value": _bars(charted, "value", lang, words),
         "partners_mass": _bars(charted, "mass", lang, words),
-        "flag_note": words["flag_note"] if any("unit_value" in flag for partner in charted.partners for flag in partner.flags) else "",
+        "flag_note": words["flag_note"]
+        if any("unit_value" in flag for partner in charted.partners for flag in partner.flags)
+        else "",
     }
 
 
@@ -182,23 +182,24 @@ def _rules(answer: Brief) -> list[Rule]:
     return list(seen.values())[:2]
 
 
-def _line(series: tuple[YearOfDependence, ...], basis: str, number: int, words: _Words, rules: list[Rule]) -> Markup:
+def _line(
+    series: tuple[YearOfDependence, ...], basis: str, number: int, answer: Brief, lang: Language, rules: list[Rule]
+) -> Markup:
     points = [(year.year, getattr(year, f"top_share_{basis}")) for year in series]
-    return share_over_time(points, series=number, goal=_GOAL, goal_label=words["goal"].format(share=f"{_GOAL * 100:.0f}"), rules=rules)
+    return share_over_time(points, series=number, goal=answer.goal, goal_label=answer.goal_words.say(lang), rules=rules)
 
 
 def _bars(stage: Stage, basis: str, lang: Language, words: _Words) -> Markup:
-    shown = stage.partners[:_PARTNERS_SHOWN]
-    rest = stage.partners[_PARTNERS_SHOWN:]
     bars = [
         Bar(
-            label=partner.names.get(lang) or partner.names["en"],
+            label=partner.names[lang],
             share=getattr(partner, f"share_{basis}"),
             flagged=any("unit_value" in flag for flag in partner.flags),
         )
-        for partner in shown
+        for partner in stage.partners
     ]
-    if rest:
-        known = [share for partner in rest if (share := getattr(partner, f"share_{basis}")) is not None]
-        bars.append(Bar(words["others"].format(n=len(rest)), sum(known) if known else None, is_rest=True))
+    if stage.others is not None:
+        bars.append(
+            Bar(words["others"].format(n=stage.others.count), getattr(stage.others, f"share_{basis}"), is_rest=True)
+        )
     return share_bars(bars, series=1 if basis == "value" else 2, absent_word=words["absent_mass"])

@@ -1,0 +1,68 @@
+"""Foreign measures on a brief: title, dates, state that day, how much of the code is covered, and what ends."""
+
+from collections.abc import Sequence
+
+from gwanje.answers.briefing import MeasureLine
+from gwanje.answers.morning import EndLine
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.today import windows_of_ends
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf
+from gwanje.watch import MeasureMatch
+
+
+def measure_lines(tower: Tower, items: Sequence[str], as_of: AsOf) -> tuple[MeasureLine, ...]:
+    """Every known measure that names one of the items or is mapped to one of their codes, the newest first."""
+    keys = [key for key in items if key in tower.items]
+    codes = [member.code for key in keys for member in tower.items.codes(key, scheme="hs") if member.is_whole]
+    found = tower.restrictions.measures_for(as_of, items=items, codes=codes)
+    ordered = sorted(
+        found, key=lambda match: (str(match.measure.announced.first or ""), match.measure.id), reverse=True
+    )
+    return tuple(_line(match) for match in ordered)
+
+
+def _line(match: MeasureMatch) -> MeasureLine:
+    measure, state = match.measure, match.state
+    first = min((phase.from_day for phase in measure.in_force if phase.from_day), default=None)
+    share = match.controlled_share
+    return MeasureLine(
+        id=measure.id,
+        title=Sentence(
+            en=f"{measure.number.en}: {measure.materials.en}",
+            ko=f"{measure.number.ko}: {measure.materials.ko}",
+            sources=measure.sources,
+        ),
+        announced=measure.announced.text,
+        in_force=first.isoformat() if first else "",
+        state=state.key,
+        state_words=Sentence(en=state.words.en, ko=state.words.ko),
+        coverage=Sentence(en=share.en, ko=share.ko),
+        unverified=measure.status == "unverified",
+        claims=measure.claims,
+        sources=measure.sources,
+    )
+
+
+def measures_words(measures: Sequence[MeasureLine]) -> Sentence:
+    """How many measures touch the subject, and how many are in force that day as far as known."""
+    if not measures:
+        return Sentence(en="No foreign measure on it is known", ko="알려진 외국 조치 없음")
+    force = sum(measure.state in {"in_force", "in_force_in_part"} for measure in measures)
+    unclear = sum(measure.state in _UNCLEAR for measure in measures)
+    doubt = (f", {unclear} not known", f", {unclear}건 알 수 없음") if unclear else ("", "")
+    return Sentence(
+        en=f"{len(measures)} foreign measure{'' if len(measures) == 1 else 's'} touch{'es' if len(measures) == 1 else ''} it: {force} in force{doubt[0]}",
+        ko=f"외국 조치 {len(measures)}건: 시행 중 {force}건{doubt[1]}",
+    )
+
+
+_UNCLEAR = {"in_force_not_known", "pause_over_by_one_reading", "pause_over_state_not_known", "over_by_one_reading"}
+
+
+def countdown_lines(tower: Tower, measures: Sequence[str], items: Sequence[str], as_of: AsOf) -> tuple[EndLine, ...]:
+    """What ends soon or has just passed among these measures and items."""
+    pauses = {pause.id for pause in tower.restrictions.pauses.values() if set(pause.of) & set(measures)}
+    wanted = pauses | set(measures)
+    ends = windows_of_ends(tower, as_of)
+    return tuple(end for end in ends.all() if end.id in wanted or set(end.items) & set(items))

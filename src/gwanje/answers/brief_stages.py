@@ -1,0 +1,122 @@
+"""The stages of a brief: what trade data say of each, and where they say nothing, what is cited instead."""
+
+from collections.abc import Sequence
+
+from gwanje.answers.briefing import CitedFigure, OtherPartners, Partner, Stage, YearOfDependence
+from gwanje.answers.depending import measure, trade_sources
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf
+from gwanje.items import ItemRecord
+from gwanje.watch import DependenceAnswer, DependenceYear, Supplier
+from gwanje.watch.store import TradeStore
+
+_PARTNERS_SHOWN = 6
+
+
+def stages_of(tower: Tower, items: Sequence[ItemRecord], main: ItemRecord | None, as_of: AsOf) -> tuple[Stage, ...]:
+    """One stage per item, in the order of the chain."""
+    return tuple(_stage(tower, item, is_main=main is not None and item.key == main.key, as_of=as_of) for item in items)
+
+
+def _stage(tower: Tower, item: ItemRecord, *, is_main: bool, as_of: AsOf) -> Stage:
+    years = TradeStore(tower.warehouse).years(as_of.known)
+    found = measure(tower, item.key, tower.iso3, as_of, years=years)
+    ok = sorted((year for year in found.years if year.status == "ok"), key=lambda year: year.year)
+    latest = ok[-1] if ok else None
+    position = _position(tower, item)
+    return Stage(
+        item=item.key,
+        names={"en": item.names.best("en"), "ko": item.names.best("ko")},
+        position=item.stage.position if item.stage else "",
+        position_names=position,
+        codes=tuple(str(code) for code in found.codes),
+        is_main=is_main,
+        status=found.status,
+        reason=_reason(item, found),
+        series=tuple(_year(year) for year in ok),
+        supplier=_called(tower, latest.top_by_value if latest else None),
+        supplier_mass=_called(tower, latest.top_by_mass if latest else None),
+        partners=tuple(_partner(tower, one) for one in latest.suppliers[:_PARTNERS_SHOWN]) if latest else (),
+        others=_others(latest) if latest else None,
+        world_hhi=latest.hhi_world_exports if latest else None,
+        world_reading=latest.market if latest else None,
+        flags=latest.flags if latest else (),
+        cited=_cited(tower, item, as_of),
+        sources=tuple(trade_sources(tower)) if found.status == "ok" else (),
+    )
+
+
+def _position(tower: Tower, item: ItemRecord) -> dict[str, str]:
+    chain = tower.items.chain(item.key)
+    for stage in chain.stages if chain else ():
+        if item.key in {one.key for one in stage.items}:
+            return {"en": stage.names.best("en"), "ko": stage.names.best("ko")}
+    return {"en": "item", "ko": "품목"}
+
+
+def _called(tower: Tower, supplier: Supplier | None) -> dict[str, str]:
+    if supplier is None:
+        return {"en": "—", "ko": "—"}
+    return {"en": tower.countries.name(supplier.iso3, "en"), "ko": tower.countries.name(supplier.iso3, "ko")}
+
+
+def _year(year: DependenceYear) -> YearOfDependence:
+    top, heavy = year.top_by_value, year.top_by_mass
+    return YearOfDependence(
+        year=year.year,
+        import_value_usd=year.import_value_usd,
+        import_mass_t=year.import_mass_t,
+        hhi_value=year.hhi_value,
+        hhi_mass=year.hhi_mass,
+        top_value=top.iso3 if top else None,
+        top_share_value=top.share_value if top else None,
+        top_mass=heavy.iso3 if heavy else None,
+        top_share_mass=heavy.share_mass if heavy else None,
+        mass_coverage_value=year.mass_coverage_value,
+    )
+
+
+def _partner(tower: Tower, supplier: Supplier) -> Partner:
+    return Partner(
+        iso3=supplier.iso3,
+        names=_called(tower, supplier),
+        share_value=supplier.share_value,
+        share_mass=supplier.share_mass,
+        flags=supplier.flags,
+    )
+
+
+def _others(year: DependenceYear) -> OtherPartners | None:
+    rest = year.suppliers[_PARTNERS_SHOWN:]
+    if not rest:
+        return None
+    values = [one.share_value for one in rest if one.share_value is not None]
+    masses = [one.share_mass for one in rest if one.share_mass is not None]
+    return OtherPartners(
+        count=len(rest), share_value=sum(values) if values else None, share_mass=sum(masses) if masses else None
+    )
+
+
+def _reason(item: ItemRecord, found: DependenceAnswer) -> Sentence:
+    if found.status == "ok":
+        return Sentence(en="", ko="")
+    if found.status == "not_yet_known":
+        return Sentence(en="not yet known on that day", ko="그 시점에는 알려지지 않음")
+    if not found.codes:
+        return Sentence(en="no trade data: it has no code of its own", ko="무역 자료 없음: 고유 코드 없음")
+    digits = ", ".join(dict.fromkeys(code.digits for code in found.codes))
+    return Sentence(en=f"no trade data ({digits} is not in the table)", ko=f"무역 자료 없음({digits}은 표에 없음)")
+
+
+def _cited(tower: Tower, item: ItemRecord, as_of: AsOf) -> tuple[CitedFigure, ...]:
+    """Figures of publications that were known by then; unverified ones are never shown as fact."""
+    found = []
+    for figure in item.cited:
+        fact = tower.facts.get(figure.fact)
+        if tower.facts.known_of(fact) <= as_of.known and fact.status != "unverified":
+            words = Sentence(
+                en=f"Cited: {figure.about.best('en')}.", ko=f"인용: {figure.about.best('ko')}.", sources=fact.sources
+            )
+            found.append(CitedFigure(fact=fact.id, words=words))
+    return tuple(found)

@@ -1,0 +1,104 @@
+"""Dependence of one importer on single suppliers, with the sources behind it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gwanje.answers.answer import Answer
+from gwanje.answers.sourcing import marking_of, source_notes
+from gwanje.answers.tower import Tower
+from gwanje.foundation.codes import Code, looks_like_code
+from gwanje.foundation.figures import AnswerStatus
+from gwanje.foundation.instants import AsOf, known_day
+from gwanje.watch import DependenceAnswer, DependenceQuestion
+from gwanje.watch import dependence as watch_dependence
+from gwanje.watch.store import TABLE, TradeStore
+
+Json = dict[str, Any]
+
+
+class Dependence(Answer):
+    """Supplier shares by value and by mass, concentration, flags: one entry per year, the newest first."""
+
+    item: str
+    importer: str
+    status: AnswerStatus
+    reason: str
+    codes: tuple[str, ...]
+    years: tuple[Json, ...]
+
+    def rows(self) -> list[Json]:
+        """One supplier a row."""
+        return [
+            {
+                "item": self.item,
+                "importer": self.importer,
+                "year": year["year"],
+                "supplier": supplier["iso3"],
+                "import_value_usd": supplier["import_value_usd"],
+                "import_mass_t": supplier["import_mass_t"],
+                "share_value": supplier["share_value"],
+                "share_mass": supplier["share_mass"],
+                "flags": " ".join(supplier["flags"]),
+            }
+            for year in self.years
+            for supplier in year["suppliers"]
+        ]
+
+
+def dependence(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: Sequence[int] = ()) -> Dependence:
+    """The dependence of an importer on the suppliers of an item or a code."""
+    found = measure(tower, asked, importer, as_of, years=years)
+    data = trade_sources(tower)
+    thresholds = [source for _, limit in tower.thresholds for source in limit.sources]
+    cited = [*(data if found.status in ("ok", "no_data") else []), *(thresholds if found.status == "ok" else [])]
+    body = found.as_answer()
+    return Dependence(
+        on=as_of.valid,
+        known=as_of.known,
+        country=tower.iso3,
+        marking=marking_of(tower, data),
+        sources=source_notes(tower, cited),
+        item=body["item"],
+        importer=body["importer"],
+        status=found.status,
+        reason=body["reason"],
+        codes=tuple(body["codes"]),
+        years=tuple(body["years"]),
+    )
+
+
+def measure(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: Sequence[int] = ()) -> DependenceAnswer:
+    """The kernel's own answer, for pages that say it in words."""
+    store = TradeStore(tower.warehouse)
+    name, codes, why = _codes(tower, asked, as_of, store)
+    place = tower.countries.find(importer)
+    question = DependenceQuestion(name, codes, place, as_of, tower.zone, tuple(years))
+    found = watch_dependence(question, store.tables(codes, place, as_of.known) if codes else None, tower.thresholds)
+    if found.status == "not_computable" and why:
+        return DependenceAnswer(name, place, "not_computable", why, codes)
+    if found.status == "not_yet_known" and (first := store.first_known()) is not None and first > as_of.known:
+        reason = f"no vintage of the trade table was public by then; the first one became known on {known_day(first, tower.zone)}"
+        return DependenceAnswer(name, place, "not_yet_known", reason, codes)
+    return found
+
+
+def _codes(tower: Tower, asked: str, as_of: AsOf, store: TradeStore) -> tuple[str, tuple[Code, ...], str]:
+    """What is asked for, its codes in the vintages of the trade table, and why there are none."""
+    if looks_like_code(asked):
+        return asked, (Code.parse(asked),), ""
+    item = tower.items.find(asked)
+    if item.chain is not None:
+        chain = tower.items.chain(item.key)
+        stages = ", ".join(one.key for one in chain.items()) if chain else ""
+        return item.key, (), f"it is a chain of stages; ask for one of them: {stages}"
+    every = tuple(member.code for member in tower.items.codes(item.key, on=as_of.valid, scheme="hs"))
+    vintages = {code.vintage for code in store.codes(as_of.known) or ()}
+    usable = tuple(code for code in every if code.vintage in vintages)
+    return item.key, usable or every, "" if every else f"it has no goods code: {item.no_codes or 'none on that day'}"
+
+
+def trade_sources(tower: Tower) -> list[str]:
+    """The sources that feed the trade table."""
+    if TABLE not in tower.sources.table_names():
+        return []
+    return [source.key for source, _ in tower.sources.feeding(TABLE) if tower.evidence.snapshots(source.key)]

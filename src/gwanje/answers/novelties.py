@@ -1,0 +1,129 @@
+"""What became known in a window: reforms, measures and suspensions, dated facts, data sources; the newest first."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from gwanje.answers.leads import lead_of
+from gwanje.answers.morning import LeadLine, NewKind, NewThing
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.tower import Tower
+from gwanje.evidence import Fact
+from gwanje.foundation.instants import AsOf, known_day
+from gwanje.registry import ReformView
+from gwanje.watch import Measure, Pause
+
+_KINDS: dict[str, NewKind] = {"tariff": "tariff", "level": "level"}
+
+
+def everything_new(tower: Tower, as_of: AsOf, since: datetime) -> list[NewThing]:
+    """Everything whose known instant lies after `since` and not after the known instant asked for."""
+    things = [
+        *_reforms(tower, as_of, since),
+        *_register(tower, as_of, since),
+        *_facts(tower, as_of, since),
+        *_data(tower, as_of, since),
+    ]
+    return sorted(things, key=lambda thing: (-thing.known_on.toordinal(), thing.kind != "reform", thing.id))
+
+
+def _reforms(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
+    for reform in tower.registry.reforms(as_of):
+        takes_effect_today = _same_day(tower, reform.effective, as_of.valid)
+        if since < reform.known <= as_of.known or takes_effect_today:
+            yield NewThing(
+                id=reform.id,
+                kind="reform",
+                known_on=known_day(reform.known, tower.zone),
+                about=reform.effective.astimezone(tower.zone).date().isoformat() if reform.effective else "",
+                what=_reform_words(tower, reform, as_of),
+                conflicting=reform.claims,
+                lead=LeadLine(state="none", words=Sentence(en="see: gwanje org diff", ko="상세: gwanje org diff")),
+            )
+
+
+def _same_day(tower: Tower, instant: datetime | None, other: datetime) -> bool:
+    return instant is not None and instant.astimezone(tower.zone).date() == other.astimezone(tower.zone).date()
+
+
+def _reform_words(tower: Tower, reform: ReformView, as_of: AsOf) -> Sentence:
+    name, events = reform.names, len(reform.events)
+    if reform.effective is None:
+        when = ("its day is not known", "시행일 알 수 없음")
+    elif _same_day(tower, reform.effective, as_of.valid):
+        when = ("takes effect today", "오늘 시행")
+    else:
+        day = reform.effective.astimezone(tower.zone).date().isoformat()
+        in_force = reform.effective <= as_of.valid
+        when = (f"in force since {day}", f"{day} 시행됨") if in_force else (f"planned for {day}", f"{day} 시행 예정")
+    return Sentence(
+        en=f"{name.best('en')}: {when[0]}, {events} changes.",
+        ko=f"{name.best('ko')}: {when[1]}, 변경 {events}건.",
+        sources=reform.sources,
+    )
+
+
+def _register(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
+    for record in tower.restrictions.new_between(since, as_of.known):
+        is_pause = isinstance(record, Pause)
+        yield NewThing(
+            id=record.id,
+            kind="suspension" if is_pause else "measure",
+            known_on=known_day(tower.restrictions.known_of(record), tower.zone),
+            what=_pause_words(record) if isinstance(record, Pause) else _measure_words(record),
+            unverified=record.status == "unverified",
+            conflicting=record.claims,
+            lead=lead_of(tower, [record.id], as_of),
+        )
+
+
+def _measure_words(measure: Measure) -> Sentence:
+    return Sentence(
+        en=f"{measure.number.en}: {measure.materials.en}.",
+        ko=f"{measure.number.ko}: {measure.materials.ko}.",
+        sources=measure.sources,
+    )
+
+
+def _pause_words(pause: Pause) -> Sentence:
+    what = pause.what.en[:1].upper() + pause.what.en[1:]
+    return Sentence(en=f"{what}.", ko=f"{pause.what.ko}.", sources=pause.sources)
+
+
+def _facts(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
+    for fact in tower.facts.new_between(since, as_of.known):
+        yield NewThing(
+            id=fact.id,
+            kind=_kind(fact),
+            known_on=known_day(tower.facts.known_of(fact), tower.zone),
+            about=fact.when.text,
+            what=Sentence(en=fact.statement.en, ko=fact.statement.ko, sources=fact.sources),
+            unverified=fact.status == "unverified",
+            conflicting=fact.claims,
+            lead=lead_of(tower, [fact.id, *fact.subjects], as_of),
+        )
+
+
+def _kind(fact: Fact) -> NewKind:
+    if fact.levels:
+        return "level"
+    return "tariff" if fact.tariff is not None else _KINDS.get(fact.kind, "fact")
+
+
+def _data(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
+    for key in tower.sources:
+        fresh = [s for s in tower.evidence.snapshots(key) if since < s.known <= as_of.known]
+        if fresh:
+            source = tower.sources[key]
+            yield NewThing(
+                id=key,
+                kind="data",
+                known_on=known_day(fresh[-1].known, tower.zone),
+                what=Sentence(
+                    en=f"{source.names.best('en')} ({source.publisher}): a vintage became known.",
+                    ko=f"{source.names.best('ko')}({source.publisher}): 새 판이 알려짐.",
+                    sources=(key,),
+                ),
+                lead=LeadLine(
+                    state="none", words=Sentence(en="evidence: gwanje data list", ko="자료: gwanje data list")
+                ),
+            )

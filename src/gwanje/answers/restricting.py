@@ -1,0 +1,120 @@
+"""The register of foreign measures as it stands on a day, and what ends soon."""
+
+from typing import Any
+
+from gwanje.answers.answer import Answer
+from gwanje.answers.morning import EndWindows
+from gwanje.answers.sourcing import source_notes
+from gwanje.answers.today import windows_of_ends
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf
+from gwanje.watch import Measure
+
+Json = dict[str, Any]
+
+
+class RestrictionsAnswer(Answer):
+    """Every measure known by then, with its state that day, dates, coverage and claims."""
+
+    measures: tuple[Json, ...]
+    totals: dict[str, int]
+
+    def rows(self) -> list[Json]:
+        """One measure a row."""
+        return [
+            {
+                "id": measure["id"],
+                "issuers": " ".join(measure["issuers"]),
+                "materials": measure["materials"]["en"],
+                "announced": measure["announced"],
+                "state": measure["state_words"]["en"],
+                "slice": measure["slice"],
+                "items": " ".join(measure["items"]),
+                "status": measure["status"],
+            }
+            for measure in self.measures
+        ]
+
+
+class SunsetsAnswer(Answer):
+    """What ends within 90 days by the earlier reading, and what passed in the last 30."""
+
+    ends: EndWindows
+
+    def rows(self) -> list[Json]:
+        """One end a row, the nearest first."""
+        return [
+            {
+                "id": end.id,
+                "what": end.what.en,
+                "days_left": end.days_left,
+                "when": end.when.en,
+                "wording": end.wording,
+                "reading": end.reading,
+                "lead": end.lead.words.en,
+            }
+            for end in self.ends.all()
+        ]
+
+
+def restrictions(tower: Tower, as_of: AsOf, *, item: str | None = None) -> RestrictionsAnswer:
+    """The register on a day, as known on a day; only those that touch an item where one is named."""
+    wanted = tower.items.find(item) if item else None
+    keys = {wanted.key} if wanted else set()
+    if wanted is not None and (chain := tower.items.chain(wanted.key)) is not None and wanted.chain is not None:
+        keys |= {one.key for one in chain.items()}
+    states = tower.restrictions.states(as_of)
+    chosen = [(tower.restrictions.get(state.measure), state) for state in states]
+    chosen = [(measure, state) for measure, state in chosen if not keys or keys & set(measure.items)]
+    totals: dict[str, int] = {}
+    for _, state in chosen:
+        totals[state.key] = totals.get(state.key, 0) + 1
+    return RestrictionsAnswer(
+        on=as_of.valid,
+        known=as_of.known,
+        country=tower.iso3,
+        sources=source_notes(tower, [source for measure, _ in chosen for source in measure.sources]),
+        measures=tuple(
+            {
+                **_dates(measure),
+                "state": state.key,
+                "state_words": {"en": state.words.en, "ko": state.words.ko},
+                "in_force": state.in_force,
+                "ends": [end.isoformat() for end in state.ends],
+                "codes": {str(code): coverage for code, coverage in tower.restrictions.codes_of(measure).items()},
+                "notes": [note.statement.en for note in tower.restrictions.notes_on(measure.id)],
+            }
+            for measure, state in chosen
+        ),
+        totals=totals,
+    )
+
+
+def _dates(measure: Measure) -> Json:
+    return {
+        "id": measure.id,
+        "issuers": list(measure.issuers),
+        "number": {"en": measure.number.en, "ko": measure.number.ko},
+        "materials": {"en": measure.materials.en, "ko": measure.materials.ko},
+        "items": list(measure.items),
+        "printed_codes": list(measure.printed),
+        "announced": measure.announced.text,
+        "phases": [phase.model_dump(mode="json", by_alias=True, exclude_none=True) for phase in measure.in_force],
+        "slice": measure.slice.match,
+        "status": measure.status,
+        "claims": list(measure.claims),
+        "sources": list(measure.sources),
+        "marking": measure.marking.word,
+    }
+
+
+def sunsets(tower: Tower, as_of: AsOf) -> SunsetsAnswer:
+    """What ends soon and what has just passed, every candidate instant kept."""
+    ends = windows_of_ends(tower, as_of)
+    return SunsetsAnswer(
+        on=as_of.valid,
+        known=as_of.known,
+        country=tower.iso3,
+        sources=source_notes(tower, [source for end in ends.all() for source in end.what.sources]),
+        ends=ends,
+    )

@@ -1,0 +1,143 @@
+"""The morning page: assembled from the register, the dated facts, the registry and the evidence store."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from gwanje.answers.answer import Absence
+from gwanje.answers.endings import every_ending
+from gwanje.answers.heartbeats import heartbeat, staleness_lines
+from gwanje.answers.instants_in_words import ends_words
+from gwanje.answers.leads import lead_of
+from gwanje.answers.morning import EndKind, EndLine, EndWindows, NewThing, Today
+from gwanje.answers.morning_headline import headline
+from gwanje.answers.novelties import everything_new
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.sourcing import marking_of, source_notes
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf, day_start
+from gwanje.watch import Sunset, sunsets
+
+NEW_DAYS = 14
+
+
+def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
+    """What is new, what ends soon or has ended, what is overdue, stale or waiting, and proof that all was looked at."""
+    day = as_of.valid.astimezone(tower.zone).date()
+    at = AsOf(valid=_whole_day(tower, as_of, day), known=as_of.known)
+    key = tower.registry.find_mandate(mandate).key if mandate else None
+    since = day_start(day - timedelta(days=NEW_DAYS), tower.zone)
+    new = [thing for thing in everything_new(tower, at, since) if key in (None, thing.lead.mandate)]
+    ends = windows_of_ends(tower, at, key)
+    beat = heartbeat(tower, at, touched=_touched(tower, new, ends))
+    waiting = _waiting()
+    overdue = _overdue(tower, at)
+    cited = _cited(new, ends, overdue, beat.words)
+    data = [source for source in tower.sources if tower.evidence.snapshots(source)]
+    known_data = [source for source in data if _known_by(tower, source, at.known)]
+    return Today(
+        on=at.valid,
+        known=at.known,
+        country=tower.iso3,
+        marking=marking_of(tower, known_data),
+        sources=source_notes(tower, [*cited, *known_data]),
+        mandate=key,
+        headline=headline(tower, at, new, ends, beat),
+        new=tuple(new),
+        ends=ends,
+        overdue=overdue,
+        stale=staleness_lines(tower, at),
+        waiting=waiting,
+        heartbeat=beat,
+    )
+
+
+def _whole_day(tower: Tower, as_of: AsOf, day: date) -> datetime:
+    """The page speaks of a whole day: it begins at 00:00, unless an hour was asked for."""
+    return as_of.valid if as_of.valid.astimezone(tower.zone).date() == day else day_start(day, tower.zone)
+
+
+def _known_by(tower: Tower, source: str, known: datetime) -> bool:
+    return any(snapshot.known <= known for snapshot in tower.evidence.snapshots(source))
+
+
+def windows_of_ends(tower: Tower, as_of: AsOf, mandate: str | None = None) -> EndWindows:
+    """Ends by how soon they come; only those that go to one affair where it is named."""
+    found = sunsets(every_ending(tower, as_of), as_of, tower.zone)
+    lines = {window: [_end_line(tower, seen, as_of) for seen in seen_list] for window, seen_list in found.items()}
+    return EndWindows.model_validate(
+        {window: [line for line in lines[window] if mandate in (None, line.lead.mandate)] for window in lines}
+    )
+
+
+def _end_line(tower: Tower, seen: Sunset, as_of: AsOf) -> EndLine:
+    fact = seen.fact
+    return EndLine(
+        id=fact.id,
+        kind=_kind(tower, fact.id),
+        what=Sentence(en=_capital(fact.what.en), ko=fact.what.ko, sources=fact.sources),
+        ends=seen.ends,
+        days_left=seen.days_left,
+        when=ends_words(seen.ends, tower.zone, as_of.valid),
+        wording=fact.ending.wording,
+        reading=fact.ending.reading,
+        state=seen.state,
+        lead=lead_of(tower, [fact.id, *fact.subjects], as_of),
+        items=tuple(subject for subject in fact.subjects if subject in tower.items),
+    )
+
+
+def _kind(tower: Tower, identity: str) -> EndKind:
+    if identity in tower.restrictions.pauses:
+        return "suspension"
+    return "expiry" if identity in tower.restrictions.measures else "term"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _waiting() -> Absence:
+    return Absence(
+        status="none",
+        reason=Sentence(
+            en="Nothing: no proposal has been made and no approval line is loaded yet.",
+            ko="없음: 올라온 안건이 없고, 결재선이 아직 입력되지 않음.",
+        ),
+    )
+
+
+def _overdue(tower: Tower, as_of: AsOf) -> Absence:
+    """Inspections are due by grade; without public grades and without a completed inspection nothing can be counted."""
+    rules = [fact for fact in tower.facts.scheduled(as_of.known) if fact.schedule is not None]
+    graded = [item for item in tower.items.all() if any(grade.grade != "unknown" for grade in item.grades)]
+    if graded:
+        missing = Sentence(
+            en=f"Not computable: {len(graded)} items have a grade, but no completed inspection was entered.",
+            ko=f"계산 불가: 등급 있는 품목 {len(graded)}개, 완료된 점검 입력 없음.",
+        )
+    else:
+        missing = Sentence(
+            en="Not computable: grades are not public, and no completed inspection was entered.",
+            ko="계산 불가: 등급이 공개되지 않았고 완료된 점검이 입력되지 않음.",
+        )
+    cited = tuple(dict.fromkeys(source for rule in rules for source in rule.sources if "inspection" in rule.kind))
+    return Absence(status="not_computable", reason=missing.model_copy(update={"sources": cited}))
+
+
+def _touched(tower: Tower, new: Iterable[NewThing], ends: EndWindows) -> set[str]:
+    """The items that something new or an end concerns."""
+    items = {item for end in ends.all() for item in end.items}
+    ids = {thing.id for thing in new}
+    for measure in tower.restrictions:
+        if measure.id in ids:
+            items.update(measure.items)
+    for fact_id in ids:
+        if fact_id in tower.facts.by_id:
+            items.update(subject for subject in tower.facts.get(fact_id).subjects if subject in tower.items)
+    return items
+
+
+def _cited(new: Iterable[NewThing], ends: EndWindows, overdue: Absence, beat: Sentence) -> list[str]:
+    sentences = [*(thing.what for thing in new), *(end.what for end in ends.all()), overdue.reason, beat]
+    return [source for sentence in sentences for source in sentence.sources]

@@ -1,0 +1,74 @@
+"""The tower: everything loaded for one country, handed to the functions that answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from gwanje.evidence import (
+    Claims,
+    Countries,
+    EvidenceStore,
+    Facts,
+    FrozenPages,
+    HomeCountry,
+    References,
+    Sources,
+    Unknowns,
+    Warehouse,
+)
+from gwanje.items import ItemRegistry
+from gwanje.registry import Registry
+from gwanje.watch import Restrictions, Thresholds
+
+
+@dataclass
+class Tower:
+    """One country's content and stores, as the assembly put them together; the warehouse is built when first needed."""
+
+    country: HomeCountry
+    zone: ZoneInfo
+    references: References
+    claims: Claims
+    unknowns: Unknowns
+    facts: Facts
+    registry: Registry
+    items: ItemRegistry
+    restrictions: Restrictions
+    thresholds: Thresholds
+    countries: Countries
+    sources: Sources
+    evidence: EvidenceStore
+    frozen: FrozenPages
+    state: Path
+    journal_address: str | Path
+    build_notice: Callable[[str], None] = lambda text: None
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        """The present build, brought up to date first."""
+        self.evidence.build(progress=self.build_notice)
+        return self.evidence.open_warehouse()
+
+    @property
+    def keys(self) -> Path:
+        """The folder of this installation's keys."""
+        return self.state / "keys"
+
+    @property
+    def iso3(self) -> str:
+        """The country as three letters."""
+        return self.country.iso3
+
+    def latest_known(self) -> datetime:
+        """The latest known instant in the loaded content and snapshots: the default of --known."""
+        instants = [
+            self.country.compiled,
+            self.facts.latest_known(),
+            self.registry.latest_known(),
+            self.restrictions.latest_known(),
+            max((snapshot.known for snapshot in self.evidence.snapshots()), default=None),
+        ]
+        return max(instant for instant in instants if instant is not None)

@@ -1,0 +1,109 @@
+"""Opening a tower: content roots are read, rooms are made from their texts, stores are opened under the state folder."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from importlib.resources import as_file
+from pathlib import Path
+
+from gwanje.answers.tower import Tower
+from gwanje.assembly.content_roots import ContentRoot, open_folder, open_package
+from gwanje.assembly.settings import Settings
+from gwanje.evidence import (
+    Claims,
+    Countries,
+    EvidenceStore,
+    Facts,
+    FrozenPages,
+    HomeCountry,
+    References,
+    Unknowns,
+    read_home_country,
+    read_sources,
+)
+from gwanje.foundation.errors import UnknownKeyError, WrongUseError
+from gwanje.items import ItemRegistry
+from gwanje.journal import open_journal
+from gwanje.registry import Registry
+from gwanje.watch import Restrictions, Thresholds
+
+_open_resources = ExitStack()
+
+
+def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda text: None) -> Tower:
+    """The tower of one country: its content, with the world's, and its stores."""
+    roots = [open_package(name) for name in settings.packages]
+    if settings.content is not None:
+        roots.append(open_folder(settings.content))
+    home_root, country = _choose_country(roots, settings)
+    shared = [root for root in roots if "country.yaml" not in root.texts]
+    used = [*shared, home_root]
+    texts = {path: text for root in used for path, text in root.texts.items()}
+    zone = country.zone_info
+    references = References.read(texts, zone)
+    claims = Claims.read(texts, zone, references)
+    sources = read_sources(texts, zone)
+    state = settings.home / country.iso3
+    state.mkdir(parents=True, exist_ok=True)
+    address = settings.journal or state / "journal.sqlite"
+    journal = open_journal(address)
+    evidence = EvidenceStore(state, journal, sources, [_tables(root) for root in used])
+    return Tower(
+        country=country,
+        zone=zone,
+        references=references,
+        claims=claims,
+        unknowns=Unknowns.read(texts),
+        facts=Facts.read(texts, zone, references, claims=[claim.id for claim in claims]),
+        registry=Registry.read(
+            texts,
+            zone,
+            compiled=references.compiled,
+            references_known={reference.id: reference.published for reference in references},
+        ),
+        items=ItemRegistry.read(texts, zone),
+        restrictions=Restrictions.read(texts, zone, references.known_of),
+        thresholds=Thresholds.read(texts),
+        countries=_countries(used),
+        sources=sources,
+        evidence=evidence,
+        frozen=FrozenPages(journal),
+        state=state,
+        journal_address=address,
+        build_notice=notice,
+    )
+
+
+def _choose_country(roots: list[ContentRoot], settings: Settings) -> tuple[ContentRoot, HomeCountry]:
+    countries = [(root, read_home_country(root.texts)) for root in roots if "country.yaml" in root.texts]
+    if not countries:
+        raise WrongUseError(
+            "No content names a country",
+            expected="a content package or folder with country.yaml",
+            found=", ".join(root.name for root in roots) or "no content at all",
+            remedy="Give --content DIR, or name a country package in GWANJE_CONTENT_PACKAGES",
+        )
+    if not settings.country:
+        return countries[-1]
+    wanted = settings.country.upper()
+    for root, country in reversed(countries):
+        if country.iso3 == wanted:
+            return root, country
+    known = ", ".join(country.iso3 for _, country in countries)
+    raise UnknownKeyError(
+        f"No content for country '{settings.country}'",
+        expected=f"one of {known}",
+        found=settings.country,
+        remedy="Load that country's content with --content DIR; gwanje never answers for a country it has no content for",
+    )
+
+
+def _countries(roots: list[ContentRoot]) -> Countries:
+    countries = Countries({})
+    for root in roots:
+        countries = countries.joined(Countries.read(root.texts))
+    return countries
+
+
+def _tables(root: ContentRoot) -> Path:
+    """The folder of a root's tables as a path: packages that are zipped are unpacked for as long as the program runs."""
+    return _open_resources.enter_context(as_file(root.place.joinpath("tables")))

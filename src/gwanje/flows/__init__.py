@@ -1,0 +1,1 @@
+"""One file, one verb: what touches more than one room."""

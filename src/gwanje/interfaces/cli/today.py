@@ -1,0 +1,66 @@
+"""`gwanje today`: the morning page."""
+
+from pathlib import Path
+
+import click
+
+from gwanje.answers.morning import Today
+from gwanje.answers.today import today as answer_today
+from gwanje.interfaces.cli.options import Asked, common_options
+from gwanje.interfaces.cli.output import emit
+from gwanje.interfaces.cli.pages import write_today
+
+
+@click.command()
+@click.option("--mandate", default=None, metavar="KEY", help="Only what goes to this affair, e.g. trade-security.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="DIR", help="Write the page there."
+)
+@common_options
+def today(asked: Asked, mandate: str | None, out: Path | None) -> None:
+    """What is new, what ends soon, what is overdue, what is quiet and how we know."""
+    answer = answer_today(asked.tower, asked.as_of_day, mandate=mandate)
+    if out is not None:
+        for path in write_today(answer, out, asked):
+            click.echo(f"wrote {path}", err=True)
+    if out is None or asked.format != "table":
+        emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
+    else:
+        click.echo(answer.headline.say(asked.lang))
+
+
+def _lead(answer: Today, asked: Asked) -> list[str]:
+    lang = asked.lang
+    return [answer.headline.say(lang), answer.heartbeat.words.say(lang), ""]
+
+
+def _table(answer: Today, asked: Asked) -> list[dict[str, str]]:
+    lang = asked.lang
+    rows = [
+        {
+            "": "new",
+            "id": thing.id,
+            "day": str(thing.known_on),
+            "what": thing.what.say(lang),
+            "lead": thing.lead.words.say(lang),
+        }
+        for thing in answer.new
+    ]
+    windows = {
+        "0-7": answer.ends.week,
+        "8-30": answer.ends.month,
+        "31-90": answer.ends.quarter,
+        "passed": answer.ends.passed,
+    }
+    rows += [
+        {
+            "": f"ends {window}",
+            "id": end.id,
+            "day": f"{end.days_left:+d} d",
+            "what": f"{end.what.say(lang)}: {end.when.say(lang)}",
+            "lead": end.lead.words.say(lang),
+        }
+        for window, ends in windows.items()
+        for end in ends
+    ]
+    return rows

@@ -1,0 +1,82 @@
+"""`gwanje watch`: dependence, foreign measures, what ends soon."""
+
+import click
+
+from gwanje.answers import depending, restricting
+from gwanje.interfaces.cli.options import Asked, common_options
+from gwanje.interfaces.cli.output import emit
+
+
+@click.group()
+def watch() -> None:
+    """What the country depends on, which measures touch it, what ends soon."""
+
+
+@watch.command()
+@click.option(
+    "--item",
+    required=True,
+    metavar="ITEM-OR-CODE",
+    help="An item (natural-graphite) or a code with its vintage (hs1992:280530).",
+)
+@click.option("--importer", default="", metavar="ISO3", help="Any importing country; default: the tower's country.")
+@click.option(
+    "--year", "years", type=int, multiple=True, help="This year only; may be repeated. Default: the last five known."
+)
+@common_options
+def dependence(asked: Asked, item: str, importer: str, years: tuple[int, ...]) -> None:
+    """Supplier shares by value and by mass, concentration, distance to the single-country target, flags."""
+    tower = asked.tower
+    answer = depending.dependence(tower, item, importer or tower.iso3, asked.as_of, years=years)
+    name = tower.countries.name(answer.importer, asked.lang)
+    lead = [
+        f"{answer.item} into {name} ({answer.importer}): {answer.status}"
+        + (f", {answer.reason}" if answer.reason else "")
+    ]
+    lead += [_year_line(year) for year in answer.years]
+    rows = [
+        {"year": year["year"], "supplier": f"{one['iso3']} {tower.countries.name(one['iso3'], asked.lang)}", "USD": one["import_value_usd"],
+         "t": one["import_mass_t"], "share by value": one["share_value"], "share by mass": one["share_mass"], "flags": " ".join(one["flags"])}
+        for year in answer.years[:1]
+        for one in year["suppliers"]
+    ]  # fmt: skip
+    emit(answer, asked, table=rows, lead=lead)
+
+
+def _year_line(year: dict[str, object]) -> str:
+    top, heavy = year["top_supplier"], year["top_supplier_by_mass"]
+    if not isinstance(top, dict):
+        return f"  {year['year']}: {year['status']}, {year['reason']}"
+    mass = f"{heavy['iso3']} {heavy['share_mass']:.3f}" if isinstance(heavy, dict) else "mass not known"
+    flags = year["flags"]
+    noted = f"; {' '.join(flags)}" if isinstance(flags, list) and flags else ""
+    return (
+        f"  {year['year']}: {top['iso3']} {top['share_value']:.3f} by value, {mass} by mass; HHI {_number(year['hhi_value'])} by value, "
+        f"{_number(year['hhi_mass'])} by mass; to the target {_number(year['distance_to_target_value'])}; {year['market']}{noted}"
+    )
+
+
+def _number(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else "—"
+
+
+@watch.command()
+@click.option("--item", default=None, help="Only measures that touch this item or chain.")
+@common_options
+def restrictions(asked: Asked, item: str | None) -> None:
+    """The register of foreign measures: in what state each is on the day, as known on the day."""
+    answer = restricting.restrictions(asked.tower, asked.as_of, item=item)
+    words = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in sorted(answer.totals.items()))
+    emit(answer, asked, lead=[f"{len(answer.measures)} measures known: {words or 'none'}"])
+
+
+@watch.command()
+@common_options
+def sunsets(asked: Asked) -> None:
+    """What ends within 90 days by the earlier reading, and what has passed in the last 30; a bare day is the whole day."""
+    answer = restricting.sunsets(asked.tower, asked.as_of_day)
+    emit(
+        answer,
+        asked,
+        lead=[] if answer.ends.all() else ["Nothing ends within 90 days, and nothing ended in the last 30."],
+    )
