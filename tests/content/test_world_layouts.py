@@ -32,13 +32,12 @@ def sources() -> Sources:
 
 @pytest.fixture
 def store(sources: Sources, tmp_path: Path):
+    loadable = {key: sources[key] for key in sources if not sources[key].embedded}
     with open_journal(tmp_path / "journal.sqlite") as journal:
-        yield EvidenceStore(tmp_path / "evidence", journal, Sources(dict(sources.by_key)), ())
+        yield EvidenceStore(tmp_path / "evidence", journal, Sources(loadable), ())
 
 
 def rows_of(store: EvidenceStore, table: str, *columns: str) -> list[tuple[object, ...]]:
-    loaded = {s.source for s in store.snapshots()}
-    store.sources = Sources({key: store.sources[key] for key in loaded})
     store.build()
     with store.open_warehouse() as warehouse:
         found = warehouse.table(table).select(*columns).to_pyarrow().to_pylist()

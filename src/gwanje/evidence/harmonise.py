@@ -15,6 +15,7 @@ from gwanje.evidence.conversion import numbers_from_text, typed
 from gwanje.evidence.readers import RawTable, refused
 from gwanje.evidence.sources import ColumnSpec, Lookup, TableSpec
 
+_LARGEST_KEY = 2**62
 _ARROW = {"integer": pa.int64(), "number": pa.float64(), "text": pa.string(), "boolean": pa.bool_()}
 
 
@@ -224,6 +225,8 @@ def _marked(columns: Mapping[str, pa.Array | pa.ChunkedArray], column: ColumnSpe
 
 
 def _check_grain(table: pa.Table, spec: TableSpec, raw: RawTable) -> None:
+    if _distinct_keys(table, spec.grain) == len(table):
+        return
     counted = table.group_by(list(spec.grain)).aggregate([([], "count_all")])
     if len(counted) == len(table):
         return
@@ -236,6 +239,24 @@ def _check_grain(table: pa.Table, spec: TableSpec, raw: RawTable) -> None:
         found=f"{twice['count_all']} rows for {keys}",
         remedy="Remove the repeated rows, or declare the finer grain in the source",
     )
+
+
+def _distinct_keys(table: pa.Table, grain: tuple[str, ...]) -> int | None:
+    """How many keys there are, by packing the key columns into one whole number; None where they do not fit."""
+    packed, room = pa.repeat(pa.scalar(0, type=pa.int64()), len(table)), 1
+    for name in grain:
+        values = table[name].combine_chunks()
+        if values.null_count or len(values) == 0:
+            return None
+        if not pa.types.is_integer(values.type):
+            values = values.dictionary_encode().indices
+        bounds = pc.min_max(values).as_py()
+        span = int(bounds["max"]) - int(bounds["min"]) + 1
+        room *= span
+        if room >= _LARGEST_KEY:
+            return None
+        packed = pc.add(pc.multiply(packed, span), pc.subtract(values.cast(pa.int64()), bounds["min"]))
+    return int(pc.count_distinct(packed).as_py())
 
 
 def _plain(number: float) -> str:

@@ -15,22 +15,23 @@ from gwanje.evidence.sources import FileSpec
 def read_xlsx(path: Path, spec: FileSpec, name: str) -> RawTable:
     """The declared sheet as text columns; numbers keep all their digits."""
     _check_packing(path, name)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
-        raise refused("This is not a readable XLSX file", name, found=str(fault), remedy="Save it again") from fault
-    try:
-        if spec.sheet not in book.sheetnames:
-            raise refused(
-                f"The workbook has no sheet '{spec.sheet}'",
-                name,
-                expected=spec.sheet,
-                found=", ".join(book.sheetnames),
-                remedy="Name one of the sheets found in the source, or load the right file",
-            )
-        return _sheet(book[spec.sheet], spec, name)
-    finally:
-        book.close()
+    with path.open("rb") as handle:  # a handle, because stored bytes carry no .xlsx in their name
+        try:
+            book = openpyxl.load_workbook(handle, read_only=True, data_only=False, keep_links=False)
+        except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
+            raise refused("This is not a readable XLSX file", name, found=str(fault), remedy="Save it again") from fault
+        try:
+            if spec.sheet not in book.sheetnames:
+                raise refused(
+                    f"The workbook has no sheet '{spec.sheet}'",
+                    name,
+                    expected=spec.sheet,
+                    found=", ".join(book.sheetnames),
+                    remedy="Name one of the sheets found in the source, or load the right file",
+                )
+            return _sheet(book[spec.sheet], spec, name)
+        finally:
+            book.close()
 
 
 def _sheet(sheet: Any, spec: FileSpec, name: str) -> RawTable:
