@@ -6,11 +6,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from gwanje.evidence import Claims, EvidenceStore, Facts, References, read_sources
 from gwanje.evidence.claims import Unknowns
 from gwanje.foundation.codes import Code
 from gwanje.foundation.instants import AsOf
+from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
 from gwanje.watch import DependenceQuestion, LevelStep, Thresholds, dependence, level_at
 from gwanje.watch.store import TradeStore
@@ -50,6 +52,13 @@ def test_claims_and_gaps_are_complete():
     undecided = {claim.id for claim in CLAIMS if claim.adopted == "none"}
     assert undecided == expected_ids("CLM", [1, 2, 6, 7, 9, 13, 15, 16, 17, 21, 28])
     assert {claim.id for claim in CLAIMS if claim.adopted == "B"} == {"CLM-08", "CLM-10"}
+
+
+def test_subjects_are_items_or_mandates_somebody_holds():
+    items = {item.key for item in ItemRegistry.read(TEXTS, SEOUL)}
+    mandates = {mandate["key"] for mandate in yaml.safe_load(TEXTS["registry/mandates.yaml"])}
+    for fact in FACTS:
+        assert set(fact.subjects) <= items | mandates, fact.id
 
 
 def test_korean_statements_are_korean_and_english_ones_english():

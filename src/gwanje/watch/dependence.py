@@ -1,7 +1,7 @@
 """How much an importer depends on single suppliers of an item, year by year, by value and by mass (METHODS 5.1, 9)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,7 +37,11 @@ _YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class DependenceQuestion:
-    """Whose imports of what, as seen when; without years the last five that had ended and were known."""
+    """Whose imports of what, as seen when; without years the last five that had ended and were known.
+
+    `bloc` names suppliers counted as inside, `domestic_output_usd` the country's own output by year: with either of
+    them the second dependence indicator is defined, and with neither it is not.
+    """
 
     item: str
     codes: tuple[Code, ...]
@@ -45,6 +49,8 @@ class DependenceQuestion:
     asof: AsOf
     zone: ZoneInfo
     years: tuple[int, ...] = ()
+    bloc: tuple[str, ...] = ()
+    domestic_output_usd: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +273,7 @@ def _one_year(year: int, question: DependenceQuestion, tables: TradeTables, thre
     asked = {code.digits for code in question.codes if code.vintage == int(rows["hs_vintage"].iloc[0])}
     if asked - set(described.codes_with_rows):
         flags = (*flags, "codes_without_rows")
-    market = _market(year, described, question.importer, tables.world_exports, thresholds)
+    market = _market(year, described, question, tables.world_exports, thresholds)
     return replace(market, flags=(*described.flags, *flags))
 
 
@@ -338,15 +344,18 @@ def _supplier_flags(
 
 
 def _market(
-    year: int, described: DependenceYear, importer: str, exports: pd.DataFrame, thresholds: Thresholds
+    year: int, described: DependenceYear, question: DependenceQuestion, exports: pd.DataFrame, thresholds: Thresholds
 ) -> DependenceYear:
     rows = exports[exports["year"] == year]
     by_exporter = {str(e): float(v) for e, v in rows.groupby("exporter")["export_value_usd"].sum().items()}
     world = herfindahl(supplier_shares(by_exporter)) if by_exporter else None
+    outside = {s.iso3: s.value_usd for s in described.suppliers if s.iso3 not in question.bloc}
     indicators = dependence_indicators(
-        concentration=described.hhi_value,
+        concentration=herfindahl(supplier_shares(outside)) if question.bloc else described.hhi_value,
         imports_usd=described.import_value_usd,
-        exports_usd=by_exporter.get(importer),
+        exports_usd=by_exporter.get(question.importer),
+        domestic_output_usd=question.domestic_output_usd.get(year),
+        extra_bloc_imports_usd=sum(outside.values()) if question.bloc else None,
         thresholds=thresholds,
     )
     reading = market_reading(

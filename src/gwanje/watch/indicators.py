@@ -78,25 +78,29 @@ def dependence_indicators(
     imports_usd: float | None,
     exports_usd: float | None,
     domestic_output_usd: float | None = None,
+    extra_bloc_imports_usd: float | None = None,
     thresholds: Thresholds,
 ) -> DependenceIndicators:
     """The adapted dependence family of one country and one product in one year.
 
     Shapes and units:
-        concentration: dimensionless HHI of the suppliers, or None; the three amounts: USD of the same year, or None.
-        Result: CDI1 = concentration; CDI2 = imports / (imports + domestic output), undefined without the output;
-        CDI3 = imports / exports, undefined where there are no exports; `dependent` when every defined one of those
-        graded on exceeds its threshold, None where CDI1 or CDI3 is undefined.
+        concentration: dimensionless HHI of the suppliers (of those outside the bloc, where one is chosen), or None;
+        the amounts: USD of the same year, or None.
+        Result: CDI1 = concentration. CDI2 = imports from outside the bloc / imports where a bloc is chosen, else
+        imports / (imports + domestic output), else undefined. CDI3 = imports (from outside the bloc) / exports,
+        undefined where there are no exports. `dependent` when every defined one exceeds its threshold, None where CDI1
+        or CDI3 is undefined.
 
     Source:
         SWD(2021) 352 and Arjona et al. 2023, indicators 1 to 3; thresholds are content.
 
     Differs:
         For one country CDI2 of the method is 1 by construction, so it is replaced by import penetration where domestic
-        output is given and is undefined otherwise; the result is not comparable with EU lists and says so.
+        output is given, taken as it is where the user chooses a bloc, and undefined otherwise; the result is not
+        comparable with EU lists and says so.
 
     Raises:
-        WrongUseError: an amount is negative.
+        WrongUseError: an amount is negative, or both a bloc and a domestic output are given.
 
     Example:
         >>> from gwanje.watch.indicators import Threshold, Thresholds
@@ -106,15 +110,27 @@ def dependence_indicators(
         >>> (found.import_export_ratio, found.penetration, found.dependent, found.label)
         (3.0, None, True, 'not comparable with EU lists')
     """
-    for name, amount in (("imports", imports_usd), ("exports", exports_usd), ("domestic output", domestic_output_usd)):
+    amounts = {
+        "imports": imports_usd,
+        "exports": exports_usd,
+        "domestic output": domestic_output_usd,
+        "imports from outside the bloc": extra_bloc_imports_usd,
+    }
+    for name, amount in amounts.items():
         if amount is not None and amount < 0:
             raise WrongUseError(
                 f"The {name} cannot be negative", expected="0 or more", found=str(amount), remedy="Check the table"
             )
-    penetration = None
-    if imports_usd is not None and domestic_output_usd is not None and imports_usd + domestic_output_usd > 0:
-        penetration = imports_usd / (imports_usd + domestic_output_usd)
-    ratio = imports_usd / exports_usd if imports_usd is not None and exports_usd else None
+    if domestic_output_usd is not None and extra_bloc_imports_usd is not None:
+        raise WrongUseError(
+            "The second indicator has two meanings",
+            expected="a domestic output or a bloc",
+            found="both",
+            remedy="Choose one: import penetration, or imports from outside the bloc",
+        )
+    penetration = _penetration(imports_usd, domestic_output_usd, extra_bloc_imports_usd)
+    outside = imports_usd if extra_bloc_imports_usd is None else extra_bloc_imports_usd
+    ratio = outside / exports_usd if outside is not None and exports_usd else None
     tests = {
         "cdi1": (concentration, thresholds.importer_concentration.value),
         "cdi2": (penetration, thresholds.import_penetration.value),
@@ -123,6 +139,14 @@ def dependence_indicators(
     graded = {name: value > limit for name, (value, limit) in tests.items() if value is not None}
     dependent = None if concentration is None or ratio is None else all(graded.values())
     return DependenceIndicators(concentration, penetration, ratio, dependent, tuple(graded))
+
+
+def _penetration(imports: float | None, output: float | None, outside: float | None) -> float | None:
+    if not imports:
+        return None
+    if outside is not None:
+        return outside / imports
+    return None if output is None else imports / (imports + output)
 
 
 def market_reading(

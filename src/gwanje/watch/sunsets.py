@@ -103,7 +103,25 @@ def sunsets(
 
 
 def reading_of(ending: Ending) -> str:
-    """The reading in one word; an end that is an exact instant or derived from a term says so."""
+    """The reading of an end in one word, as it stands beside its wording.
+
+    Shapes and units:
+        ending: one ending. Result: inclusive, exclusive, unknown, instant (an exact end) or derived (from a term).
+
+    Source:
+        Convention T3: an end keeps its wording and its reading.
+
+    Differs:
+        Nothing.
+
+    Raises:
+        Nothing.
+
+    Example:
+        >>> from datetime import date
+        >>> reading_of(Ending(wording="until 10 November", named=date(2026, 11, 10), zone="Asia/Shanghai"))
+        'unknown'
+    """
     if ending.instant is not None:
         return "instant"
     return "derived" if ending.candidates else ending.reading

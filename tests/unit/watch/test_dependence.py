@@ -164,6 +164,19 @@ def test_world_market_and_indicators(thresholds):
     assert year.indicators.dependent is True
 
 
+def test_a_bloc_or_a_home_output_defines_the_second_indicator(thresholds):
+    rows = [row(2030, "OZZ", 6.0, 1), row(2030, "WDL", 2.0, 1), row(2030, "LLP", 2.0, 1)]
+    found = tables(rows, [(2030, "NVL", 1992, 5.0)])
+    alone = year_of(dependence(asked(), found, thresholds), 2030).indicators
+    assert alone.penetration is None
+    inside = year_of(dependence(replace(asked(), bloc=("OZZ",)), found, thresholds), 2030).indicators
+    assert (inside.concentration, inside.penetration, inside.import_export_ratio) == (0.5, 0.4, 0.8)
+    home = year_of(dependence(replace(asked(), domestic_output_usd={2030: 30.0}), found, thresholds), 2030).indicators
+    assert (home.penetration, home.import_export_ratio) == (0.25, 2.0)
+    with pytest.raises(WrongUseError, match="two meanings"):
+        dependence(replace(asked(), bloc=("OZZ",), domestic_output_usd={2030: 30.0}), found, thresholds)
+
+
 def test_contract_keys_of_the_json(thresholds):
     found = dependence(asked(), tables([row(2030, "OZZ", 8e6, 50)]), thresholds).as_answer()
     assert list(found)[:4] == ["item", "importer", "status", "years"]
