@@ -1,4 +1,4 @@
-"""The claims ledger: where sources disagree both sides stay, and what is adopted says why (Convention S3)."""
+"""The claims ledger: where sources disagree both sides stay, and what is adopted says why (Convention S1)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

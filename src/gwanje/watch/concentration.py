@@ -1,4 +1,4 @@
-"""Shares and concentration of suppliers, and what stands in the way of reading them (METHODS 5.1)."""
+"""Shares and concentration of suppliers, and what stands in the way of reading them."""
 
 import math
 from collections.abc import Mapping
@@ -90,7 +90,7 @@ def normalised_herfindahl(index: float | None, suppliers: int) -> float | None:
         Result: dimensionless, from 0 to 1; None where the index is missing or n is 1 (division by zero).
 
     Source:
-        HHI* = (HHI - 1/n) / (1 - 1/n), METHODS 5.1.
+        HHI* = (HHI - 1/n) / (1 - 1/n), the usual normalised index.
 
     Differs:
         Nothing.
@@ -176,7 +176,7 @@ def mass_coverage(values: Amounts, masses: Amounts) -> float | None:
         Result: dimensionless, from 0 to 1; None where there is no value.
 
     Source:
-        METHODS 5.1: shares by mass run over partners with a mass and show the value share these cover.
+        House rule: shares by mass run over partners with a mass and show the value share these cover.
 
     Differs:
         Nothing.
@@ -207,7 +207,7 @@ def unit_value_outliers(values: Amounts, masses: Amounts, *, factor: float) -> t
         Result: the outliers by code of the supplier; empty where no mean exists. A mass of zero gives no unit value.
 
     Source:
-        METHODS 5.1 (280530 into Korea 2024: Japan's unit value is about 60 times the mean).
+        House rule, after 280530 into Korea in 2024: Japan's unit value is about 60 times the mean.
 
     Differs:
         Nothing.

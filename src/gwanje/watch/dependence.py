@@ -1,4 +1,4 @@
-"""How much an importer depends on single suppliers of an item, year by year, by value and by mass (METHODS 5.1, 9)."""
+"""How much an importer depends on single suppliers of an item, year by year, by value and by mass."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -154,7 +154,7 @@ class DependenceAnswer:
         return max((year for year in self.years if year.status == "ok"), key=lambda year: year.year, default=None)
 
     def as_answer(self) -> dict[str, Any]:
-        """The JSON form of METHODS 9."""
+        """The JSON form: the contract's keys first, what was added after them."""
         return {
             "item": self.item,
             "importer": self.importer,
@@ -176,7 +176,7 @@ def dependence(question: DependenceQuestion, tables: TradeTables | None, thresho
         year), not_computable (no code) or ok; a year without rows says no_data, never zero.
 
     Source:
-        METHODS 5.1 and 9; SWD(2021) 352 for the indicators.
+        Shares and concentration as in SWD(2021) 352, by value and by mass side by side.
 
     Differs:
         Several codes are added up by value; tonnes of different codes are added up too and flagged
@@ -375,7 +375,7 @@ def _check_columns(tables: TradeTables) -> None:
                 "A trade table lacks labels",
                 expected=", ".join(columns),
                 found=", ".join(map(str, frame.columns)),
-                remedy=f"Add {', '.join(missing)}; alignment is by label only (Convention A3)",
+                remedy=f"Add {', '.join(missing)}; alignment is by label only (Convention A4)",
             )
     if bool(tables.imports[["supplier", "hs"]].isna().any().any()):
         raise WrongUseError(

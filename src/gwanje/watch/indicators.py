@@ -160,7 +160,7 @@ def market_reading(
         high), diversified (both low), or not computable where one is missing. A value at the cut-off is not high.
 
     Source:
-        METHODS 5.1, world-export concentration HHI_w = sum_c (X_c / sum X)^2.
+        World-export concentration HHI_w = sum_c (X_c / sum X)^2.
 
     Differs:
         Re-exports cannot be seen in the packaged trade table and are not removed.

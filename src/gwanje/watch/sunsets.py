@@ -67,7 +67,7 @@ def sunsets(
 
     Source:
         Convention T1 (countdowns are calendar-day differences in the country's zone, by the earlier reading) and
-        T3 (an end that has passed is a visible state).
+        T4 (an end that has passed is a visible state).
 
     Differs:
         Nothing.
