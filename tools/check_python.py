@@ -11,7 +11,7 @@ def main() -> int:
         print("Remedy: install one of those and run `make today PYTHON=python3.12`.")
         return 1
     try:
-        import ensurepip  # noqa: F401, PLC0415 - its absence is the question
+        import ensurepip  # noqa: F401 - its absence is the question
     except ImportError:
         print(
             "Python %s (%s) cannot make a virtual environment: the module ensurepip is missing."

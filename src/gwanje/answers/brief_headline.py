@@ -20,7 +20,7 @@ def brief_headline(tower: Tower, names: dict[str, str], stages: Sequence[Stage])
             en=f"{names['en']}: no trade data for any of its {len(stages)} items.",
             ko=f"{names['ko']}: 관련 품목 {len(stages)}개 모두 무역 자료 없음.",
         )
-    first = max(with_data, key=lambda stage: _share(stage))
+    first = max(with_data, key=_share)
     count = Sentence(
         en=f"{names['en']}: {len(with_data)} of {len(stages)} items have trade data; the most concentrated:",
         ko=f"{names['ko']}: 품목 {len(stages)}개 중 {len(with_data)}개에 무역 자료 있음. 가장 집중된 것:",

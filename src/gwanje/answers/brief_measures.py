@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from gwanje.answers.briefing import MeasureLine
+from gwanje.answers.instants_in_words import zone_words
 from gwanje.answers.morning import EndLine
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.today import windows_of_ends
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import MeasureMatch
+from gwanje.watch import MeasureMatch, MeasureState
 
 
 def measure_lines(tower: Tower, items: Sequence[str], as_of: AsOf) -> tuple[MeasureLine, ...]:
@@ -36,12 +37,28 @@ def _line(match: MeasureMatch) -> MeasureLine:
         announced=measure.announced.text,
         in_force=first.isoformat() if first else "",
         state=state.key,
-        state_words=Sentence(en=state.words.en, ko=state.words.ko),
+        state_words=_state_words(match.state),
         coverage=Sentence(en=share.en, ko=share.ko),
         unverified=measure.status == "unverified",
         claims=measure.claims,
         sources=measure.sources,
     )
+
+
+def _state_words(state: MeasureState) -> Sentence:
+    """The state in the register's words; a running pause by the days on which it may end."""
+    if state.key != "paused":
+        return Sentence(en=_without_instants(state.words.en), ko=_without_instants(state.words.ko))
+    days = [end.date() for end in state.ends]
+    zone = zone_words(state.ends[0])
+    en = " or ".join(f"{day.day} {day:%b %Y}" for day in days)
+    ko = " 또는 ".join(f"{day.year}. {day.month}. {day.day}." for day in days)
+    return Sentence(en=f"suspended until {en} ({zone[0]})", ko=f"{ko}까지 유예({zone[1]})")
+
+
+def _without_instants(text: str) -> str:
+    """The words before a bracket: the instants stand among the ends of the page."""
+    return text.split(" (", 1)[0].split("(2", 1)[0]
 
 
 def measures_words(measures: Sequence[MeasureLine]) -> Sentence:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gwanje.answers.briefing import CitedFigure, OtherPartners, Partner, Stage, YearOfDependence
 from gwanje.answers.depending import measure, trade_sources
-from gwanje.answers.sentences import Sentence
+from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
 from gwanje.items import ItemRecord
@@ -33,7 +33,7 @@ def _stage(tower: Tower, item: ItemRecord, *, is_main: bool, as_of: AsOf) -> Sta
         codes=tuple(str(code) for code in found.codes),
         is_main=is_main,
         status=found.status,
-        reason=_reason(item, found),
+        reason=_reason(found),
         series=tuple(_year(year) for year in ok),
         supplier=_called(tower, latest.top_by_value if latest else None),
         supplier_mass=_called(tower, latest.top_by_mass if latest else None),
@@ -42,9 +42,31 @@ def _stage(tower: Tower, item: ItemRecord, *, is_main: bool, as_of: AsOf) -> Sta
         world_hhi=latest.hhi_world_exports if latest else None,
         world_reading=latest.market if latest else None,
         flags=latest.flags if latest else (),
+        by_code=_by_code(tower, found, latest.year, as_of) if latest and len(latest.codes_with_rows) > 1 else (),
         cited=_cited(tower, item, as_of),
         sources=tuple(trade_sources(tower)) if found.status == "ok" else (),
     )
+
+
+def _by_code(tower: Tower, found: DependenceAnswer, year: int, as_of: AsOf) -> tuple[Sentence, ...]:
+    """The same year code by code: a sum of codes can hide that one of them hangs on one supplier."""
+    lines = []
+    for code in found.codes:
+        one = measure(tower, str(code), tower.iso3, as_of, years=(year,)).latest
+        if one is None or one.top_by_value is None or one.top_by_value.share_value is None:
+            continue
+        heavy = one.top_by_mass
+        mass = heavy.share_mass if heavy else None
+        by_mass_en = f", {_called(tower, heavy)['en']} {percent(mass)} by mass" if mass is not None else ""
+        by_mass_ko = f", {_called(tower, heavy)['ko']} 중량 {percent_ko(mass)}" if mass is not None else ""
+        lines.append(
+            Sentence(
+                en=f"{code.digits}: {_called(tower, one.top_by_value)['en']} {percent(one.top_by_value.share_value)} by value{by_mass_en}",
+                ko=f"{code.digits}: {_called(tower, one.top_by_value)['ko']} 금액 {percent_ko(one.top_by_value.share_value)}{by_mass_ko}",
+                sources=tuple(trade_sources(tower)),
+            )
+        )
+    return tuple(lines)
 
 
 def _position(tower: Tower, item: ItemRecord) -> dict[str, str]:
@@ -98,7 +120,7 @@ def _others(year: DependenceYear) -> OtherPartners | None:
     )
 
 
-def _reason(item: ItemRecord, found: DependenceAnswer) -> Sentence:
+def _reason(found: DependenceAnswer) -> Sentence:
     if found.status == "ok":
         return Sentence(en="", ko="")
     if found.status == "not_yet_known":
@@ -106,7 +128,7 @@ def _reason(item: ItemRecord, found: DependenceAnswer) -> Sentence:
     if not found.codes:
         return Sentence(en="no trade data: it has no code of its own", ko="무역 자료 없음: 고유 코드 없음")
     digits = ", ".join(dict.fromkeys(code.digits for code in found.codes))
-    return Sentence(en=f"no trade data ({digits} is not in the table)", ko=f"무역 자료 없음({digits}은 표에 없음)")
+    return Sentence(en=f"no trade data (not in the table: {digits})", ko=f"무역 자료 없음(표에 없는 코드: {digits})")
 
 
 def _cited(tower: Tower, item: ItemRecord, as_of: AsOf) -> tuple[CitedFigure, ...]:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import Field
+
 from gwanje.answers.answer import Absence, Answer, Plain
 from gwanje.answers.morning import EndLine, LeadLine
 from gwanje.answers.sentences import Sentence
@@ -62,13 +64,14 @@ class Stage(Plain):
     status: SeriesStatus
     reason: Sentence
     series: tuple[YearOfDependence, ...] = ()
-    supplier: dict[str, str] = {}
-    supplier_mass: dict[str, str] = {}
+    supplier: dict[str, str] = Field(default_factory=dict)
+    supplier_mass: dict[str, str] = Field(default_factory=dict)
     partners: tuple[Partner, ...] = ()
     others: OtherPartners | None = None
     world_hhi: float | None = None
     world_reading: str | None = None
     flags: tuple[str, ...] = ()
+    by_code: tuple[Sentence, ...] = ()
     cited: tuple[CitedFigure, ...] = ()
     sources: tuple[str, ...] = ()
 

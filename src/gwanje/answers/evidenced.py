@@ -5,8 +5,8 @@ from typing import Any
 from gwanje.answers.answer import Answer
 from gwanje.answers.sourcing import source_notes
 from gwanje.answers.tower import Tower
-from gwanje.evidence import check_expectations, lineage
 from gwanje.evidence import catalogue as evidence_catalogue
+from gwanje.evidence import check_expectations, lineage
 from gwanje.foundation.instants import AsOf, known_day
 
 Json = dict[str, Any]
@@ -89,7 +89,7 @@ class ClaimsAnswer(Answer):
 
 def listing(tower: Tower, as_of: AsOf) -> DataList:
     """Every declared source: embedded, loaded or not yet loaded, and what is known of it by then."""
-    held = []
+    held: list[Json] = []
     for key in tower.sources:
         source = tower.sources[key]
         vintages = [s for s in tower.evidence.snapshots(key) if s.known <= as_of.known]

@@ -1,10 +1,13 @@
 """Proof of life: how many items and sources were looked at, how old the oldest is, and which feeds may be stale."""
 
+from datetime import datetime
+
 from gwanje.answers.morning import Heartbeat, Staleness
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.evidence import staleness
 from gwanje.foundation.instants import AsOf, days_between, known_day
+from gwanje.foundation.names import Language
 
 
 def heartbeat(tower: Tower, as_of: AsOf, *, touched: set[str]) -> Heartbeat:
@@ -33,7 +36,7 @@ def heartbeat(tower: Tower, as_of: AsOf, *, touched: set[str]) -> Heartbeat:
     )  # fmt: skip
 
 
-def _newest_known(tower: Tower, source: str, as_of: AsOf):  # noqa: ANN202
+def _newest_known(tower: Tower, source: str, as_of: AsOf) -> datetime | None:
     known = [snapshot.known for snapshot in tower.evidence.snapshots(source) if snapshot.known <= as_of.known]
     return max(known, default=None)
 
@@ -66,3 +69,25 @@ def staleness_lines(tower: Tower, as_of: AsOf) -> tuple[Staleness, ...]:
             )
         )
     return tuple(lines)
+
+
+def feeds_in_words(tower: Tower, lines: tuple[Staleness, ...]) -> tuple[Sentence, ...]:
+    """What to look at first: late feeds one by one, then those for which nothing can be said, together."""
+    late = [line.words for line in lines if line.state in {"overdue", "due"}]
+    unclear = [line.source for line in lines if line.state == "not computable"]
+    fresh = [line.source for line in lines if line.state == "fresh"]
+    words = list(late)
+    if fresh:
+        words.append(Sentence(en=f"Fresh: {_names(tower, fresh, 'en')}.", ko=f"최신: {_names(tower, fresh, 'ko')}."))
+    if unclear:
+        words.append(
+            Sentence(
+                en=f"Staleness not computable, no cadence and publication lag is cited: {_names(tower, unclear, 'en')}.",
+                ko=f"갱신 여부 계산 불가(인용된 주기와 공표 시차 없음): {_names(tower, unclear, 'ko')}.",
+            )
+        )
+    return tuple(words)
+
+
+def _names(tower: Tower, keys: list[str], lang: Language) -> str:
+    return ", ".join(tower.sources[key].names.best(lang) for key in keys)

@@ -95,6 +95,7 @@ class Today(Answer):
     ends: EndWindows
     overdue: Absence
     stale: tuple[Staleness, ...]
+    feeds: tuple[Sentence, ...]
     waiting: Absence
     heartbeat: Heartbeat
 

@@ -5,13 +5,11 @@ from itertools import groupby
 
 from gwanje.answers.morning import EndLine, EndWindows, Heartbeat, NewThing
 from gwanje.answers.sentences import Sentence
-from gwanje.answers.tower import Tower
-from gwanje.foundation.instants import AsOf
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def headline(tower: Tower, as_of: AsOf, new: Sequence[NewThing], ends: EndWindows, beat: Heartbeat) -> Sentence:
+def headline(new: Sequence[NewThing], ends: EndWindows, beat: Heartbeat) -> Sentence:
     """Reform of the day, then what ends within a week, then what has just passed, then what is new; else quiet."""
     parts = [part for part in (_reform(new), _week(ends), _passed(ends), _later(ends), _news(new)) if part]
     if not parts:

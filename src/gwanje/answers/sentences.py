@@ -14,6 +14,10 @@ QUANTITY = re.compile(
 """A number with a unit: what must never be printed without a source."""
 
 
+_NARROW = "\u00a0"
+"""Between a number and its sign: the two never part at the end of a line."""
+
+
 class Sentence(BaseModel):
     """One statement in both languages with the ids of the sources that carry it; a quantity without a source is refused."""
 
@@ -61,13 +65,14 @@ def percent(share: float) -> str:
     """A share in prose: at most three significant digits, never rounded up to a whole it does not reach."""
     points = share * 100
     if 99.95 <= points < 100:
-        return "over 99.9 %"
-    return f"{points:.3g} %" if points >= 0.1 or points == 0 else "under 0.1 %"
+        return f"over 99.9{_NARROW}%"
+    return f"{points:.3g}{_NARROW}%" if points >= 0.1 or points == 0 else f"under 0.1{_NARROW}%"
 
 
 def percent_ko(share: float) -> str:
     """The same share as Korean offices write it, without the space."""
-    return percent(share).replace("over 99.9 %", "99.9% 초과").replace("under 0.1 %", "0.1% 미만").replace(" %", "%")
+    words = percent(share).replace(_NARROW, "")
+    return words.replace("over 99.9%", "99.9% 초과").replace("under 0.1%", "0.1% 미만")
 
 
 def money_en(usd: float) -> str:

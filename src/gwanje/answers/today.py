@@ -1,12 +1,11 @@
 """The morning page: assembled from the register, the dated facts, the registry and the evidence store."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gwanje.answers.answer import Absence
 from gwanje.answers.endings import every_ending
-from gwanje.answers.heartbeats import heartbeat, staleness_lines
+from gwanje.answers.heartbeats import feeds_in_words, heartbeat, staleness_lines
 from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import EndKind, EndLine, EndWindows, NewThing, Today
@@ -31,6 +30,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     ends = windows_of_ends(tower, at, key)
     beat = heartbeat(tower, at, touched=_touched(tower, new, ends))
     waiting = _waiting()
+    stale = staleness_lines(tower, at)
     overdue = _overdue(tower, at)
     cited = _cited(new, ends, overdue, beat.words)
     data = [source for source in tower.sources if tower.evidence.snapshots(source)]
@@ -42,11 +42,12 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
         marking=marking_of(tower, known_data),
         sources=source_notes(tower, [*cited, *known_data]),
         mandate=key,
-        headline=headline(tower, at, new, ends, beat),
+        headline=headline(new, ends, beat),
         new=tuple(new),
         ends=ends,
         overdue=overdue,
-        stale=staleness_lines(tower, at),
+        stale=stale,
+        feeds=feeds_in_words(tower, stale),
         waiting=waiting,
         heartbeat=beat,
     )

@@ -44,7 +44,7 @@ class Tower:
     frozen: FrozenPages
     state: Path
     journal_address: str | Path
-    build_notice: Callable[[str], None] = lambda text: None
+    build_notice: Callable[[str], None] = lambda _: None
 
     @cached_property
     def warehouse(self) -> Warehouse:

@@ -79,7 +79,7 @@ def search(tower: Tower, text: str, as_of: AsOf, *, lang: Language | None, limit
                 "id": match.item.id,
                 "ko": match.item.names.best("ko"),
                 "en": match.item.names.best("en"),
-                "matched": match.matched,
+                "matched": match.text,
                 "score": round(match.score, 1),
             }
             for match in matches

@@ -1,4 +1,4 @@
-"""The only composition root: settings, clock, environment, content and stores are put together here and nowhere else."""
+"""The only composition root: settings, clock, environment, content and stores are put together here."""
 
 from gwanje.assembly.sealing import seal, signing_key, trusted_keys, verify_journal
 from gwanje.assembly.settings import Settings, clock, settings_from_environment

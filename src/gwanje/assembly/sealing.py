@@ -87,4 +87,4 @@ def seal(tower: Tower, file: Path, *, at: datetime) -> dict[str, Any]:
     with open_journal(tower.journal_address) as journal:
         checkpoint = seal_journal(journal, read_checkpoint(file), key=key, at=at)
     write_checkpoint(file, checkpoint)
-    return {"checkpoint": str(file), "entries": checkpoint.length, "signer": fingerprint(key.public_key())}
+    return {"checkpoint": str(file), "entries": checkpoint.head.length, "signer": fingerprint(key.public_key())}

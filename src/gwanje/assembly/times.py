@@ -1,16 +1,17 @@
-"""The two times of a question at the edge: what --on and --known mean when they are given, and when they are not (T6)."""
+"""The two times of a question at the edge: what --on and --known mean, given or not (Convention T6)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from gwanje.answers.tower import Tower
-from gwanje.foundation.instants import AsOf, day_start, parse_instant
+from gwanje.foundation.instants import AsOf, day_start, known_day, parse_instant
 
 
 def ask(tower: Tower, on: str | None, known: str | None) -> AsOf:
-    """Without --known: the latest known instant loaded. Without --on: the known instant."""
+    """Without --known: the latest known instant loaded. Without --on: the day that the known instant belongs to."""
     known_at = parse_instant(known, tower.zone) if known else tower.latest_known()
-    return AsOf(valid=parse_instant(on, tower.zone) if on else known_at, known=known_at)
+    day = day_start(known_day(known_at, tower.zone), tower.zone)
+    return AsOf(valid=parse_instant(on, tower.zone) if on else day, known=known_at)
 
 
 def ask_for_day(tower: Tower, on: str | None, known: str | None, *, clock: Callable[[], datetime]) -> AsOf:

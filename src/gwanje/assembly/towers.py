@@ -1,4 +1,4 @@
-"""Opening a tower: content roots are read, rooms are made from their texts, stores are opened under the state folder."""
+"""Opening a tower: content is read, rooms are made from its texts, stores are opened under the state folder."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -29,7 +29,7 @@ from gwanje.watch import Restrictions, Thresholds
 _open_resources = ExitStack()
 
 
-def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda text: None) -> Tower:
+def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: None) -> Tower:
     """The tower of one country: its content, with the world's, and its stores."""
     roots = [open_package(name) for name in settings.packages]
     if settings.content is not None:
@@ -93,7 +93,7 @@ def _choose_country(roots: list[ContentRoot], settings: Settings) -> tuple[Conte
         f"No content for country '{settings.country}'",
         expected=f"one of {known}",
         found=settings.country,
-        remedy="Load that country's content with --content DIR; gwanje never answers for a country it has no content for",
+        remedy="Load its content with --content DIR; gwanje never answers for a country it has no content for",
     )
 
 
@@ -105,5 +105,5 @@ def _countries(roots: list[ContentRoot]) -> Countries:
 
 
 def _tables(root: ContentRoot) -> Path:
-    """The folder of a root's tables as a path: packages that are zipped are unpacked for as long as the program runs."""
+    """The folder of a root's tables as a path; a zipped package is unpacked for as long as the program runs."""
     return _open_resources.enter_context(as_file(root.place.joinpath("tables")))

@@ -1,4 +1,4 @@
-"""Pages as they were handed over: frozen with a number and a hash in the journal, so that any of them can be shown again."""
+"""Pages as they were handed over: frozen with a number and a hash, so that any of them can be shown again."""
 
 import hashlib
 import json

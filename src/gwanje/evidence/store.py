@@ -148,9 +148,7 @@ class EvidenceStore:
         entry = self._journal.append(STREAM, "snapshot-taken", _payload(snapshot), at=taken)
         return LoadReport(replace(snapshot, position=entry.position), held is None, rows, notes)
 
-    def _lookups(
-        self, source: Source, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]]
-    ) -> dict[str, Any]:
+    def _lookups(self, source: Source, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]]) -> dict[str, Any]:
         """The tables that this source's columns look up, harmonised from their vintages."""
         arriving = [(snapshot, path) for snapshot, path in beside if snapshot.id != candidate.id]
         held = [(snapshot, self.locate(snapshot)) for snapshot in self.snapshots()]

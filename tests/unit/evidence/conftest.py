@@ -38,7 +38,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 @pytest.fixture
 def store(tmp_path: Path, journal: Journal, sources: Sources) -> EvidenceStore:
-    return EvidenceStore(tmp_path / "evidence", journal, sources, (NEVERLAND / "tables",))
+    return EvidenceStore(tmp_path / "evidence", journal, sources, (NEVERLAND / "content" / "tables",))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def revised(tmp_path: Path) -> Callable[..., Path]:
     """The Neverland trade file with one text replaced, or with its lines changed by a function."""
 
     def make(old: str = "", new: str = "", *, name: str = "nvl_trade.csv", file: str = "nvl_trade.csv") -> Path:
-        text = (NEVERLAND / "tables" / file).read_text(encoding="utf-8")
+        text = (NEVERLAND / "content" / "tables" / file).read_text(encoding="utf-8")
         assert old in text
         folder = tmp_path / "incoming"
         folder.mkdir(exist_ok=True)

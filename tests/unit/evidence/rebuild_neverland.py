@@ -16,7 +16,7 @@ def main(folder: str, times: str, *flags: str) -> int:
     texts = {p.relative_to(content).as_posix(): p.read_text(encoding="utf-8") for p in content.rglob("*.yaml")}
     sources = read_sources(texts, ZoneInfo("Atlantic/Azores"))
     with open_journal(Path(folder).parent / "journal.sqlite") as journal:
-        store = EvidenceStore(Path(folder), journal, sources, (NEVERLAND / "tables",))
+        store = EvidenceStore(Path(folder), journal, sources, (NEVERLAND / "content" / "tables",))
         for number in range(int(times)):
             print(f"building {number}", flush=True)  # noqa: T201 - told to the test
             try:

@@ -90,7 +90,7 @@ def source(sources: Sources) -> Source:
 def test_progress_checksum_and_whole_file(
     publisher: Publisher, source: Source, neverland: Path, tmp_path: Path
 ) -> None:
-    data = (neverland / "tables" / FILE).read_bytes()
+    data = (neverland / "content" / "tables" / FILE).read_bytes()
     publisher.files[f"/nvl-trade/{FILE}"] = data
     seen: list[tuple[str, int, int | None]] = []
     (got,) = fetch(source, tmp_path, address=publisher.address, progress=lambda *step: seen.append(step))

@@ -174,7 +174,7 @@ def test_a_second_builder_is_refused_or_waits(store: EvidenceStore) -> None:
 
 def test_state_folder_that_cannot_be_written(tmp_path: Path, journal, sources) -> None:
     (tmp_path / "file").write_text("not a folder")
-    store = EvidenceStore(tmp_path / "file" / "evidence", journal, sources, (NEVERLAND / "tables",))
+    store = EvidenceStore(tmp_path / "file" / "evidence", journal, sources, (NEVERLAND / "content" / "tables",))
     with pytest.raises(UnavailableError, match="GWANJE_HOME"):
         store.build()
 
@@ -183,7 +183,7 @@ def test_paths_with_spaces_and_other_scripts(tmp_path: Path, sources) -> None:
     folder = tmp_path / "상태 폴더 with spaces"
     folder.mkdir()
     with open_journal(folder / "journal.sqlite") as journal:
-        store = EvidenceStore(folder / "증거", journal, sources, (NEVERLAND / "tables",))
+        store = EvidenceStore(folder / "증거", journal, sources, (NEVERLAND / "content" / "tables",))
         store.build()
         with store.open_warehouse() as warehouse:
             warehouse.verify()

@@ -12,7 +12,9 @@ def test_a_code_keeps_its_vintage_and_leading_zeros_convention_i3() -> None:
     assert Code.parse("hs2022:811292") != Code.parse("hs1992:811292")
 
 
-@pytest.mark.parametrize("text", ["280530", "hs:280530", "hs92:280530", "hs1992:28053", "hs1992:28053x", "hs1992-280530"])
+@pytest.mark.parametrize(
+    "text", ["280530", "hs:280530", "hs92:280530", "hs1992:28053", "hs1992:28053x", "hs1992-280530"]
+)
 def test_a_code_without_vintage_or_with_wrong_digits_is_refused(text: str) -> None:
     with pytest.raises(WrongUseError):
         Code.parse(text)

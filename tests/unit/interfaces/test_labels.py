@@ -1,8 +1,7 @@
-from gwanje.interfaces.paper.labels import labels
-
 import pytest
 
 from gwanje.foundation.errors import ContentError
+from gwanje.interfaces.paper.labels import labels
 
 
 def test_both_languages_have_the_same_labels() -> None:
@@ -10,5 +9,5 @@ def test_both_languages_have_the_same_labels() -> None:
 
 
 def test_a_missing_label_is_refused_by_name() -> None:
-    with pytest.raises(ContentError, match="no_such_label.*ko"):
+    with pytest.raises(ContentError, match=r"no_such_label.*ko"):
         labels("ko")["no_such_label"]

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWar
 def trade(tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str], azores: ZoneInfo) -> Iterator[TradeStore]:
     folder = tmp_path_factory.mktemp("watch")
     with open_journal(folder / "journal.sqlite") as journal:
-        evidence = EvidenceStore(folder / "evidence", journal, read_sources(texts, azores), (NEVERLAND / "tables",))
+        evidence = EvidenceStore(
+            folder / "evidence", journal, read_sources(texts, azores), (NEVERLAND / "content" / "tables",)
+        )
         evidence.build()
         with evidence.open_warehouse() as warehouse:
             yield TradeStore(warehouse)

@@ -67,7 +67,7 @@ def _lead(answer: Brief, asked: Asked) -> list[str]:
 
 def _table(answer: Brief, asked: Asked) -> list[dict[str, object]]:
     lang = asked.lang
-    rows = []
+    rows: list[dict[str, object]] = []
     for stage in answer.stages:
         latest = stage.latest
         rows.append(

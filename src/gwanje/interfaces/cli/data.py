@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
@@ -83,7 +84,7 @@ def load(asked: Asked, path: Path, source: str, file: str | None, published: str
 
 
 def _report(asked: Asked, loads: tuple[LoadReport, ...], *, build: str) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "snapshot": report.snapshot.id,
             "new": report.was_new,
@@ -123,7 +124,7 @@ def check(asked: Asked, checkpoint: Path | None, seal_file: Path | None) -> int:
     failures = [row for row in answer.rows() if row["status"] != "passed"]
     journal = answer.journal
     lead = [
-        f"{answer.passed} expectations passed, {answer.failed} failed, {answer.not_checkable} not checkable; "
+        f"{answer.passed} expectations passed, {answer.failed} failed, {answer.not_checkable} not checkable",
         f"{answer.files_compared} files compared with their sha256",
         "rows: " + ", ".join(f"{table} {rows:,}" for table, rows in answer.tables.items()),
         f"journal: {journal['entries']} entries, {len(journal['findings'])} findings. {journal['note']}",

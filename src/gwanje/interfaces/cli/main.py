@@ -17,7 +17,7 @@ from gwanje.interfaces.cli.watch import watch
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="gwanje")
 def gwanje() -> None:
-    """gwanje (관제): what a country depends on, what has just changed, and whose job it is today."""
+    """Control tower (관제): what a country depends on, what has just changed, and whose job it is today."""
 
 
 for command in (today, brief, data, items, org, watch):

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-WIDTH = 340
-HEIGHT = 170
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 46, 16, 22
-_ROW = 19
-_LABEL = 118
+WIDTH = 250
+HEIGHT = 138
+_LEFT, _RIGHT, _TOP, _BOTTOM = 26, 40, 16, 18
+_ROW = 17
+_MIDDLE = 0.5
+_LABEL_HALF = 26
+_LABEL = 98
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class _Axes:
     last: int
 
     def x(self, year: float) -> float:
-        return _LEFT + (WIDTH - _LEFT - _RIGHT) * (year - self.first) / max(1, self.last - self.first)
+        return _LEFT + (WIDTH - _LEFT - _RIGHT) * (year - self.first) / (self.last + 1 - self.first)
 
     def y(self, share: float) -> float:
         return _TOP + (HEIGHT - _TOP - _BOTTOM) * (1 - share)
@@ -61,15 +63,16 @@ def share_over_time(
         return Markup("")
     axes = _Axes(points[0][0], points[-1][0])
     year, share = known[-1]
+    end = axes.x(year + _MIDDLE)
     drawn = [
         *(_grid_line(axes, level) for level in (0.0, 0.5, 1.0)),
         _goal(axes, goal, goal_label) if goal is not None else "",
-        *(_rule(axes, rule) for rule in rules if axes.first <= rule.year < axes.last + 1),
+        *_rules(axes, rules),
         *(_segment(axes, segment, series) for segment in _segments(points)),
-        f'<circle class="dot-{series}" cx="{axes.x(year):.1f}" cy="{axes.y(share):.1f}" r="3.4"/>',
-        f'<text x="{axes.x(year) + 7:.1f}" y="{axes.y(share) + 4:.1f}" font-weight="700">{share * 100:.0f} %</text>',
-        f'<text class="soft" x="{_LEFT}" y="{HEIGHT - 6}">{axes.first}</text>',
-        f'<text class="soft" x="{axes.x(axes.last):.1f}" y="{HEIGHT - 6}" text-anchor="end">{axes.last}</text>',
+        f'<circle class="dot-{series}" cx="{end:.1f}" cy="{axes.y(share):.1f}" r="3.4"/>',
+        f'<text x="{end + 7:.1f}" y="{axes.y(share) + 4:.1f}" font-weight="700">{share * 100:.0f} %</text>',
+        f'<text class="soft" x="{_LEFT}" y="{HEIGHT - 4}">{axes.first}</text>',
+        f'<text class="soft" x="{axes.x(axes.last + 1):.1f}" y="{HEIGHT - 4}" text-anchor="end">{axes.last}</text>',
     ]
     return _svg(drawn, HEIGHT, f"{known[0][0]}–{year}: {share * 100:.0f} %")
 
@@ -90,11 +93,21 @@ def _goal(axes: _Axes, goal: float, label: str) -> str:
     )
 
 
-def _rule(axes: _Axes, rule: Rule) -> str:
-    at = min(axes.x(rule.year), WIDTH - _RIGHT)
+def _rules(axes: _Axes, rules: Sequence[Rule]) -> list[str]:
+    """The rules within the years shown, the earliest first; a label that would run into another is left out."""
+    drawn, free_from = [], 0.0
+    for rule in sorted(rules, key=lambda one: one.year):
+        at = axes.x(rule.year)
+        if axes.first <= rule.year < axes.last + 1:
+            drawn.append(_rule(at, rule.label if at - _LABEL_HALF >= free_from else ""))
+            free_from = at + _LABEL_HALF
+    return drawn
+
+
+def _rule(at: float, label: str) -> str:
     return (
         f'<line class="rule" x1="{at:.1f}" x2="{at:.1f}" y1="{_TOP - 4}" y2="{HEIGHT - _BOTTOM}"/>'
-        f'<text class="soft" x="{at:.1f}" y="{_TOP - 7}" text-anchor="middle">{escape(rule.label)}</text>'
+        f'<text class="soft" x="{at:.1f}" y="{_TOP - 7}" text-anchor="middle">{escape(label)}</text>'
     )
 
 
@@ -112,8 +125,8 @@ def _segments(points: Sequence[tuple[int, float | None]]) -> list[list[tuple[int
 def _segment(axes: _Axes, run: list[tuple[int, float]], series: int) -> str:
     if len(run) == 1:
         year, share = run[0]
-        return f'<circle class="dot-{series}" cx="{axes.x(year):.1f}" cy="{axes.y(share):.1f}" r="2"/>'
-    path = " ".join(f"{axes.x(year):.1f},{axes.y(share):.1f}" for year, share in run)
+        return f'<circle class="dot-{series}" cx="{axes.x(year + _MIDDLE):.1f}" cy="{axes.y(share):.1f}" r="2"/>'
+    path = " ".join(f"{axes.x(year + _MIDDLE):.1f},{axes.y(share):.1f}" for year, share in run)
     return f'<polyline class="line-{series}" points="{path}"/>'
 
 
@@ -133,10 +146,10 @@ def share_bars(bars: Sequence[Bar], *, series: int, absent_word: str) -> Markup:
             )
             continue
         width = max(1.0, inner * bar.share)
-        drawn.append(f'<rect class="{style}" x="{_LABEL}" y="{middle - 6:.1f}" width="{width:.1f}" height="12"/>')
+        drawn.append(f'<rect class="{style}" x="{_LABEL}" y="{middle - 5:.1f}" width="{width:.1f}" height="10"/>')
         if bar.flagged:
             drawn.append(
-                f'<rect class="flag" x="{_LABEL - 1}" y="{middle - 8:.1f}" width="{width + 4:.1f}" height="16"/>'
+                f'<rect class="flag" x="{_LABEL - 1}" y="{middle - 7:.1f}" width="{width + 4:.1f}" height="14"/>'
             )
         number = f"{bar.share * 100:.1f}" if bar.share >= 0.0005 else "<0.1"
         drawn.append(f'<text x="{_LABEL + width + 6:.1f}" y="{middle + 4:.1f}">{escape(number)}</text>')
@@ -148,6 +161,6 @@ def share_bars(bars: Sequence[Bar], *, series: int, absent_word: str) -> Markup:
 
 
 def _svg(drawn: Sequence[str], height: float, spoken: str) -> Markup:
-    return Markup(
+    return Markup(  # noqa: S704 - labels are escaped where they enter
         f'<svg viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(spoken)}">{"".join(drawn)}</svg>'
     )

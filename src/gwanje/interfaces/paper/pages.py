@@ -55,7 +55,6 @@ def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
         kind=words["today_title"],
         title=f"gwanje · {words['today_title']} · {answer.on.astimezone(zone).date()}",
         marks=_marks(answer.ends.all(), words),
-        stale_lines=_grouped(answer),
         numbers=_numbers(answer.sources),
     )
     return require_sources(page, "today")
@@ -116,8 +115,10 @@ def _numbers(sources: Iterable[SourceNote]) -> dict[str, int]:
 def _marks(ends: Iterable[EndLine], words: _Words) -> list[dict[str, Any]]:
     """Points on the ruler: one a day and kind, with how many ends share it."""
     counts: dict[tuple[int, bool], list[str]] = {}
+    firsts: dict[int, int] = {}
     for end in ends:
         first = end.ends[0].date()
+        firsts[end.days_left] = firsts.get(end.days_left, 0) + 1
         for instant in end.ends:
             day = end.days_left + (instant.date() - first).days
             if 0 <= day <= _RULER_DAYS:
@@ -126,17 +127,11 @@ def _marks(ends: Iterable[EndLine], words: _Words) -> list[dict[str, Any]]:
         {
             "left": round(day * 100 / _RULER_DAYS, 2),
             "open": is_open,
-            "count": f"×{len(ids)}" if len(ids) > 1 else "",
+            "count": f"×{number}" if (number := firsts.pop(day, 0)) > 1 else "",
             "title": f"{words.countdown(day)}: {', '.join(ids)}",
         }
         for (day, is_open), ids in sorted(counts.items())
     ]
-
-
-def _grouped(answer: Today) -> list[Any]:
-    """Feeds in the order of concern: stale first, then those whose staleness cannot be computed."""
-    order = {"overdue": 0, "due": 1, "not computable": 2, "no data": 3, "fresh": 4}
-    return sorted(answer.stale, key=lambda line: (order[line.state], line.source))
 
 
 def _chart(answer: Brief, lang: Language, words: _Words) -> dict[str, Any] | None:
@@ -169,7 +164,8 @@ def _chart(answer: Brief, lang: Language, words: _Words) -> dict[str, Any] | Non
 def _charted_stage(answer: Brief) -> Stage | None:
     with_data = [stage for stage in answer.stages if stage.status == "ok" and stage.series]
     main = [stage for stage in with_data if stage.is_main]
-    return (main or with_data[-1:] or [None])[0]
+    chosen = main or with_data[-1:]
+    return chosen[0] if chosen else None
 
 
 def _rules(answer: Brief) -> list[Rule]:
@@ -177,7 +173,7 @@ def _rules(answer: Brief) -> list[Rule]:
     seen: dict[str, Rule] = {}
     for measure in answer.measures:
         day = measure.in_force[:10]
-        if len(day) == 10 and day[:4].isdigit():  # noqa: PLR2004 - an ISO day
+        if len(day) == 10 and day[:4].isdigit():
             seen.setdefault(day[:7], Rule(int(day[:4]) + (int(day[5:7]) - 1) / 12, measure.id))
     return list(seen.values())[:2]
 
