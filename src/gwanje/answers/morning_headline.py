@@ -11,13 +11,13 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def headline(new: Sequence[NewThing], ends: EndWindows, beat: Heartbeat) -> Sentence:
     """Reform of the day, then what ends within a week, then what has just passed, then what is new; else quiet."""
-    parts = [part for part in (_reform(new), _week(ends), _passed(ends), _later(ends), _news(new)) if part]
+    parts = [part for part in (_reform(new), _level(new), _week(ends), _passed(ends), _later(ends), _news(new)) if part]
     if not parts:
         return Sentence(
             en=f"Quiet: nothing new, and nothing ends within 90 days; {beat.items} items and {beat.sources} sources were looked at.",
             ko=f"이상 없음: 새 소식 없고 90일 안에 끝나는 것 없음. 품목 {beat.items}개, 자료원 {beat.sources}개 확인.",
         )
-    quiet = not any((_reform(new), _week(ends), _passed(ends)))
+    quiet = not any((_reform(new), _level(new), _week(ends), _passed(ends)))
     en = "; ".join(part[0] for part in parts[:3])
     ko = ", ".join(part[1] for part in parts[:3])
     lead_en, lead_ko = ("Quiet for the week: ", "이번 주 이상 없음: ") if quiet else ("", "")
@@ -35,6 +35,15 @@ def _reform(new: Sequence[NewThing]) -> tuple[str, str] | None:
     if not reforms:
         return None
     return reforms[0].what.en.rstrip("."), reforms[0].what.ko.rstrip(".")
+
+
+def _level(new: Sequence[NewThing]) -> tuple[str, str] | None:
+    """The newest step of a warning level, in the first sentence of its fact."""
+    steps = [thing for thing in new if thing.kind == "level" and not thing.unverified]
+    if not steps:
+        return None
+    newest = steps[0].what
+    return newest.en.split(". ", 1)[0].rstrip("."), newest.ko.split(". ", 1)[0].rstrip(".")
 
 
 def _kind(lines: Sequence[EndLine]) -> tuple[str, str]:

@@ -10,9 +10,11 @@ from markupsafe import Markup, escape
 
 WIDTH = 250
 HEIGHT = 138
-_LEFT, _RIGHT, _TOP, _BOTTOM = 26, 40, 16, 18
+_LEFT, _RIGHT, _TOP, _BOTTOM = 26, 58, 16, 18
 _ROW = 17
+_BAR_RIGHT = 40
 _MIDDLE = 0.5
+_NEAR = 0.12
 _LABEL_HALF = 26
 _LABEL = 98
 
@@ -66,7 +68,7 @@ def share_over_time(
     end = axes.x(year + _MIDDLE)
     drawn = [
         *(_grid_line(axes, level) for level in (0.0, 0.5, 1.0)),
-        _goal(axes, goal, goal_label) if goal is not None else "",
+        _goal(axes, goal, goal_label, last=share) if goal is not None else "",
         *_rules(axes, rules),
         *(_segment(axes, segment, series) for segment in _segments(points)),
         f'<circle class="dot-{series}" cx="{end:.1f}" cy="{axes.y(share):.1f}" r="3.4"/>',
@@ -85,11 +87,13 @@ def _grid_line(axes: _Axes, level: float) -> str:
     )
 
 
-def _goal(axes: _Axes, goal: float, label: str) -> str:
+def _goal(axes: _Axes, goal: float, label: str, *, last: float) -> str:
+    """The goal line; its words stand at the right, or inside where the last value's words stand there."""
     height = axes.y(goal)
+    x, y = (WIDTH - _RIGHT + 5, height + 4) if abs(last - goal) > _NEAR else (_LEFT + 3, height + 13)
     return (
         f'<line class="goal" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{height:.1f}" y2="{height:.1f}"/>'
-        f'<text class="soft" x="{_LEFT + 3}" y="{height + 13:.1f}">{escape(label)}</text>'
+        f'<text class="soft" x="{x:.1f}" y="{y:.1f}">{escape(label)}</text>'
     )
 
 
@@ -134,7 +138,7 @@ def share_bars(bars: Sequence[Bar], *, series: int, absent_word: str) -> Markup:
     """Shares as bars on one scale from 0 to 100 %, in the order given; a flagged one has a dashed outline."""
     if not bars:
         return Markup("")
-    inner = WIDTH - _LABEL - _RIGHT
+    inner = WIDTH - _LABEL - _BAR_RIGHT
     drawn = []
     for row, bar in enumerate(bars):
         middle = row * _ROW + _ROW / 2
