@@ -19,7 +19,7 @@ class Settings:
         packages: installed content packages, in order (GWANJE_CONTENT_PACKAGES, comma-separated; may be empty).
         content: one more content folder, given with --content (GWANJE_CONTENT).
         country: ISO3 of the country; empty means the country of `content`, else of the last package that has one.
-        journal: address of the journal; empty means `home/journal.sqlite` (GWANJE_JOURNAL).
+        journal: address of the journal; empty means `home/COUNTRY/journal.sqlite` (GWANJE_JOURNAL).
     """
 
     home: Path

@@ -29,7 +29,8 @@ def supplier_shares(amounts: Amounts) -> dict[str, float | None]:
         is known, or everything known is zero, every share is None: absent is not zero (Convention A1).
 
     Source:
-        S_p = M_p / M, as in SWD(2021) 352, indicator 1.
+        S_p = M_p / M, the share behind the Herfindahl-Hirschman index; European Commission SWD(2021) 352, indicator 1,
+        not confirmed against the text.
 
     Differs:
         Suppliers without a country code are kept as named remainders, not dropped.
@@ -56,7 +57,7 @@ def herfindahl(shares: Mapping[str, float | None]) -> float | None:
         Result: dimensionless, from 1/n to 1 for n known suppliers; None where no share is known.
 
     Source:
-        Herfindahl-Hirschman index as used in SWD(2021) 352, indicator 1.
+        Herfindahl-Hirschman index: the sum of squared market shares (Hirschman 1945, Herfindahl 1950).
 
     Differs:
         Given as a fraction, not multiplied by 10,000.
@@ -90,7 +91,7 @@ def normalised_herfindahl(index: float | None, suppliers: int) -> float | None:
         Result: dimensionless, from 0 to 1; None where the index is missing or n is 1 (division by zero).
 
     Source:
-        HHI* = (HHI - 1/n) / (1 - 1/n), the usual normalised index.
+        HHI* = (HHI - 1/n) / (1 - 1/n), the usual normalisation of the Herfindahl-Hirschman index; docs/methods.md.
 
     Differs:
         Nothing.
@@ -176,7 +177,7 @@ def mass_coverage(values: Amounts, masses: Amounts) -> float | None:
         Result: dimensionless, from 0 to 1; None where there is no value.
 
     Source:
-        House rule: shares by mass run over partners with a mass and show the value share these cover.
+        Project choice: shares by mass run over partners with a mass and show the value share these cover.
 
     Differs:
         Nothing.
@@ -207,7 +208,7 @@ def unit_value_outliers(values: Amounts, masses: Amounts, *, factor: float) -> t
         Result: the outliers by code of the supplier; empty where no mean exists. A mass of zero gives no unit value.
 
     Source:
-        House rule, after 280530 into Korea in 2024: Japan's unit value is about 60 times the mean.
+        Project choice, after 280530 into Korea in 2024: Japan's unit value is about 60 times the mean; docs/methods.md.
 
     Differs:
         Nothing.

@@ -176,7 +176,8 @@ def dependence(question: DependenceQuestion, tables: TradeTables | None, thresho
         year), not_computable (no code) or ok; a year without rows says no_data, never zero.
 
     Source:
-        Shares and concentration as in SWD(2021) 352, by value and by mass side by side.
+        Herfindahl-Hirschman index of supplier shares; by value and by mass side by side is a project choice
+        (Convention U3); docs/methods.md.
 
     Differs:
         Several codes are added up by value; tonnes of different codes are added up too and flagged

@@ -92,7 +92,8 @@ def dependence_indicators(
         or CDI3 is undefined.
 
     Source:
-        SWD(2021) 352 and Arjona et al. 2023, indicators 1 to 3; thresholds are content.
+        European Commission SWD(2021) 352 and Arjona et al. 2023 (WP2023/14), indicators 1 to 3; thresholds not
+        confirmed against the text, they are content.
 
     Differs:
         For one country CDI2 of the method is 1 by construction, so it is replaced by import penetration where domestic
@@ -160,7 +161,8 @@ def market_reading(
         high), diversified (both low), or not computable where one is missing. A value at the cut-off is not high.
 
     Source:
-        World-export concentration HHI_w = sum_c (X_c / sum X)^2.
+        World-export concentration HHI_w = sum_c (X_c / sum X)^2, a Herfindahl-Hirschman index; the four readings and
+        the cut-offs are a project choice; docs/methods.md.
 
     Differs:
         Re-exports cannot be seen in the packaged trade table and are not removed.
@@ -191,7 +193,8 @@ def ranking_flags(
         there is no value to judge.
 
     Source:
-        Data note B3: one cargo of 53.5 million USD booked under 271121 in 2024, a code with under 0.08 million before.
+        Project choice, after imports of 53.5 million USD booked under 271121 into Korea in 2024, where the three years
+        before had 0.07 to 0.08 million each (packaged table).
 
     Differs:
         Nothing.

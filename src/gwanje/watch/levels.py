@@ -43,7 +43,7 @@ def level_at(steps: Iterable[LevelStep], scheme: str, resource: str, asof: AsOf)
         this scheme and resource had been taken and known: no level exists, which is not the lowest level.
 
     Source:
-        Interval rule of the timelines: an unknown day is stored as an interval and shown as such (HMZ-15).
+        Project choice: a step whose day is not known is stored as an interval and shown as such (Convention A3).
 
     Differs:
         Nothing.

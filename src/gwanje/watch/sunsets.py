@@ -66,8 +66,8 @@ def sunsets(
         An end beyond the horizon, or passed by every reading for longer than the look-back, is left out.
 
     Source:
-        Convention T1 (countdowns are calendar-day differences in the country's zone, by the earlier reading) and
-        T4 (an end that has passed is a visible state).
+        Convention T3 (countdowns are calendar-day differences in the country's zone, by the earlier reading) and
+        T4 (an end that has passed is a visible state); windows and look-back are a project choice.
 
     Differs:
         Nothing.

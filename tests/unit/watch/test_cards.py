@@ -1,4 +1,4 @@
-"""Every public calculation carries its card: one sentence, five headings in order, an example that runs (STYLE g)."""
+"""Every public calculation carries its card: one sentence, five headings in order, an example that runs."""
 
 import doctest
 import inspect
