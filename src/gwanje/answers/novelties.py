@@ -1,14 +1,14 @@
 """What became known in a window: reforms, measures and suspensions, dated facts, data sources; the newest first."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import LeadLine, NewKind, NewThing
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.evidence import Fact
-from gwanje.foundation.instants import AsOf, known_day
+from gwanje.foundation.instants import AsOf, day_start, known_day
 from gwanje.registry import ReformView
 from gwanje.watch import Measure, Pause
 
@@ -16,20 +16,22 @@ _KINDS: dict[str, NewKind] = {"tariff": "tariff", "level": "level"}
 
 
 def everything_new(tower: Tower, as_of: AsOf, since: datetime) -> list[NewThing]:
-    """Everything whose known instant lies after `since` and not after the known instant asked for."""
+    """Everything whose known instant lies after `since` and neither after that day nor after the known instant."""
+    day = as_of.valid.astimezone(tower.zone).date()
+    until = min(as_of.known, day_start(day + timedelta(days=1), tower.zone))
     things = [
-        *_reforms(tower, as_of, since),
-        *_register(tower, as_of, since),
-        *_facts(tower, as_of, since),
-        *_data(tower, as_of, since),
+        *_reforms(tower, as_of, since, until),
+        *_register(tower, as_of, since, until),
+        *_facts(tower, as_of, since, until),
+        *_data(tower, since, until),
     ]
     return sorted(things, key=lambda thing: (-thing.known_on.toordinal(), thing.kind != "reform", thing.id))
 
 
-def _reforms(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
+def _reforms(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
     for reform in tower.registry.reforms(as_of):
         takes_effect_today = _same_day(tower, reform.effective, as_of.valid)
-        if since < reform.known <= as_of.known or takes_effect_today:
+        if since < reform.known <= until or takes_effect_today:
             yield NewThing(
                 id=reform.id,
                 kind="reform",
@@ -62,8 +64,8 @@ def _reform_words(tower: Tower, reform: ReformView, as_of: AsOf) -> Sentence:
     )
 
 
-def _register(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
-    for record in tower.restrictions.new_between(since, as_of.known):
+def _register(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
+    for record in tower.restrictions.new_between(since, until):
         is_pause = isinstance(record, Pause)
         yield NewThing(
             id=record.id,
@@ -89,8 +91,8 @@ def _pause_words(pause: Pause) -> Sentence:
     return Sentence(en=f"{what}.", ko=f"{pause.what.ko}.", sources=pause.sources)
 
 
-def _facts(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
-    for fact in tower.facts.new_between(since, as_of.known):
+def _facts(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
+    for fact in tower.facts.new_between(since, until):
         yield NewThing(
             id=fact.id,
             kind=_kind(fact),
@@ -109,9 +111,9 @@ def _kind(fact: Fact) -> NewKind:
     return "tariff" if fact.tariff is not None else _KINDS.get(fact.kind, "fact")
 
 
-def _data(tower: Tower, as_of: AsOf, since: datetime) -> Iterator[NewThing]:
+def _data(tower: Tower, since: datetime, until: datetime) -> Iterator[NewThing]:
     for key in tower.sources:
-        fresh = [s for s in tower.evidence.snapshots(key) if since < s.known <= as_of.known]
+        fresh = [s for s in tower.evidence.snapshots(key) if since < s.known <= until]
         if fresh:
             source = tower.sources[key]
             yield NewThing(
