@@ -1,7 +1,10 @@
 """Dependence of one importer on single suppliers, with the sources behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+
+import pandas as pd
 
 from gwanje.answers.answer import Answer
 from gwanje.answers.sourcing import marking_of, source_notes
@@ -9,7 +12,7 @@ from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
-from gwanje.watch import DependenceAnswer, DependenceQuestion
+from gwanje.watch import DependenceAnswer, DependenceQuestion, TradeTables
 from gwanje.watch import dependence as watch_dependence
 from gwanje.watch.store import TABLE, TradeStore
 
@@ -73,18 +76,36 @@ def measure(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: Sequ
     name, codes, why = _codes(tower, asked, as_of, store)
     place = tower.countries.find(importer)
     question = DependenceQuestion(name, codes, place, as_of, tower.zone, tuple(years))
-    found = watch_dependence(question, store.tables(codes, place, as_of.known) if codes else None, tower.thresholds)
+    tables, note = _tables(tower, store, codes, place, as_of)
+    found = watch_dependence(question, tables, tower.thresholds)
     if found.status == "not_computable" and why:
         return DependenceAnswer(name, place, "not_computable", why, codes)
     if found.status == "not_yet_known" and (first := store.first_known()) is not None and first > as_of.known:
         reason = f"no vintage of the trade table was public by then; the first one became known on {known_day(first, tower.zone)}"
         return DependenceAnswer(name, place, "not_yet_known", reason, codes)
-    return found
+    return replace(found, reason=note) if found.status == "ok" and note else found
+
+
+def _tables(
+    tower: Tower, store: TradeStore, codes: tuple[Code, ...], place: str, as_of: AsOf
+) -> tuple[TradeTables | None, str]:
+    """The importer's rows under every code that the trade table may use for it, and a note where that is an alias."""
+    if not codes:
+        return None, ""
+    names = tower.countries.codes_for(place)
+    found = {name: tables for name in names if (tables := store.tables(codes, name, as_of.known)) is not None}
+    with_rows = {name: tables for name, tables in found.items() if not tables.imports.empty}
+    if not with_rows:
+        return next(iter(found.values()), None), ""
+    first = next(iter(with_rows.values()))
+    aliases = [alias for name in with_rows if (alias := tower.countries.alias(name)) is not None]
+    note = "; ".join(f"the table has it as {alias.code} ({alias.status}: {alias.because})" for alias in aliases)
+    return replace(first, imports=pd.concat([one.imports for one in with_rows.values()], ignore_index=True)), note
 
 
 def _codes(tower: Tower, asked: str, as_of: AsOf, store: TradeStore) -> tuple[str, tuple[Code, ...], str]:
     """What is asked for, its codes in the vintages of the trade table, and why there are none."""
-    if looks_like_code(asked):
+    if looks_like_code(asked) or _is_bare_code(asked):
         return asked, (Code.parse(asked),), ""
     item = tower.items.find(asked)
     if item.chain is not None:
@@ -95,6 +116,12 @@ def _codes(tower: Tower, asked: str, as_of: AsOf, store: TradeStore) -> tuple[st
     vintages = {code.vintage for code in store.codes(as_of.known) or ()}
     usable = tuple(code for code in every if code.vintage in vintages)
     return item.key, usable or every, "" if every else f"it has no goods code: {item.no_codes or 'none on that day'}"
+
+
+def _is_bare_code(asked: str) -> bool:
+    """Digits and dots only: a code whose vintage was left out, which no item is called."""
+    digits = asked.strip().replace(".", "")
+    return digits.isdigit() and len(digits) >= 4
 
 
 def trade_sources(tower: Tower) -> list[str]:

@@ -116,7 +116,12 @@ def item(tower: Tower, asked: str, as_of: AsOf) -> ItemAnswer:
 
 def inventory(tower: Tower, as_of: AsOf) -> Mapping[Code, Collection[int]]:
     """The years for which the country has import rows, by code, as known then."""
-    return TradeStore(tower.warehouse).import_years(tower.iso3, as_of.known)
+    store = TradeStore(tower.warehouse)
+    found: dict[Code, set[int]] = {}
+    for name in tower.countries.codes_for(tower.iso3):
+        for code, years in store.import_years(name, as_of.known).items():
+            found.setdefault(code, set()).update(years)
+    return {code: sorted(years) for code, years in found.items()}
 
 
 def coverage(tower: Tower, as_of: AsOf) -> CoverageAnswer:
