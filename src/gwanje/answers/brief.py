@@ -17,7 +17,7 @@ from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.evidence import FrozenPage, page_hash
-from gwanje.foundation.errors import UnknownKeyError
+from gwanje.foundation.errors import UnknownKeyError, WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.markings import highest
 from gwanje.items import ItemRecord
@@ -46,6 +46,7 @@ class Subject:
 def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = None) -> Brief:
     """Everything an official needs to say about one subject, with what is not known in the first line."""
     subject = find_subject(tower, asked)
+    _require_same_subject(subject, since)
     stages = stages_of(tower, subject.items, subject.main, as_of)
     measures = measure_lines(tower, subject.keys, as_of)
     countdowns = countdown_lines(tower, [measure.id for measure in measures], subject.keys, as_of)
@@ -77,7 +78,7 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
             tower, subject, measures=[measure.id for measure in measures], countdowns=[end.id for end in countdowns]
         ),
     }
-    unhashed = Brief(**fields, since=changes_since(tower, subject.key, None, None))
+    unhashed = Brief(**fields, since=changes_since(tower, None, None))
     cited = _cited(unhashed)
     data = [source for stage in stages for source in stage.sources]
     fields |= {
@@ -85,8 +86,18 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
         "marking": highest([marking_of(tower, data), *(item.marking for item in subject.items)]),
     }
     earlier = since or tower.frozen.newest(subject.key, as_of.known)
-    whole = Brief(**fields, since=changes_since(tower, subject.key, earlier, unhashed))
+    whole = Brief(**fields, since=changes_since(tower, earlier, unhashed))
     return whole.model_copy(update={"content_hash": page_hash(whole.as_json())})
+
+
+def _require_same_subject(subject: Subject, since: FrozenPage | None) -> None:
+    if since is not None and since.subject != subject.key:
+        raise WrongUseError(
+            f"Frozen page {since.number} is about another subject",
+            expected=f"a page on {subject.key}",
+            found=f"a page on {since.subject}",
+            remedy="Give --since the number of an earlier brief on the same subject, or leave it out",
+        )
 
 
 def find_subject(tower: Tower, asked: str) -> Subject:

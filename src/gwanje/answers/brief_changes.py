@@ -9,7 +9,7 @@ from gwanje.answers.tower import Tower
 from gwanje.evidence import FrozenPage
 
 
-def changes_since(tower: Tower, subject: str, earlier: FrozenPage | None, now: Brief | None) -> ChangesSince:
+def changes_since(tower: Tower, earlier: FrozenPage | None, now: Brief | None) -> ChangesSince:
     """Every difference between a frozen page and the page of now; without one, that there is none."""
     if earlier is None or now is None:
         return ChangesSince(
@@ -19,8 +19,6 @@ def changes_since(tower: Tower, subject: str, earlier: FrozenPage | None, now: B
         )
     day = earlier.at.astimezone(tower.zone).date()
     changes = tuple(_differences(earlier.page, now))
-    if earlier.subject != subject:
-        changes = ()
     en = f"{len(changes)} change{'' if len(changes) == 1 else 's'}" if changes else "Nothing changed"
     ko = f"변경 {len(changes)}건" if changes else "변경 없음"
     return ChangesSince(

@@ -166,9 +166,10 @@ class Brief(Answer):
     freeze_number: int | None = None
 
     def rows(self) -> list[dict[str, Any]]:
-        """Every stage and year as flat rows."""
+        """Every stage and year as flat rows; a stage without data has one row, which says so."""
+        absent: dict[str, Any] = dict.fromkeys(YearOfDependence.model_fields)
         return [
-            {"item": stage.item, "status": stage.status, **year.model_dump()}
+            {"item": stage.item, "status": stage.status, "reason": stage.reason.en, **year}
             for stage in self.stages
-            for year in stage.series or ()
-        ] or [{"item": stage.item, "status": stage.status} for stage in self.stages]
+            for year in ([one.model_dump() for one in stage.series] or [absent])
+        ]

@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from gwanje.answers.brief import brief as answer_brief
+from gwanje.answers.brief import find_subject
 from gwanje.answers.briefing import Brief
 from gwanje.assembly import clock
+from gwanje.evidence import FrozenPage
 from gwanje.flows.freeze_brief import freeze_brief
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
@@ -33,9 +35,8 @@ def brief(asked: Asked, subjects: tuple[str, ...], freeze: bool, since: int | No
         raise click.UsageError(
             f"--format {asked.format} prints one document: give one subject, or write pages with --out"
         )
-    earlier = asked.tower.frozen.get(since) if since is not None else None
     for subject in subjects:
-        answer = answer_brief(asked.tower, subject, asked.as_of, since=earlier)
+        answer = answer_brief(asked.tower, subject, asked.as_of, since=_earlier(asked, subject, since))
         if freeze:
             frozen = freeze_brief(asked.tower.frozen, answer.subject, answer.as_json(), at=clock())
             answer = answer.model_copy(update={"freeze_number": frozen.number})
@@ -47,6 +48,16 @@ def brief(asked: Asked, subjects: tuple[str, ...], freeze: bool, since: int | No
             emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
         else:
             click.echo(answer.headline.say(asked.lang))
+
+
+def _earlier(asked: Asked, subject: str, since: int | None) -> FrozenPage | None:
+    """The frozen page to compare with; without --since the last one, and with --known the last frozen by then."""
+    if since is not None:
+        return asked.tower.frozen.get(since)
+    if asked.known is not None:
+        return None
+    pages = asked.tower.frozen.all(find_subject(asked.tower, subject).key)
+    return pages[-1] if pages else None
 
 
 def _lead(answer: Brief, asked: Asked) -> list[str]:
