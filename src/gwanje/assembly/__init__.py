@@ -2,7 +2,7 @@
 
 from gwanje.assembly.sealing import seal, signing_key, trusted_keys, verify_journal
 from gwanje.assembly.settings import Settings, clock, settings_from_environment
-from gwanje.assembly.times import ask, ask_for_day
+from gwanje.assembly.times import ask, ask_for_day, instant_asked
 from gwanje.assembly.towers import open_tower
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ask",
     "ask_for_day",
     "clock",
+    "instant_asked",
     "open_tower",
     "seal",
     "settings_from_environment",

@@ -8,12 +8,11 @@ import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from gwanje.answers import evidenced
-from gwanje.assembly import clock, seal, signing_key, trusted_keys, verify_journal
+from gwanje.assembly import clock, instant_asked, seal, signing_key, trusted_keys, verify_journal
 from gwanje.evidence import LoadReport
 from gwanje.flows.refresh_evidence import refresh_evidence
-from gwanje.foundation.instants import parse_instant
 from gwanje.interfaces.cli.options import Asked, common_options
-from gwanje.interfaces.cli.output import emit, json_text, to_stderr
+from gwanje.interfaces.cli.output import emit, emit_report, to_stderr
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -76,7 +75,7 @@ def fetch(asked: Asked, source: str, mirror: Path | None, address: str) -> None:
 def load(asked: Asked, path: Path, source: str, file: str | None, published: str | None, evidence: str) -> None:
     """Read a file strictly, keep it as a vintage, rebuild the warehouse; a refused file changes nothing."""
     tower, now = asked.tower, clock()
-    known = parse_instant(published, tower.zone, day_counts_from_its_end=True) if published else now
+    known = instant_asked(tower, published, day_counts_from_its_end=True) if published else now
     report = tower.evidence.load(
         path, source, known=known, evidence=evidence or "taken from the user's disk", taken=now, file=file
     )
@@ -95,16 +94,18 @@ def _report(asked: Asked, loads: tuple[LoadReport, ...], *, build: str) -> None:
         }
         for report in loads
     ]
-    if asked.format == "json":
-        click.echo(json_text({"build": build, "loads": rows}))
-        return
+    lines = []
     for row in rows:
-        click.echo(
-            f"{'kept' if row['new'] else 'already here'}: {row['snapshot']} · rows {row['rows']} · sha256 {row['sha256']}"
-        )
-        for note in row["notes"]:
-            click.echo(f"  note: {note}")
-    click.echo(f"warehouse build {build}")
+        state = "kept" if row["new"] else "already here"
+        lines.append(f"{state}: {row['snapshot']} · {_counted(row['rows'])} · sha256 {row['sha256']}")
+        lines += [f"  note: {note}" for note in row["notes"]]
+    lines.append(f"warehouse build {build}")
+    flat = [{**row, "rows": _counted(row["rows"]), "notes": "; ".join(row["notes"]), "build": build} for row in rows]
+    emit_report(asked, {"build": build, "loads": rows}, flat, lines)
+
+
+def _counted(rows: dict[str, int]) -> str:
+    return ", ".join(f"{table} {count:,} rows" for table, count in rows.items())
 
 
 @data.command()
@@ -186,12 +187,14 @@ def pack(asked: Asked, destination: Path, name: str, number: int, days: int, sou
         expires=now + timedelta(days=days),
         sources=sources,
     )
-    click.echo(
-        f"{len(packed)} files in {destination}; public key: {tower.keys / 'signing.pub.pem'}",
-        err=asked.format == "json",
+    public_key = tower.keys / "signing.pub.pem"
+    files = [snapshot.id for snapshot in packed]
+    emit_report(
+        asked,
+        {"pack": str(destination), "public_key": str(public_key), "files": files},
+        [{"pack": str(destination), "file": file} for file in files],
+        [f"{len(files)} files in {destination}; public key: {public_key}"],
     )
-    if asked.format == "json":
-        click.echo(json_text({"pack": str(destination), "files": [snapshot.id for snapshot in packed]}))
 
 
 @data.command()

@@ -14,7 +14,7 @@ def items() -> None:
 
 @items.command()
 @click.argument("text")
-@click.option("--limit", default=10, show_default=True, help="How many matches to show.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many matches to show.")
 @common_options
 def search(asked: Asked, text: str, limit: int) -> None:
     """Find items by words in Korean or English, typing mistakes allowed, or by a code such as hs1992:280530."""

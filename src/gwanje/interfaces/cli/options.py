@@ -68,7 +68,7 @@ def common_options(command: Command) -> Command:
     @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", help="Language of tables and pages.")
     @click.option(
         "--content",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path),
         default=None,
         metavar="DIR",
         help="A folder with one more country's content.",

@@ -3,7 +3,8 @@
 import click
 
 from gwanje.answers import holders
-from gwanje.foundation.instants import AsOf, parse_instant
+from gwanje.assembly import instant_asked
+from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
 
@@ -56,7 +57,8 @@ def show(asked: Asked, unit: str | None) -> None:
 
 
 def _since(name: dict[str, str | None]) -> str:
-    return f"{(name['from'] or 'start not known')[:10]} – {(name['until'] or '')[:10]}"
+    start, until = name["from"], name["until"]
+    return f"{start[:10] if start else 'start not known'} – {until[:10] if until else ''}".rstrip()
 
 
 @org.command()
@@ -67,7 +69,7 @@ def _since(name: dict[str, str | None]) -> str:
 def diff(asked: Asked, earlier: str, later: str, mandates: bool) -> None:  # noqa: FBT001 - a flag of the command line
     """What changed between two days, each change with the facts behind it."""
     tower, known = asked.tower, asked.as_of.known
-    days = [AsOf(valid=parse_instant(day, tower.zone), known=known) for day in (earlier, later)]
+    days = [AsOf(valid=instant_asked(tower, day), known=known) for day in (earlier, later)]
     if mandates:
         emit(holders.mandates(tower, days), asked)
         return

@@ -43,6 +43,19 @@ def emit(answer: Answer, asked: Asked, *, table: Sequence[Row] | None = None, le
         print_table(answer, asked, rows if table is None else table, lead)
 
 
+def emit_report(asked: Asked, document: Any, rows: Sequence[Row], lines: Sequence[str]) -> None:
+    """Print what a command did, in the format asked for; `lines` are what people read."""
+    if asked.format == "json":
+        click.echo(json_text(document))
+    elif asked.format == "csv":
+        click.echo(csv_text(rows), nl=False)
+    elif asked.format == "parquet":
+        sys.stdout.buffer.write(parquet_bytes(rows))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
 def print_table(answer: Answer, asked: Asked, rows: Sequence[Row], lead: Sequence[str]) -> None:
     """First the sentences, then the table, then what times it was asked for and the sources."""
     console = Console(soft_wrap=False)

@@ -21,7 +21,11 @@ def watch() -> None:
 )
 @click.option("--importer", default="", metavar="ISO3", help="Any importing country; default: the tower's country.")
 @click.option(
-    "--year", "years", type=int, multiple=True, help="This year only; may be repeated. Default: the last five known."
+    "--year",
+    "years",
+    type=click.IntRange(1900, 2199),
+    multiple=True,
+    help="This year only; may be repeated. Default: the last five known.",
 )
 @common_options
 def dependence(asked: Asked, item: str, importer: str, years: tuple[int, ...]) -> None:
