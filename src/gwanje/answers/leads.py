@@ -19,13 +19,14 @@ _STATE_WORDS = {
 
 
 def lead_of(tower: Tower, identities: Iterable[str], as_of: AsOf) -> LeadLine:
-    """The lead for the first id (fact, pause, item) that a routing rule names."""
-    reason = ""
+    """The lead for the first id (fact, pause, item) that a routing rule names, or that is an affair itself."""
+    mandates = {mandate.key for mandate in tower.registry.mandates()}
     for identity in identities:
         route = tower.registry.route(identity)
         if route.mandate is not None:
             return lead_line(tower.registry.who(route.mandate.key, as_of), derived=route.derived)
-        reason = reason or route.reason
+        if identity in mandates:
+            return lead_line(tower.registry.who(identity, as_of), derived=True)
     return LeadLine(state="not_known", words=Sentence(en="lead not known", ko="소관 알 수 없음"))
 
 

@@ -34,7 +34,8 @@ def _reform(new: Sequence[NewThing]) -> tuple[str, str] | None:
     reforms = [thing for thing in new if thing.kind == "reform"]
     if not reforms:
         return None
-    return reforms[0].what.en.rstrip("."), reforms[0].what.ko.rstrip(".")
+    what = reforms[0].what
+    return what.en.split(";", 1)[0].rstrip("."), what.ko.split(";", 1)[0].rstrip(".")
 
 
 def _level(new: Sequence[NewThing]) -> tuple[str, str] | None:

@@ -25,7 +25,8 @@ def everything_new(tower: Tower, as_of: AsOf, since: datetime) -> list[NewThing]
         *_facts(tower, as_of, since, until),
         *_data(tower, since, until),
     ]
-    return sorted(things, key=lambda thing: (-thing.known_on.toordinal(), thing.kind != "reform", thing.id))
+    today = as_of.valid.astimezone(tower.zone).date().isoformat()
+    return sorted(things, key=lambda thing: (thing.about != today, -thing.known_on.toordinal(), thing.id))
 
 
 def _reforms(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
@@ -57,10 +58,41 @@ def _reform_words(tower: Tower, reform: ReformView, as_of: AsOf) -> Sentence:
         day = reform.effective.astimezone(tower.zone).date().isoformat()
         in_force = reform.effective <= as_of.valid
         when = (f"in force since {day}", f"{day} 시행됨") if in_force else (f"planned for {day}", f"{day} 시행 예정")
+    moved = _handed_over(tower, reform, as_of)
     return Sentence(
-        en=f"{name.best('en')}: {when[0]}, {events} changes.",
-        ko=f"{name.best('ko')}: {when[1]}, 변경 {events}건.",
+        en=f"{name.best('en')}: {when[0]}, {events} changes{moved.en}.",
+        ko=f"{name.best('ko')}: {when[1]}, 변경 {events}건{moved.ko}.",
         sources=reform.sources,
+    )
+
+
+def _handed_over(tower: Tower, reform: ReformView, as_of: AsOf) -> Sentence:
+    """What the reform does to affairs, as far as the lead before it is known: nothing is counted as a change on a guess."""
+    if reform.effective is None or reform.status != "in_force":
+        return Sentence(en="", ko="")
+    eve = AsOf(valid=reform.effective - timedelta(days=1), known=as_of.known)
+    start = AsOf(valid=reform.effective, known=as_of.known)
+    every = [tower.registry.handover(mandate.key, eve, start) for mandate in tower.registry.mandates()]
+    found = [handover for handover in every if handover is not None]
+    held = [handover for handover in found if handover.before.state == "held"]
+    parts = [
+        (sum(one.lead_changed for one in held), "a new lead", "소관 변경"),
+        (sum(not one.lead_changed for one in held), "the same lead under another chain", "소관 유지·상위 조직 변경"),
+        (
+            sum(one.before.state == "dispersed" for one in found),
+            "one lead instead of several",
+            "분산에서 단일 소관으로",
+        ),
+        (
+            sum(one.before.state in {"not_reported", "not_known"} for one in found),
+            "a lead whose predecessor is not reported",
+            "이전 소관 보도 없음",
+        ),
+    ]
+    en = ", ".join(f"{number} with {words}" for number, words, _ in parts if number)
+    ko = ", ".join(f"{words} {number}건" for number, _, words in parts if number)
+    return Sentence(
+        en=f"; of {len(every)} affairs: {en}" if en else "", ko=f"; 소관 사무 {len(every)}건 중 {ko}" if ko else ""
     )
 
 
