@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from gwanje.answers.answer import SourceNote
@@ -47,10 +47,26 @@ class _Words:
         return self[f"days_{kind}_{'one' if abs(days) == 1 else 'many'}"].format(n=abs(days))
 
 
+def _template(name: str, sources: Iterable[SourceNote]) -> Template:
+    """A template whose figures open: the filter `door` says in one breath what stands behind source ids."""
+    said = {source.id: _door(source) for source in sources}
+    environment = _environment.overlay()
+    environment.filters = {
+        **_environment.filters,
+        "door": lambda ids: "; ".join(said[id_] for id_ in ids if id_ in said),
+    }
+    return environment.get_template(name)
+
+
+def _door(source: SourceNote) -> str:
+    parts = [source.publisher, source.title, source.published, source.locator, source.licence]
+    return ", ".join(part for part in parts if part) + f" [{source.id}]"
+
+
 def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
     """The morning page in one language; `twin` is the file name of the other language."""
     words = _Words(labels(lang))
-    page = _environment.get_template("today.html").render(
+    page = _template("today.html", answer.sources).render(
         **_common(answer, lang, zone, twin, "today.css"),
         kind=words["today_title"],
         title=f"gwanje · {words['today_title']} · {answer.on.astimezone(zone).date()}",
@@ -63,7 +79,7 @@ def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
 def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
     """The brief in one language; `twin` is the file name of the other language."""
     words = _Words(labels(lang))
-    page = _environment.get_template("brief.html").render(
+    page = _template("brief.html", answer.sources).render(
         **_common(answer, lang, zone, twin, "brief.css"),
         kind=f"{words['brief_title']} · {answer.names[lang]}",
         title=f"{answer.names[lang]} · gwanje",
