@@ -129,6 +129,7 @@ class Holders:
         held = entry.value
         partners = held.cooperating if isinstance(held.cooperating, tuple) else None
         chain = self._units.chain(held.lead, asof) if held.lead else ()
+        began = self._beginning(entry, held, asof)
         return Holder(
             mandate=mandate,
             scope=scope,
@@ -141,21 +142,34 @@ class Holders:
             units=tuple(self._units.view(unit, asof) for unit in held.units),
             incomplete=held.incomplete,
             chain=chain,
-            since=entry.start if entry.start_is_exact else None,
-            planned=entry.start > asof.known,
-            facts=entry.facts,
-            sources=entry.sources,
+            since=began.start if began.start_is_exact else None,
+            planned=began.start > asof.known or any(link.planned for link in chain),
+            facts=tuple(dict.fromkeys((*entry.facts, *began.facts))),
+            sources=tuple(dict.fromkeys((*entry.sources, *began.sources))),
             claims=entry.claims,
             status=entry.status,
-            notes=tuple(self._notes(entry, chain, held, asof)),
+            notes=(*self._notes(entry, chain, held, asof), *self._day_notes(began, asof), *_told(entry)),
         )
+
+    def _beginning(self, entry: Entry, held: Holding, asof: AsOf) -> Entry:
+        """The entry with which the present lead began: one that only names other cooperating units begins nothing."""
+        first = entry
+        for earlier in reversed(self._log.of(entry.subject, entry.aspect)):
+            if earlier.start >= first.start or not earlier.is_visible(asof):
+                continue
+            before = earlier.value
+            if not isinstance(before, Holding) or (before.state, before.lead) != (held.state, held.lead):
+                break
+            first = earlier
+        return first
 
     def _why_not_known(self, mandate: str, aspect: str, asof: AsOf) -> Words:
         coming = self._log.later(mandate, aspect, asof)
         if coming is None:
             day = known_day(asof.known, self._zone).isoformat()
             return Words(
-                f"By {day} nothing about the holder was public.", f"{day}까지 담당 조직에 관하여 공개된 것이 없음."
+                f"No source loaded here that was public by {day} tells who held it.",
+                f"{day}까지 담당 조직을 알려 주는 자료가 없음.",
             )
         day = self._day(coming.start)
         return Words(
@@ -177,9 +191,15 @@ class Holders:
             if link.status != "reported":
                 name = (link.called("en"), link.called("ko"))
                 notes.append(Words(f"The link to {name[0]} is {link.status}.", f"{name[1]} 소속은 추정."))
-        notes.extend(self._day_notes(entry, asof))
-        if entry.note:
-            notes.append(Words(entry.note, entry.note))
+        lead = [self._units.view(held.lead, asof)] if held.lead else []
+        for unit in (*lead, *(link.unit for link in chain if link.unit is not None)):
+            if unit.status == "unverified":
+                named = [f"{unit.called(lang)} ({unit.kind_names.best(lang)})" for lang in ("en", "ko")]
+                notes.append(
+                    Words(
+                        f"Part of what is said of {named[0]} is unverified.", f"{named[1]}에 관한 내용 일부는 미확인."
+                    )
+                )
         return notes
 
     def _day_notes(self, entry: Entry, asof: AsOf) -> list[Words]:
@@ -197,3 +217,7 @@ class Holders:
 
     def _day(self, instant: datetime) -> str:
         return instant.astimezone(self._zone).date().isoformat()
+
+
+def _told(entry: Entry) -> list[Words]:
+    return [Words(entry.note, entry.note)] if entry.note else []

@@ -214,6 +214,14 @@ class Reforms:
     def _transfer_sentence(self, verb: str, change: Transfer, at: AsOf, lang: Language) -> str:
         affairs = ", ".join(self._mandates[mandate].names.best(lang) for mandate in change.mandates)
         to = self._unit(change.to, at, lang)
+        if change.origin == change.to:
+            partners = change.cooperating if isinstance(change.cooperating, tuple) else ()
+            named = ", ".join(self._unit(unit, at, lang) for unit in partners)
+            return (
+                f"협조 조직 추가: {affairs} ({named})"
+                if lang == "ko"
+                else f"Cooperating unit named: {affairs} ({named})"
+            )
         origin = self.origin(change.origin, at, lang)
         if lang == "ko":
             return f"소관 사무 {'통합' if verb == 'merge' else '이관'}: {affairs} ({origin} → {to})"

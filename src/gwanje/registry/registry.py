@@ -132,7 +132,7 @@ class Registry:
         return UnitCard(
             placed=PlacedUnit(view, self._units.chain(identity, asof) if view.state == "exists" else ()),
             children=self._children(identity, asof),
-            names=self._units.history_of_names(identity),
+            names=self._units.history_of_names(identity, asof.known),
             leads=tuple(h for h in holders if identity in {unit.id for unit in (h.lead, h.inner) if unit is not None}),
             cooperates=tuple(h for h in holders if identity in {u.id for u in (*(h.cooperating or ()), *h.units)}),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
@@ -88,6 +88,7 @@ class ChainLink:
     status: str = "reported"
     note: str = ""
     level_names: Names | None = None
+    planned: bool = False
 
     def called(self, lang: Language) -> str:
         """The link in words."""
@@ -133,6 +134,7 @@ class Units:
         record = self._records[unit]
         kind_record = self._kinds.get(str(kind.value)) if kind else None
         seen = [entry for entry in (exists, kind, parent) if entry is not None]
+        named = [entry for lang in ("ko", "en") if (entry := self._nearest(unit, f"name:{lang}", asof)) is not None]
         return UnitView(
             id=unit,
             state=self._state(unit, exists, asof),
@@ -143,8 +145,8 @@ class Units:
             temporary=bool(kind_record and kind_record.temporary),
             parent=parent.value if parent is not None and isinstance(parent.value, Parent) else None,
             since=exists.start if exists is not None and exists.start_is_exact else None,
-            sources=_merged(entry.sources for entry in seen),
-            claims=_merged(entry.claims for entry in seen),
+            sources=_merged(entry.sources for entry in (*seen, *named)),
+            claims=_merged(entry.claims for entry in (*seen, *named)),
             status=next((entry.status for entry in seen if entry.status != "reported"), "reported"),
             notes=tuple(note for note in dict.fromkeys([record.note, *(entry.note for entry in seen)]) if note)
             if seen
@@ -165,17 +167,17 @@ class Units:
     def names_at(self, unit: str, asof: AsOf) -> Names:
         """Both names at an `AsOf`; a language nobody reports stays missing."""
         found = {lang: self._nearest(unit, f"name:{lang}", asof) for lang in ("ko", "en")}
-        names = {lang: entry.value for lang, entry in found.items() if entry and isinstance(entry.value, Name)}
+        names = {lang: entry.value for lang, entry in found.items() if entry and _is_spoken(entry.value)}
         return Names(ko=names.get("ko"), en=names.get("en"))
 
-    def history_of_names(self, unit: str) -> tuple[DatedName, ...]:
-        """Every name a unit has had or will have, with its period, whatever is known when."""
+    def history_of_names(self, unit: str, known: datetime | None = None) -> tuple[DatedName, ...]:
+        """Every name a unit has had or will have, with its period; only those public by `known`, where it is given."""
         dated: list[DatedName] = []
         languages: tuple[Language, Language] = ("ko", "en")
         for lang in languages:
-            entries = self._log.of(unit, f"name:{lang}")
+            entries = [one for one in self._log.of(unit, f"name:{lang}") if known is None or one.known <= known]
             for entry, following in zip(entries, (*entries[1:], None), strict=False):
-                if isinstance(entry.value, Name):
+                if _is_spoken(entry.value):
                     start = entry.start if entry.start_is_exact else None
                     end = following.start if following else None
                     dated.append(DatedName(lang, entry.value, start, end, entry.fact, entry.sources))
@@ -193,19 +195,27 @@ class Units:
             parent = entry.value
             if parent.state == "none":
                 return tuple(links)
+            planned = entry.start > asof.known
             if parent.state == "not reported":
-                links.append(self._gap(parent))
+                links.append(self._gap(parent, planned=planned))
             if parent.upward is None:
                 return tuple(links)
             above = self.view(parent.upward, asof)
             known_note = parent.note if parent.state == "unit" else ""
-            links.append(ChainLink("unit", above, above.level, parent.status, known_note))
+            links.append(ChainLink("unit", above, above.level, parent.status, known_note, planned=planned))
             current = parent.upward
 
-    def _gap(self, parent: Parent) -> ChainLink:
+    def _gap(self, parent: Parent, *, planned: bool) -> ChainLink:
         kind = self._kinds.get(parent.missing_level)
         names = kind.names if kind else None
-        return ChainLink("not_reported", level=parent.missing_level, note=parent.note, level_names=names)
+        return ChainLink(
+            "not_reported", level=parent.missing_level, note=parent.note, level_names=names, planned=planned
+        )
+
+
+def _is_spoken(value: object) -> TypeGuard[Name]:
+    """Whether an entry carries a name; one that says "missing" is a gap, so that an old name does not stand on."""
+    return isinstance(value, Name) and value.status != "missing"
 
 
 def _merged(groups: Any) -> tuple[str, ...]:
