@@ -19,15 +19,23 @@ _STATE_WORDS = {
 
 
 def lead_of(tower: Tower, identities: Iterable[str], as_of: AsOf) -> LeadLine:
-    """The lead for the first id (fact, pause, item) that a routing rule names, or that is an affair itself."""
+    """The lead for the first id (fact, pause, item) that a routing rule names, that the record names, or that is an affair."""
     mandates = {mandate.key for mandate in tower.registry.mandates()}
     for identity in identities:
         route = tower.registry.route(identity)
         if route.mandate is not None:
             return lead_line(tower.registry.who(route.mandate.key, as_of), derived=route.derived)
-        if identity in mandates:
-            return lead_line(tower.registry.who(identity, as_of), derived=True)
+        own = identity if identity in mandates else _own_mandate(tower, identity)
+        if own is not None:
+            return lead_line(tower.registry.who(own, as_of), derived=True)
     return LeadLine(state="not_known", words=Sentence(en="lead not known", ko="소관 알 수 없음"))
+
+
+def _own_mandate(tower: Tower, identity: str) -> str | None:
+    """The affair that a measure or a pause names in its own record; derived, as every routing by content is."""
+    if identity in tower.restrictions.pauses:
+        return tower.restrictions.pauses[identity].mandate
+    return tower.restrictions.get(identity).mandate if identity in tower.restrictions.measures else None
 
 
 def lead_line(holder: Holder, *, derived: bool) -> LeadLine:
