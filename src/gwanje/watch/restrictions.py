@@ -195,7 +195,7 @@ class Restrictions:
         if active:
             return _active_state(measure, active)
         if announced is not None and measure.begins(announced) > asof.valid:
-            return _state(measure, "not_announced", "not announced yet", "아직 발표 전")
+            return _before_announcement(measure, announced)
         return _idle_state(measure)
 
     def _first_day(self, phase: Phase, known: datetime) -> date | None:
@@ -250,17 +250,37 @@ def _day_in_zone(instant: datetime) -> str:
 
 
 def _active_state(measure: Measure, active: Mapping[Phase, date]) -> MeasureState:
+    open_en, open_ko = _open_end(measure)
     if len(active) == len(measure.in_force):
         first = min(active.values())
-        return _state(measure, "in_force", f"in force since {first}", f"{first}부터 시행 중")
+        return _state(measure, "in_force", f"in force since {first}{open_en}", f"{first}부터 시행 중{open_ko}")
     parts = tuple(phase.part for phase in active)
-    words = Phrase(en=f"in force in part ({', '.join(parts)})", ko=f"일부 시행 중({', '.join(parts)})")
+    words = Phrase(
+        en=f"in force in part ({', '.join(parts)}){open_en}", ko=f"일부 시행 중({', '.join(parts)}){open_ko}"
+    )
     return MeasureState(measure.id, "in_force_in_part", words, parts=parts)
+
+
+def _open_end(measure: Measure) -> tuple[str, str]:
+    """What stands behind "in force" where sources leave open whether it has ended since."""
+    if measure.expiry == "not known":
+        return "; not known whether it has ended", ", 종료 여부 알 수 없음"
+    return "", ""
+
+
+def _before_announcement(measure: Measure, announced: date) -> MeasureState:
+    """Before the day of announcement; where only its latest possible day was read, it may have been public already."""
+    if measure.announced.day is not None:
+        return _state(measure, "not_announced", "not announced yet", "아직 발표 전")
+    en, ko = f"announced on or before {announced}; day not known", f"늦어도 {announced}까지 발표됨, 발표일 알 수 없음"
+    return _state(measure, "in_force_not_known", en, ko)
 
 
 def _idle_state(measure: Measure) -> MeasureState:
     if any(phase.ongoing for phase in measure.in_force):
-        return _state(measure, "in_force", "in force; first day not read", "시행 중(시작일 미확인)")
+        open_en, open_ko = _open_end(measure)
+        en, ko = f"in force, first day not read{open_en}", f"시행 중, 시작일 미확인{open_ko}"
+        return _state(measure, "in_force", en, ko)
     if all(phase.text for phase in measure.in_force):
         return _state(measure, "in_force_not_known", "not known whether in force", "시행 여부 알 수 없음")
     if measure.announced.first is None:
