@@ -55,14 +55,16 @@ def environment(home: Path, packages: str, more: dict[str, str]) -> dict[str, st
     return kept | {"GWANJE_HOME": str(home), "GWANJE_CONTENT_PACKAGES": packages, "COLUMNS": _WIDE} | more
 
 
-def run(
-    *arguments: str, home: Path, content: Path | None = NEVERLAND, packages: str = "", **more: str
-) -> Outcome:
+def run(*arguments: str, home: Path, content: Path | None = NEVERLAND, packages: str = "", **more: str) -> Outcome:
     """The command line in this process, with what it printed; by default on Neverland alone."""
     line = [*arguments, *([] if content is None else ["--content", str(content)])]
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True), io.StringIO()
     code = 0
-    with patch.dict(os.environ, environment(home, packages, more), clear=True), redirect_stdout(out), redirect_stderr(err):
+    with (
+        patch.dict(os.environ, environment(home, packages, more), clear=True),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
         try:
             main(line)
         except SystemExit as leaving:

@@ -5,13 +5,14 @@ import io
 import json
 
 import pytest
+
 from towers import NEVERLAND, copied, neverland_home, run
 
 DAY = ("--on", "2030-06-05")
 QUESTIONS = {
     "today": (("today", *DAY), ["NPA-1", "NRS-5", "lead not known", "Quiet: 6 of 7 items"]),
     "today-reform": (("today", "--on", "2030-05-01"), ["The May reform", "takes effect today"]),
-    "today-mandate": (("today", "--mandate", "lagoon-security", "--on", "2031-06-15"), ["NPA-2", "+4 d", "Lead: Tide and Current Watch, Treasure Crew (lead derived)"]),
+    "today-mandate": (("today", "--mandate", "lagoon-security", "--on", "2031-06-15"), ["Only Security of the lagoon: One suspension", "NPA-2", "+4 d", "Lead: Tide and Current Watch, Treasure Crew (lead derived)"]),
     "brief-item": (("brief", "pixie-dust-metals"), ["80\N{NO-BREAK SPACE}% of its pixie-dust metals from Oz by value", "NRS-1"]),
     "brief-chain": (("brief", "pixie-dust"), ["No trade data: pixie-dust magnets, the main product", "0.873"]),
     "brief-mandate": (("brief", "tides"), ["Tides and currents", "no trade data for any of its 0 items"]),
@@ -119,6 +120,15 @@ def test_the_morning_has_the_keys_of_the_contract():
     assert end["lead"]["state"] == "not_known"
 
 
+def test_a_page_on_one_affair_says_so_and_its_heartbeat_is_the_towers():
+    whole = ask("today", "--format", "json").json()
+    part = ask("today", "--mandate", "storms", "--format", "json").json()
+    assert (part["new"], part["ends"]["0-7"], part["ends"]["passed"]) == ([], [], [])
+    assert part["headline"]["en"].startswith("Only Storms: Quiet")
+    assert part["heartbeat"] == whole["heartbeat"]
+    assert whole["heartbeat"]["quiet_items"] == 6
+
+
 def test_two_subjects_make_two_tables():
     found = run("brief", "moonstone", "nectar", home=neverland_home())
     assert found.code == 0
@@ -130,7 +140,9 @@ def test_pages_are_written_whole_in_both_languages(tmp_path):
     found = run("brief", "pixie-dust", "moonstone", "--out", str(tmp_path), home=neverland_home())
     assert found.code == 0
     written = {path.name for path in tmp_path.iterdir()}
-    assert written == {f"brief-{item}{end}" for item in ("pixie-dust", "moonstone") for end in (".html", ".ko.html", ".json", ".hwpx")}
+    assert written == {
+        f"brief-{item}{end}" for item in ("pixie-dust", "moonstone") for end in (".html", ".ko.html", ".json", ".hwpx")
+    }
     twin = json.loads((tmp_path / "brief-pixie-dust.json").read_text(encoding="utf-8"))
     assert twin["headline"]["en"] in found.text
     assert found.err.count("wrote ") == 8
@@ -150,7 +162,19 @@ def test_the_chosen_language_takes_the_plain_name(tmp_path):
 
 
 def test_another_importer_and_one_year():
-    found = run("watch", "dependence", "--item", "hs1992:280530", "--importer", "lilliput", "--year", "2030", "--format", "json", home=neverland_home()).json()
+    found = run(
+        "watch",
+        "dependence",
+        "--item",
+        "hs1992:280530",
+        "--importer",
+        "lilliput",
+        "--year",
+        "2030",
+        "--format",
+        "json",
+        home=neverland_home(),
+    ).json()
     assert (found["importer"], [year["year"] for year in found["years"]]) == ("LLP", [2030])
     assert found["years"][0]["top_supplier"]["share_value"] == pytest.approx(2 / 3)
 
@@ -168,7 +192,18 @@ def test_an_importer_is_found_under_the_code_the_table_has_for_it(tmp_path):
     home, trade = copied(neverland_home(), tmp_path), tmp_path / "nvl_trade.csv"
     text = (NEVERLAND / "tables" / "nvl_trade.csv").read_text(encoding="utf-8")
     trade.write_text(text.rstrip("\n") + "\n2029,40,90,280530,1992,500,100\n", encoding="utf-8")
-    asked = ("watch", "dependence", "--item", "hs1992:280530", "--importer", "OZZ", "--year", "2029", "--format", "json")
+    asked = (
+        "watch",
+        "dependence",
+        "--item",
+        "hs1992:280530",
+        "--importer",
+        "OZZ",
+        "--year",
+        "2029",
+        "--format",
+        "json",
+    )
     assert run(*asked, home=home).json()["status"] == "no_data"
     loaded = run("data", "load", str(trade), "--source", "nvl-trade", home=home)
     assert loaded.code == 0, loaded.err
@@ -176,4 +211,6 @@ def test_an_importer_is_found_under_the_code_the_table_has_for_it(tmp_path):
     assert (answer["status"], answer["importer"]) == ("ok", "OZZ")
     assert "O19 (inferred" in answer["reason"]
     assert answer["years"][0]["top_supplier"]["iso3"] == "NRN"
-    assert run(*asked, home=home).json()["status"] == "no_data", "the packaged vintage became known later and says nothing"
+    assert run(*asked, home=home).json()["status"] == "no_data", (
+        "the packaged vintage became known later and says nothing"
+    )

@@ -15,6 +15,7 @@ from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf, day_start
+from gwanje.registry import MandateView
 from gwanje.watch import Sunset, sunsets
 
 NEW_DAYS = 14
@@ -24,11 +25,13 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     """What is new, what ends soon or has ended, what is overdue, stale or waiting, and proof that all was looked at."""
     day = as_of.valid.astimezone(tower.zone).date()
     at = AsOf(valid=_whole_day(tower, as_of, day), known=as_of.known)
-    key = tower.registry.find_mandate(mandate).key if mandate else None
+    affair = tower.registry.find_mandate(mandate) if mandate else None
+    key = affair.key if affair else None
     since = day_start(day - timedelta(days=NEW_DAYS), tower.zone)
-    new = [thing for thing in everything_new(tower, at, since) if key in (None, thing.lead.mandate)]
+    everything = everything_new(tower, at, since)
+    new = [thing for thing in everything if key in (None, thing.lead.mandate)]
     ends = windows_of_ends(tower, at, key)
-    beat = heartbeat(tower, at, touched=_touched(tower, new, ends))
+    beat = heartbeat(tower, at, touched=_touched(tower, everything, windows_of_ends(tower, at) if key else ends))
     waiting = _waiting()
     stale = staleness_lines(tower, at)
     overdue = _overdue(tower, at)
@@ -42,7 +45,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
         marking=marking_of(tower, known_data),
         sources=source_notes(tower, [*cited, *known_data]),
         mandate=key,
-        headline=headline(new, ends, beat),
+        headline=_of_affair(headline(new, ends, beat), affair),
         new=tuple(new),
         ends=ends,
         overdue=overdue,
@@ -51,6 +54,14 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
         waiting=waiting,
         heartbeat=beat,
     )
+
+
+def _of_affair(said: Sentence, affair: MandateView | None) -> Sentence:
+    """A page on one affair says so first: what it is silent about may be anything else."""
+    if affair is None:
+        return said
+    only = Sentence(en=f"Only {affair.names.best('en')}:", ko=f"{affair.names.best('ko')} 소관만:")
+    return only.then(said)
 
 
 def _whole_day(tower: Tower, as_of: AsOf, day: date) -> datetime:
