@@ -1,11 +1,13 @@
 """The first line of the morning: what an official should know before reading on, or that it is quiet."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from gwanje.answers.morning import EndLine, EndWindows, Heartbeat, NewThing
 from gwanje.answers.sentences import Sentence
 
+_CLAUSE = re.compile(r"[.;:] ")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -22,7 +24,18 @@ def headline(new: Sequence[NewThing], ends: EndWindows, beat: Heartbeat) -> Sent
     ko = ", ".join(part[1] for part in parts[:3])
     lead_en, lead_ko = ("Quiet for the week: ", "이번 주 이상 없음: ") if quiet else ("", "")
     first = f"{lead_en}{en}."
-    return Sentence(en=first[:1].upper() + first[1:], ko=f"{lead_ko}{ko}.")
+    cited = [
+        source
+        for thing in (_first_of("reform", new), _first_of("level", new))
+        if thing
+        for source in thing.what.sources
+    ]
+    return Sentence(en=first[:1].upper() + first[1:], ko=f"{lead_ko}{ko}.", sources=tuple(dict.fromkeys(cited)))
+
+
+def _first_of(kind: str, new: Sequence[NewThing]) -> NewThing | None:
+    """The newest thing of a kind that is not unverified: what the headline speaks of, with its sources."""
+    return next((thing for thing in new if thing.kind == kind and not thing.unverified), None)
 
 
 def _count(number: int, noun: str) -> str:
@@ -31,20 +44,19 @@ def _count(number: int, noun: str) -> str:
 
 
 def _reform(new: Sequence[NewThing]) -> tuple[str, str] | None:
-    reforms = [thing for thing in new if thing.kind == "reform"]
-    if not reforms:
+    reform = _first_of("reform", new)
+    if reform is None:
         return None
-    what = reforms[0].what
+    what = reform.what
     return what.en.split(";", 1)[0].rstrip("."), what.ko.split(";", 1)[0].rstrip(".")
 
 
 def _level(new: Sequence[NewThing]) -> tuple[str, str] | None:
-    """The newest step of a warning level, in the first sentence of its fact."""
-    steps = [thing for thing in new if thing.kind == "level" and not thing.unverified]
-    if not steps:
+    """The newest step of a warning level, in the first sentence or clause of its fact."""
+    step = _first_of("level", new)
+    if step is None:
         return None
-    newest = steps[0].what
-    return newest.en.split(". ", 1)[0].rstrip("."), newest.ko.split(". ", 1)[0].rstrip(".")
+    return _CLAUSE.split(step.what.en, maxsplit=1)[0].rstrip("."), step.what.ko.split(". ", 1)[0].rstrip(".")
 
 
 def _kind(lines: Sequence[EndLine]) -> tuple[str, str]:
