@@ -63,9 +63,15 @@ def verify_journal(tower: Tower, checkpoint: Path | None) -> dict[str, Any]:
         "erased": verification.erased,
         "covered_by_checkpoint": verification.covered,
         "checkpoint": str(checkpoint) if checkpoint else None,
-        "note": "" if newest else "no checkpoint given: the chain is sound, a cut tail would not be seen",
+        "note": _note(sound=not serious, compared=newest is not None),
         "findings": [str(finding) for finding in serious],
     }
+
+
+def _note(*, sound: bool, compared: bool) -> str:
+    if not sound:
+        return "the journal does not hold: keep this store as evidence, restore the last copy that verifies"
+    return "" if compared else "no checkpoint given: the chain is sound, a cut tail would not be seen"
 
 
 def _kept(file: Path) -> Checkpoint:
