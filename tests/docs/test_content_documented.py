@@ -95,8 +95,8 @@ def test_the_examples_together_are_a_country(tmp_path: Path) -> None:
     assert len(tower.restrictions) == 2
     assert {fact.id for fact in tower.facts} == {"OZF-1", "OZF-2", "OZF-3", "OZT-1", "OZX-1", "OZK-1"}
     assert tower.claims.get("OZC-1").chosen is not None
-    known = day_start(date(2030, 12, 31), ZONE)
-    before, after = (AsOf(day_start(date(2030, month, 1), ZONE), known) for month in (6, 7))
+    known = day_start(date(2024, 12, 31), ZONE)
+    before, after = (AsOf(day_start(date(2024, month, 1), ZONE), known) for month in (6, 7))
     held = [tower.registry.who("road-supply", at) for at in (before, after)]
     assert [view.lead.id for view in held if view.lead] == ["oz-u02", "oz-u03"]
 
@@ -107,7 +107,7 @@ def test_two_files_are_enough(tmp_path: Path) -> None:
     limits = BLOCKS["indicators/dependence.yaml"].replace(", facts: [OZF-1]", "").replace(", sources: [OZ1]", "")
     (tmp_path / "oz" / "indicators" / "dependence.yaml").write_text(limits, encoding="utf-8")
     tower = tower_on(tmp_path / "oz", home=tmp_path / "home")
-    day = day_start(date(2030, 7, 1), ZONE)
+    day = day_start(date(2024, 7, 1), ZONE)
     page = today(tower, AsOf(day, day))
     assert page.country == "OZZ"
     assert not page.new
