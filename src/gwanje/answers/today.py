@@ -87,7 +87,7 @@ def _end_line(tower: Tower, seen: Sunset, as_of: AsOf) -> EndLine:
     return EndLine(
         id=fact.id,
         kind=_kind(tower, fact.id),
-        what=Sentence(en=_capital(fact.what.en), ko=fact.what.ko, sources=fact.sources),
+        what=Sentence(en=_capital(fact.what.en).rstrip("."), ko=fact.what.ko.rstrip("."), sources=fact.sources),
         ends=seen.ends,
         days_left=seen.days_left,
         when=ends_words(seen.ends, tower.zone, as_of.valid),
