@@ -48,7 +48,8 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
     subject = find_subject(tower, asked)
     _require_same_subject(subject, since)
     stages = stages_of(tower, subject.items, subject.main, as_of)
-    measures = measure_lines(tower, subject.keys, as_of)
+    affair = subject.mandate.key if subject.mandate else None
+    measures = measure_lines(tower, subject.keys, as_of, mandate=affair)
     countdowns = countdown_lines(tower, [measure.id for measure in measures], subject.keys, as_of)
     lead, chain, before = _lead(tower, subject, [measure.id for measure in measures], as_of)
     claims = _claims(tower, subject, [claim for measure in measures for claim in measure.claims], as_of)
@@ -59,11 +60,11 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
         "subject": subject.key,
         "subject_id": subject.id,
         "names": subject.names,
-        "headline": brief_headline(tower, subject.names, stages),
+        "headline": brief_headline(tower, subject.key, subject.names, stages),
         "caveat": brief_caveat(stages),
         "stages": stages,
         "main": subject.main.key if subject.main else "",
-        "users": _users(subject.names),
+        "users": _users(subject),
         "loss": _loss(),
         "measures": measures,
         "measures_words": measures_words(measures),
@@ -168,12 +169,13 @@ def _lead(
     return line, today, None
 
 
-def _users(names: dict[str, str]) -> Absence:
+def _users(subject: Subject) -> Absence:
+    en, ko = ("its items", "관련 품목") if subject.mandate else (subject.names["en"].lower(), subject.names["ko"])
     return Absence(
         status="no_data",
         reason=Sentence(
-            en=f"Which industries use it: no cited use shares for {names['en'].lower()} are loaded, so none are named.",
-            ko=f"사용 산업: {names['ko']}의 용도 비중을 인용할 자료가 없어 밝히지 않음.",
+            en=f"Which industries use it: no cited use shares for {en} are loaded, so none are named.",
+            ko=f"사용 산업: {ko}의 용도 비중을 인용할 자료가 없어 밝히지 않음.",
         ),
     )
 

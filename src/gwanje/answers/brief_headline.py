@@ -7,13 +7,18 @@ from gwanje.answers.sentences import Sentence, money_en, money_ko, percent, perc
 from gwanje.answers.tower import Tower
 
 
-def brief_headline(tower: Tower, names: dict[str, str], stages: Sequence[Stage]) -> Sentence:
+def brief_headline(tower: Tower, subject: str, names: dict[str, str], stages: Sequence[Stage]) -> Sentence:
     """The main product's dependence, or that it has no trade data, beside the nearest figure that is known."""
     main = next((stage for stage in stages if stage.is_main), None)
     if main is not None and main.status == "ok":
         return _dependence(tower, main).then(_beyond(main, stages))
     if main is not None:
-        return _missing(main, stages)
+        return _missing(main, stages, is_chain=main.item != subject)
+    if not stages:
+        return Sentence(
+            en=f"{names['en']}: no watched item is routed to this affair; what follows are its measures and its lead.",
+            ko=f"{names['ko']}: 이 사무에 연결된 품목 없음. 아래는 관련 조치와 소관.",
+        )
     with_data = [stage for stage in stages if stage.status == "ok"]
     if not with_data:
         return Sentence(
@@ -67,7 +72,7 @@ def _beyond(main: Stage, stages: Sequence[Stage]) -> Sentence:
     )
 
 
-def _missing(main: Stage, stages: Sequence[Stage]) -> Sentence:
+def _missing(main: Stage, stages: Sequence[Stage], *, is_chain: bool) -> Sentence:
     name_en, name_ko = _lower(main.names["en"]), main.names["ko"]
     if main.status == "not_yet_known":
         start = Sentence(
@@ -75,9 +80,8 @@ def _missing(main: Stage, stages: Sequence[Stage]) -> Sentence:
             ko=f"그 시점에는 {name_ko} 무역 자료가 알려지지 않음.",
         )
     else:
-        start = Sentence(
-            en=f"No trade data: {name_en}, the main product.", ko=f"무역 자료 없음: 핵심 품목인 {name_ko}."
-        )
+        role = (", the main product", "핵심 품목인 ") if is_chain else ("", "")
+        start = Sentence(en=f"No trade data: {name_en}{role[0]}.", ko=f"무역 자료 없음: {role[1]}{name_ko}.")
     if main.cited:
         start = start.then(main.cited[0].words)
     before = [stage for stage in stages if stage.status == "ok" and stage.latest is not None]
@@ -112,7 +116,7 @@ def brief_caveat(stages: Sequence[Stage]) -> Sentence:
                 sources=main.sources,
             )
         )
-    if silent:
+    if silent and len(stages) > 1:
         parts.append(
             Sentence(
                 en=f"No data on {len(silent)} of {len(stages)} stages: {', '.join(_lower(stage.names['en']) for stage in silent)}.",

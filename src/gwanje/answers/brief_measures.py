@@ -1,6 +1,7 @@
 """Foreign measures on a brief: title, dates, state that day, how much of the code is covered, and what ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gwanje.answers.briefing import MeasureLine
 from gwanje.answers.instants_in_words import zone_words
@@ -8,25 +9,54 @@ from gwanje.answers.morning import EndLine
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.today import windows_of_ends
 from gwanje.answers.tower import Tower
+from gwanje.foundation.codes import Code
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import MeasureMatch, MeasureState
 
 
-def measure_lines(tower: Tower, items: Sequence[str], as_of: AsOf) -> tuple[MeasureLine, ...]:
-    """Every known measure that names one of the items or is mapped to one of their codes, the newest first."""
+def measure_lines(
+    tower: Tower, items: Sequence[str], as_of: AsOf, *, mandate: str | None = None
+) -> tuple[MeasureLine, ...]:
+    """Every known measure that names one of the items, is mapped to one of their codes, or goes to the affair."""
     keys = [key for key in items if key in tower.items]
     codes = [member.code for key in keys for member in tower.items.codes(key, scheme="hs") if member.is_whole]
-    found = tower.restrictions.measures_for(as_of, items=items, codes=codes)
+    found = list(tower.restrictions.measures_for(as_of, items=items, codes=codes))
+    if mandate is not None:
+        seen = {match.measure.id for match in found}
+        found += [match for match in _routed(tower, mandate, as_of) if match.measure.id not in seen]
     ordered = sorted(
         found, key=lambda match: (str(match.measure.announced.first or ""), match.measure.id), reverse=True
     )
-    return tuple(_line(match) for match in ordered)
+    every = {member.code for key in keys for member in tower.items.codes(key, scheme="hs")}
+    return tuple(_line(tower, match, every) for match in ordered)
 
 
-def _line(match: MeasureMatch) -> MeasureLine:
+def _routed(tower: Tower, mandate: str, as_of: AsOf) -> list[MeasureMatch]:
+    """The known measures whose lead is the holder of an affair."""
+    states = tower.restrictions.states(as_of)
+    routes = {state.measure: tower.registry.route(state.measure).mandate for state in states}
+    return [
+        MeasureMatch(tower.restrictions.get(state.measure), state, items=(), codes=())
+        for state in states
+        if (route := routes[state.measure]) is not None and route.key == mandate
+    ]
+
+
+def _coverage(tower: Tower, match: MeasureMatch, codes: set[Code]) -> Sentence:
+    """How much of the subject's codes the measure covers; codes that the item shares with other goods count too."""
+    mapped = tower.restrictions.codes_of(match.measure)
+    shared = tuple((code, coverage) for code, coverage in mapped.items() if code in codes)
+    if mapped and not shared:
+        return Sentence(
+            en="its goods codes are not those of this item", ko="조치의 품목 코드와 이 품목의 코드가 서로 다름"
+        )
+    share = replace(match, codes=shared).controlled_share
+    return Sentence(en=share.en, ko=share.ko)
+
+
+def _line(tower: Tower, match: MeasureMatch, codes: set[Code]) -> MeasureLine:
     measure, state = match.measure, match.state
     first = min((phase.from_day for phase in measure.in_force if phase.from_day), default=None)
-    share = match.controlled_share
     return MeasureLine(
         id=measure.id,
         title=Sentence(
@@ -38,7 +68,7 @@ def _line(match: MeasureMatch) -> MeasureLine:
         in_force=first.isoformat() if first else "",
         state=state.key,
         state_words=_state_words(match.state),
-        coverage=Sentence(en=share.en, ko=share.ko),
+        coverage=_coverage(tower, match, codes),
         unverified=measure.status == "unverified",
         claims=measure.claims,
         sources=measure.sources,

@@ -9,7 +9,8 @@ from gwanje.foundation.errors import RefusedInputError
 from gwanje.foundation.names import Language
 
 QUANTITY = re.compile(
-    r"\d[\d.,]*\s?(?:%|percent|USD|dollars|million|billion|trillion|tonnes|kt\b|t\b|points|퍼센트|달러|만|억|조|톤|원\b)"
+    r"\d[\d.,]*\s?(?:%|percent|USD|dollars|million|billion|trillion|tonnes|kt\b|t\b|points|퍼센트"
+    r"|(?:[천만억조]+\s?(?:\d[\d.,]*\s?[천만억]*\s?)?)?(?:달러|톤|원\b|원[이을의에과]|배럴))"
 )
 """A number with a unit: what must never be printed without a source."""
 

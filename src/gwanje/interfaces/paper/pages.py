@@ -21,6 +21,7 @@ from gwanje.interfaces.paper.gate import require_sources
 from gwanje.interfaces.paper.labels import Labels, labels
 
 _RULER_DAYS = 90
+_MEASURES_SHOWN = 7
 
 _environment = Environment(
     loader=PackageLoader("gwanje.interfaces.paper"),
@@ -79,15 +80,20 @@ def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
 def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
     """The brief in one language; `twin` is the file name of the other language."""
     words = _Words(labels(lang))
-    page = _template("brief.html", answer.sources).render(
+    values = {
         **_common(answer, lang, zone, twin, "brief.css"),
-        kind=f"{words['brief_title']} · {answer.names[lang]}",
-        title=f"{answer.names[lang]} · gwanje",
-        pct=percent_ko if lang == "ko" else percent,
-        chart=_chart(answer, lang, words),
-        numbers=_numbers(answer.sources),
-    )
-    return require_sources(page, f"brief-{answer.subject}")
+        "measures_shown": _MEASURES_SHOWN,
+        "kind": f"{words['brief_title']} · {answer.names[lang]}",
+        "title": f"{answer.names[lang]} · gwanje",
+        "pct": percent_ko if lang == "ko" else percent,
+        "chart": _chart(answer, lang, words),
+    }
+    template = _template("brief.html", answer.sources)
+    everything = template.render(**values, numbers=_numbers(answer.sources))
+    cited = [
+        source for number, source in enumerate(answer.sources, start=1) if f'href="#source-{number}"' in everything
+    ]
+    return require_sources(template.render(**values, numbers=_numbers(cited)), f"brief-{answer.subject}")
 
 
 def _common(answer: Today | Brief, lang: Language, zone: ZoneInfo, twin: str, sheet: str) -> dict[str, Any]:
