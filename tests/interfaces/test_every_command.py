@@ -15,7 +15,7 @@ QUESTIONS = {
     "today-mandate": (("today", "--mandate", "lagoon-security", "--on", "2031-06-15"), ["Only Security of the lagoon: One suspension", "NPA-2", "+4 d", "Lead: Tide and Current Watch, Treasure Crew (lead derived)"]),
     "brief-item": (("brief", "pixie-dust-metals"), ["80\N{NO-BREAK SPACE}% of its pixie-dust metals from Oz by value", "NRS-1"]),
     "brief-chain": (("brief", "pixie-dust"), ["No trade data: pixie-dust magnets, the main product", "0.873"]),
-    "brief-mandate": (("brief", "tides"), ["Tides and currents", "no trade data for any of its 0 items"]),
+    "brief-mandate": (("brief", "tides"), ["Tides and currents", "no watched item is routed to this affair"]),
     "data-list": (("data", "list"), ["nvl-trade", "CC0-1.0", "embedded", "2031-03-01"]),
     "data-check": (("data", "check"), ["11 expectations passed, 0 failed", "6 files compared", "trade 52"]),
     "data-lineage": (("data", "lineage", "trade.import_value_usd"), ["e57f1aaf6eb509113fe8584bc816cdb6", "CC0-1.0", "multiply by 1000"]),

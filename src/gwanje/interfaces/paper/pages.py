@@ -21,7 +21,7 @@ from gwanje.interfaces.paper.gate import require_sources
 from gwanje.interfaces.paper.labels import Labels, labels
 
 _RULER_DAYS = 90
-_MEASURES_SHOWN = 7
+_MEASURES_SHOWN = 6
 
 _environment = Environment(
     loader=PackageLoader("gwanje.interfaces.paper"),
