@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gwanje.answers.briefing import Stage
+from gwanje.answers.briefing import Stage, YearOfDependence
 from gwanje.answers.sentences import Sentence, money_en, money_ko, percent, percent_ko, with_particle
 from gwanje.answers.tower import Tower
 
@@ -11,7 +11,8 @@ def brief_headline(tower: Tower, subject: str, names: dict[str, str], stages: Se
     """The main product's dependence, or that it has no trade data, beside the nearest figure that is known."""
     main = next((stage for stage in stages if stage.is_main), None)
     if main is not None and main.status == "ok":
-        return _dependence(tower, main).then(_beyond(main, stages))
+        finding = _dependence(tower, main) if main.is_ranked else _unranked(main)
+        return finding.then(_beyond(main, stages))
     if main is not None:
         return _missing(main, stages, is_chain=main.item != subject)
     if not stages:
@@ -25,7 +26,13 @@ def brief_headline(tower: Tower, subject: str, names: dict[str, str], stages: Se
             en=f"{names['en']}: no trade data for any of its {len(stages)} items.",
             ko=f"{names['ko']}: 관련 품목 {len(stages)}개 모두 무역 자료 없음.",
         )
-    first = max(with_data, key=_share)
+    ranked = [stage for stage in with_data if stage.is_ranked]
+    if not ranked:
+        return Sentence(
+            en=f"{names['en']}: {len(with_data)} of {len(stages)} items have trade data, none that can be ranked.",
+            ko=f"{names['ko']}: 품목 {len(stages)}개 중 {len(with_data)}개에 무역 자료가 있으나 순위를 매길 수 있는 것 없음.",
+        ).then(_unranked(max(with_data, key=_share)))
+    first = max(ranked, key=_share)
     count = Sentence(
         en=f"{names['en']}: {len(with_data)} of {len(stages)} items have trade data; the most concentrated:",
         ko=f"{names['ko']}: 품목 {len(stages)}개 중 {len(with_data)}개에 무역 자료 있음. 가장 집중된 것:",
@@ -42,17 +49,38 @@ def _dependence(tower: Tower, stage: Stage) -> Sentence:
     if latest is None or latest.top_share_value is None:
         return Sentence(en="", ko="")
     home = tower.country.names
-    same = latest.top_mass == latest.top_value and latest.top_share_mass is not None
-    mass_en = f" and {percent(latest.top_share_mass)} by mass" if same and latest.top_share_mass is not None else ""
-    mass_ko = f", 중량의 {percent_ko(latest.top_share_mass)}" if same and latest.top_share_mass is not None else ""
-    item_ko = stage.names["ko"]
+    by_mass, bought = _by_mass(stage, latest, percent_ko(latest.top_share_value))
     return Sentence(
         en=f"{home.best('en')} buys {percent(latest.top_share_value)} of its {_lower(stage.names['en'])} from "
-        f"{stage.supplier['en']} by value{mass_en} ({latest.year}).",
-        ko=f"{with_particle(home.best('ko'), '은', '는')} {latest.year}년 {item_ko} 수입 금액의 "
-        f"{percent_ko(latest.top_share_value)}{mass_ko}를 {stage.supplier['ko']}에서 들여옴.",
+        f"{stage.supplier['en']} by value{by_mass} ({latest.year}).",
+        ko=f"{with_particle(home.best('ko'), '은', '는')} {latest.year}년 {stage.names['ko']} {bought}",
         sources=stage.sources,
     )
+
+
+def _by_mass(stage: Stage, latest: YearOfDependence, value_ko: str) -> tuple[str, str]:
+    """What is said of the mass: the same country, another one, or that it is not reported."""
+    mass, seller = latest.top_share_mass, stage.supplier["ko"]
+    if mass is None:
+        return "; mass is not reported", f"수입 금액의 {value_ko}를 {seller}에서 들여옴(중량 미상)."
+    if latest.top_mass == latest.top_value:
+        return (
+            f" and {percent(mass)} by mass",
+            f"수입 금액의 {value_ko}, 중량의 {percent_ko(mass)}를 {seller}에서 들여옴.",
+        )
+    other = stage.supplier_mass
+    return (
+        f", and {percent(mass)} from {other['en']} by mass",
+        f"수입 금액의 {value_ko}를 {seller}에서, 중량의 {percent_ko(mass)}를 {other['ko']}에서 들여옴.",
+    )
+
+
+def _unranked(stage: Stage) -> Sentence:
+    """A product whose latest figures name no leading supplier: they are old, small or jumpy."""
+    whole = Sentence(en=f"{_capital(stage.names['en'])}:", ko=f"{stage.names['ko']}:", sources=stage.name_sources)
+    for caution in stage.cautions:
+        whole = whole.then(caution)
+    return whole
 
 
 def _beyond(main: Stage, stages: Sequence[Stage]) -> Sentence:
@@ -65,10 +93,11 @@ def _beyond(main: Stage, stages: Sequence[Stage]) -> Sentence:
     ]
     if not later:
         return Sentence(en="No data on what it is used for.", ko="용도에 관한 자료는 없음.")
-    last = later[-1]
+    last = next(stage for stage in later if stage.position == later[-1].position)
     return Sentence(
         en=f"No data on its uses or on {_lower(last.names['en'])}.",
         ko=f"용도와 {last.names['ko']}에 관한 자료는 없음.",
+        sources=last.name_sources,
     )
 
 
@@ -78,13 +107,18 @@ def _missing(main: Stage, stages: Sequence[Stage], *, is_chain: bool) -> Sentenc
         start = Sentence(
             en=f"Not yet known on that day: trade data on {name_en}.",
             ko=f"그 시점에는 {name_ko} 무역 자료가 알려지지 않음.",
+            sources=main.name_sources,
         )
     else:
         role = (", the main product", "핵심 품목인 ") if is_chain else ("", "")
-        start = Sentence(en=f"No trade data: {name_en}{role[0]}.", ko=f"무역 자료 없음: {role[1]}{name_ko}.")
+        start = Sentence(
+            en=f"No trade data: {name_en}{role[0]}.",
+            ko=f"무역 자료 없음: {role[1]}{name_ko}.",
+            sources=main.name_sources,
+        )
     if main.cited:
         start = start.then(main.cited[0].words)
-    before = [stage for stage in stages if stage.status == "ok" and stage.latest is not None]
+    before = [stage for stage in stages if stage.status == "ok" and stage.latest is not None and stage.is_ranked]
     return start.then(_short(before[-1])) if before else start
 
 
@@ -92,8 +126,13 @@ def _short(stage: Stage) -> Sentence:
     latest = stage.latest
     if latest is None or latest.top_share_value is None:
         return Sentence(en="", ko="")
-    mass = latest.top_share_mass if latest.top_mass == latest.top_value else None
-    by_mass = (f", {percent(mass)} by mass", f", 중량 {percent_ko(mass)}") if mass is not None else ("", "")
+    mass, other = latest.top_share_mass, stage.supplier_mass
+    if mass is None:
+        by_mass = ("; mass is not reported", ", 중량 미상")
+    elif latest.top_mass == latest.top_value:
+        by_mass = (f", {percent(mass)} by mass", f", 중량 {percent_ko(mass)}")
+    else:
+        by_mass = (f", {percent(mass)} from {other['en']} by mass", f", 중량은 {other['ko']} {percent_ko(mass)}")
     return Sentence(
         en=f"{_capital(stage.names['en'])}: {percent(latest.top_share_value)} from {stage.supplier['en']} by value{by_mass[0]} ({latest.year}).",
         ko=f"{stage.names['ko']}: {stage.supplier['ko']} 비중 금액 {percent_ko(latest.top_share_value)}{by_mass[1]}({latest.year}).",
@@ -102,7 +141,7 @@ def _short(stage: Stage) -> Sentence:
 
 
 def brief_caveat(stages: Sequence[Stage]) -> Sentence:
-    """How much money is at issue, and which stages the page is silent about."""
+    """How much money is at issue, and which items the page is silent about."""
     with_data = [stage for stage in stages if stage.status == "ok" and stage.latest is not None]
     silent = [stage for stage in stages if stage.status != "ok"]
     parts = []
@@ -119,8 +158,9 @@ def brief_caveat(stages: Sequence[Stage]) -> Sentence:
     if silent and len(stages) > 1:
         parts.append(
             Sentence(
-                en=f"No data on {len(silent)} of {len(stages)} stages: {', '.join(_lower(stage.names['en']) for stage in silent)}.",
-                ko=f"{len(stages)}단계 중 {len(silent)}단계는 자료 없음: {', '.join(stage.names['ko'] for stage in silent)}.",
+                en=f"No data on {len(silent)} of {len(stages)} items: {', '.join(_lower(stage.names['en']) for stage in silent)}.",
+                ko=f"품목 {len(stages)}개 중 {len(silent)}개는 자료 없음: {', '.join(stage.names['ko'] for stage in silent)}.",
+                sources=tuple(source for stage in silent for source in stage.name_sources),
             )
         )
     whole = Sentence(en="", ko="")

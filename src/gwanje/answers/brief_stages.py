@@ -1,17 +1,20 @@
 """The stages of a brief: what trade data say of each, and where they say nothing, what is cited instead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gwanje.answers.briefing import CitedFigure, OtherPartners, Partner, Stage, YearOfDependence
 from gwanje.answers.depending import measure, trade_sources
-from gwanje.answers.sentences import Sentence, percent, percent_ko
+from gwanje.answers.sentences import QUANTITY, Sentence, money_en, money_ko, percent, percent_ko
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.names import Language
 from gwanje.items import ItemRecord
 from gwanje.watch import DependenceAnswer, DependenceYear, Supplier
 from gwanje.watch.store import TradeStore
 
 _PARTNERS_SHOWN = 6
+_NOT_RANKED = frozenset({"value_below_floor", "yearly_jump"})
+_LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
 
 def stages_of(tower: Tower, items: Sequence[ItemRecord], main: ItemRecord | None, as_of: AsOf) -> tuple[Stage, ...]:
@@ -43,9 +46,47 @@ def _stage(tower: Tower, item: ItemRecord, *, is_main: bool, as_of: AsOf) -> Sta
         world_reading=latest.market if latest else None,
         flags=latest.flags if latest else (),
         by_code=_by_code(tower, found, latest.year, as_of) if latest and len(latest.codes_with_rows) > 1 else (),
+        is_ranked=latest is None or (latest.year == max(years) and not _NOT_RANKED.intersection(latest.flags)),
+        cautions=tuple(_cautions(tower, found, latest, max(years))) if latest else (),
         cited=_cited(tower, item, as_of),
         sources=tuple(trade_sources(tower)) if found.status == "ok" else (),
+        name_sources=_name_sources(tower, item),
     )
+
+
+def _cautions(tower: Tower, found: DependenceAnswer, latest: DependenceYear, covered_to: int) -> Iterator[Sentence]:
+    """Why the shares of the latest year say less than they seem to, each reason in words."""
+    if latest.year < covered_to:
+        yield Sentence(
+            en=f"No import recorded since {latest.year}, in data to {covered_to}; this is not zero.",
+            ko=f"{latest.year}년 이후 수입 기록 없음(자료는 {covered_to}년까지). 수입이 0이라는 뜻은 아님.",
+        )
+    if "value_below_floor" in latest.flags:
+        floor = tower.thresholds.value_floor_usd.value
+        yield Sentence(
+            en=f"Imports under {money_en(floor)}: suppliers are not ranked.",
+            ko=f"수입액 {money_ko(floor)} 미만으로 공급국 순위를 매기지 않음.",
+            sources=tuple(trade_sources(tower)),
+        )
+    if "yearly_jump" in latest.flags:
+        factor = tower.thresholds.yearly_jump_factor.value
+        yield Sentence(
+            en=f"Imports changed {factor:g}-fold or more within a year: perhaps one cargo or another code; "
+            "suppliers are not ranked.",
+            ko=f"수입액이 1년 사이 {factor:g}배 이상 변동: 한 건의 화물이나 다른 코드일 수 있어 공급국 순위를 매기지 않음.",
+        )
+    silent = dict.fromkeys(code.digits for code in found.codes if code.digits not in latest.codes_with_rows)
+    if silent:
+        yield Sentence(en=f"No rows of {', '.join(silent)} that year.", ko=f"그해 {', '.join(silent)} 자료 없음.")
+    if "mass_of_different_goods" in latest.flags:
+        yield Sentence(en="Tonnes of different codes are added up.", ko="서로 다른 코드의 중량을 합산함.")
+
+
+def _name_sources(tower: Tower, item: ItemRecord) -> tuple[str, ...]:
+    """The sources of an item whose name states a quantity ("over 97%"): a sentence that says the name cites them."""
+    if not any(QUANTITY.search(item.names.best(lang)) for lang in _LANGUAGES):
+        return ()
+    return tuple(source for source in item.sources if source in tower.references.by_id)
 
 
 def _by_code(tower: Tower, found: DependenceAnswer, year: int, as_of: AsOf) -> tuple[Sentence, ...]:

@@ -72,8 +72,11 @@ class Stage(Plain):
     world_reading: str | None = None
     flags: tuple[str, ...] = ()
     by_code: tuple[Sentence, ...] = ()
+    is_ranked: bool = Field(default=True, description="whether the latest year is current and large and steady enough")
+    cautions: tuple[Sentence, ...] = Field(default=(), description="what to keep in mind before any share is read")
     cited: tuple[CitedFigure, ...] = ()
     sources: tuple[str, ...] = ()
+    name_sources: tuple[str, ...] = ()
 
     @property
     def latest(self) -> YearOfDependence | None:

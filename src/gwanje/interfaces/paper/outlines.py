@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from gwanje.answers.answer import SourceNote
-from gwanje.answers.briefing import Brief, LeadChain, Stage
+from gwanje.answers.briefing import Brief, LeadChain, Stage, YearOfDependence
 from gwanje.answers.morning import EndLine, Today
 from gwanje.answers.sentences import Sentence, percent_ko
 from gwanje.foundation.instants import known_day
@@ -123,11 +123,13 @@ def _stage_line(stage: Stage) -> Line:
     if stage.status != "ok" or latest is None or latest.top_share_value is None:
         cited = " ".join(_cited(figure.words) for figure in stage.cited[:1])
         return Line("circle", f"{stage.position_names['ko']} · {stage.names['ko']}: {stage.reason.ko} {cited}".rstrip())
-    mass = "중량 미상" if latest.top_share_mass is None else f"중량 {percent_ko(latest.top_share_mass)}"
+    heaviest = "" if latest.top_mass == latest.top_value else f"{stage.supplier_mass['ko']} "
+    mass = "중량 미상" if latest.top_share_mass is None else f"{heaviest}중량 {percent_ko(latest.top_share_mass)}"
+    cautions = "".join(f" {caution.ko}" for caution in stage.cautions)
     return Line(
         "circle",
         f"{stage.position_names['ko']} · {stage.names['ko']}: {stage.supplier['ko']} 금액 {percent_ko(latest.top_share_value)}, {mass}"
-        f" ({latest.year}) [{', '.join(stage.sources)}]",
+        f" ({latest.year}) [{', '.join(stage.sources)}]{cautions}",
     )
 
 
@@ -138,7 +140,7 @@ def _dependence_grid(answer: Brief) -> Grid:
             str(year.year),
             year.top_value or "–",
             "–" if year.top_share_value is None else percent_ko(year.top_share_value),
-            "–" if year.top_share_mass is None else percent_ko(year.top_share_mass),
+            "–" if year.top_share_mass is None else _by_mass(year, percent_ko(year.top_share_mass)),
             "–" if year.hhi_value is None else f"{year.hhi_value:.3f}",
             "–" if year.hhi_mass is None else f"{year.hhi_mass:.3f}",
         )
@@ -146,6 +148,11 @@ def _dependence_grid(answer: Brief) -> Grid:
         for year in stage.series[-2:]
     ]
     return Grid(("품목", "연도", "최대 공급국", "비중(금액)", "비중(중량)", "HHI(금액)", "HHI(중량)"), tuple(rows))
+
+
+def _by_mass(year: YearOfDependence, share: str) -> str:
+    """The largest share by mass, with its country where that is another one than by value."""
+    return share if year.top_mass == year.top_value else f"{share}({year.top_mass})"
 
 
 def _chain_line(title: str, holding: LeadChain) -> Line:

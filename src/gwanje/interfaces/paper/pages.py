@@ -164,6 +164,8 @@ def _chart(answer: Brief, lang: Language, words: _Words) -> dict[str, Any] | Non
         return None
     pct = percent_ko if lang == "ko" else percent
     mass = "—" if latest.top_share_mass is None else pct(latest.top_share_mass)
+    if latest.top_share_mass is not None and latest.top_mass != latest.top_value:
+        mass = f"{charted.supplier_mass[lang]} {mass}"
     title = words["chart_title_two"].format(
         product=charted.names[lang], supplier=charted.supplier[lang], share=pct(latest.top_share_value), mass=mass
     )
