@@ -83,7 +83,7 @@ def _state_words(state: MeasureState) -> Sentence:
     zone = zone_words(state.ends[0])
     en = " or ".join(f"{day.day} {day:%b %Y}" for day in days)
     ko = " 또는 ".join(f"{day.year}. {day.month}. {day.day}." for day in days)
-    return Sentence(en=f"suspended until {en} ({zone[0]})", ko=f"{ko}까지 유예({zone[1]})")
+    return Sentence(en=f"suspended; over from 00:00 on {en} ({zone[0]})", ko=f"유예 중, {ko} 0시부터 종료({zone[1]})")
 
 
 def _without_instants(text: str) -> str:

@@ -56,7 +56,9 @@ def _level(new: Sequence[NewThing]) -> tuple[str, str] | None:
     step = _first_of("level", new)
     if step is None:
         return None
-    return _CLAUSE.split(step.what.en, maxsplit=1)[0].rstrip("."), step.what.ko.split(". ", 1)[0].rstrip(".")
+    day = step.known_on
+    said_en, said_ko = _CLAUSE.split(step.what.en, maxsplit=1)[0], step.what.ko.split(". ", 1)[0]
+    return f"{said_en.rstrip('.')} ({day.day} {day:%b})", f"{said_ko.rstrip('.')}({day.month}. {day.day}.)"
 
 
 def _kind(lines: Sequence[EndLine]) -> tuple[str, str]:
@@ -116,5 +118,5 @@ def _later(ends: EndWindows) -> tuple[str, str] | None:
 
 
 def _news(new: Sequence[NewThing]) -> tuple[str, str] | None:
-    others = [thing for thing in new if thing.kind not in ("reform", "data")]
+    others = [thing for thing in new if thing.kind not in ("reform", "data") and not thing.unverified]
     return (f"{_count(len(others), 'new fact')} in 14 days", f"14일간 새 소식 {len(others)}건") if others else None

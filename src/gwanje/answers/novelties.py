@@ -12,6 +12,8 @@ from gwanje.foundation.instants import AsOf, day_start, known_day
 from gwanje.registry import ReformView
 from gwanje.watch import Measure, Pause
 
+_CADENCES = frozenset({"cadence", "cadence-list"})
+"""What recurs is no news: the day on which a rhythm was first read says nothing happened."""
 _KINDS: dict[str, NewKind] = {"tariff": "tariff", "level": "level"}
 
 
@@ -31,7 +33,7 @@ def everything_new(tower: Tower, as_of: AsOf, since: datetime) -> list[NewThing]
 
 def _reforms(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
     for reform in tower.registry.reforms(as_of):
-        takes_effect_today = _same_day(tower, reform.effective, as_of.valid)
+        takes_effect_today = reform.day_is_exact and _same_day(tower, reform.effective, as_of.valid)
         if since < reform.known <= until or takes_effect_today:
             yield NewThing(
                 id=reform.id,
@@ -39,7 +41,7 @@ def _reforms(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Ite
                 known_on=known_day(reform.known, tower.zone),
                 about=reform.effective.astimezone(tower.zone).date().isoformat() if reform.effective else "",
                 what=_reform_words(tower, reform, as_of),
-                conflicting=reform.claims,
+                conflicting=_visible(tower, reform.claims, as_of),
                 lead=LeadLine(state="none", words=Sentence(en="see: gwanje org diff", ko="상세: gwanje org diff")),
             )
 
@@ -52,6 +54,9 @@ def _reform_words(tower: Tower, reform: ReformView, as_of: AsOf) -> Sentence:
     name, events = reform.names, len(reform.events)
     if reform.effective is None:
         when = ("its day is not known", "시행일 알 수 없음")
+    elif not reform.day_is_exact:
+        latest = reform.effective.astimezone(tower.zone).date().isoformat()
+        when = (f"its day is not known, not later than {latest}", f"시행일 알 수 없음(늦어도 {latest})")
     elif _same_day(tower, reform.effective, as_of.valid):
         when = ("takes effect today", "오늘 시행")
     else:
@@ -60,7 +65,7 @@ def _reform_words(tower: Tower, reform: ReformView, as_of: AsOf) -> Sentence:
         when = (f"in force since {day}", f"{day} 시행됨") if in_force else (f"planned for {day}", f"{day} 시행 예정")
     moved = _handed_over(tower, reform, as_of)
     return Sentence(
-        en=f"{name.best('en')}: {when[0]}, {events} changes{moved.en}.",
+        en=f"{name.best('en')}: {when[0]}, {events} change{'' if events == 1 else 's'}{moved.en}.",
         ko=f"{name.best('ko')}: {when[1]}, 변경 {events}건{moved.ko}.",
         sources=reform.sources,
     )
@@ -105,7 +110,7 @@ def _register(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> It
             known_on=known_day(tower.restrictions.known_of(record), tower.zone),
             what=_pause_words(record) if isinstance(record, Pause) else _measure_words(record),
             unverified=record.status == "unverified",
-            conflicting=record.claims,
+            conflicting=_visible(tower, record.claims, as_of),
             lead=lead_of(tower, [record.id], as_of),
         )
 
@@ -125,6 +130,8 @@ def _pause_words(pause: Pause) -> Sentence:
 
 def _facts(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
     for fact in tower.facts.new_between(since, until):
+        if fact.kind in _CADENCES:
+            continue
         yield NewThing(
             id=fact.id,
             kind=_kind(fact),
@@ -132,9 +139,15 @@ def _facts(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Itera
             about=fact.when.text,
             what=Sentence(en=fact.statement.en, ko=fact.statement.ko, sources=fact.sources),
             unverified=fact.status == "unverified",
-            conflicting=fact.claims,
+            conflicting=_visible(tower, fact.claims, as_of),
             lead=lead_of(tower, [fact.id, *fact.subjects], as_of),
         )
+
+
+def _visible(tower: Tower, claims: tuple[str, ...], as_of: AsOf) -> tuple[str, ...]:
+    """The disagreements that could be seen by then: both sides were public."""
+    known = {claim.id for claim in tower.claims.known_by(as_of.known)}
+    return tuple(claim for claim in claims if claim in known)
 
 
 def _kind(fact: Fact) -> NewKind:

@@ -69,6 +69,7 @@ class ReformView:
     names: Names
     status: ReformStatus
     effective: datetime | None
+    day_is_exact: bool
     known: datetime
     act: str
     decided: datetime
@@ -85,6 +86,7 @@ class ReformView:
             "names": self.names.as_answer(),
             "status": self.status,
             "effective": self.effective.isoformat() if self.effective else None,
+            "day_is_exact": self.day_is_exact and self.effective is not None,
             "known": self.known.isoformat(),
             "basis": {"act": self.act, "decided": self.decided.isoformat()},
             "events": [event.as_answer() for event in self.events],
@@ -130,6 +132,7 @@ class Reforms:
             names=reform.names,
             status=_status(effective, asof),
             effective=effective,
+            day_is_exact=isinstance(reform.effective, datetime),
             known=known,
             act=reform.basis.act,
             decided=reform.basis.decided,
