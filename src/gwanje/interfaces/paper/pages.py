@@ -70,6 +70,7 @@ def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
     page = _template("today.html", answer.sources).render(
         **_common(answer, lang, zone, twin, "today.css"),
         kind=words["today_title"],
+        kind_sources=(),
         title=f"gwanje · {words['today_title']} · {answer.on.astimezone(zone).date()}",
         marks=_marks(answer.ends.all(), words),
         numbers=_numbers(answer.sources),
@@ -82,8 +83,9 @@ def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
     words = _Words(labels(lang))
     values = {
         **_common(answer, lang, zone, twin, "brief.css"),
-        "measures_shown": _MEASURES_SHOWN,
+        "measures_shown": _MEASURES_SHOWN if len(answer.measures) <= _MEASURES_SHOWN else _MEASURES_SHOWN - 2,
         "kind": f"{words['brief_title']} · {answer.names[lang]}",
+        "kind_sources": [source for stage in answer.stages for source in stage.name_sources],
         "title": f"{answer.names[lang]} · gwanje",
         "pct": percent_ko if lang == "ko" else percent,
         "chart": _chart(answer, lang, words),
