@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from gwanje.answers.answer import Absence
@@ -10,18 +10,19 @@ from gwanje.answers.brief_changes import changes_since
 from gwanje.answers.brief_headline import brief_caveat, brief_headline
 from gwanje.answers.brief_measures import countdown_lines, measure_lines, measures_words
 from gwanje.answers.brief_stages import stages_of
-from gwanje.answers.briefing import Brief, Disagreement, LeadChain
+from gwanje.answers.briefing import Brief, Disagreement, LeadChain, MeasureLine
 from gwanje.answers.leads import lead_chain, lead_line, lead_of
 from gwanje.answers.morning import LeadLine
 from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
-from gwanje.evidence import FrozenPage, page_hash
+from gwanje.evidence import Claim, FrozenPage, page_hash
 from gwanje.foundation.errors import UnknownKeyError, WrongUseError
-from gwanje.foundation.instants import AsOf
+from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.markings import highest
 from gwanje.items import ItemRecord
 from gwanje.registry import MandateView
+from gwanje.watch import Pause
 
 _CLAIMS_SHOWN = 3
 
@@ -36,11 +37,12 @@ class Subject:
     items: tuple[ItemRecord, ...]
     main: ItemRecord | None
     mandate: MandateView | None
+    head: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Every item key the brief speaks of."""
-        return tuple(dict.fromkeys([*(item.key for item in self.items), self.key]))
+        """Every item key the brief speaks of; a measure on a whole chain touches each of its stages."""
+        return tuple(dict.fromkeys([*(item.key for item in self.items), self.key, *([self.head] if self.head else [])]))
 
 
 def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = None) -> Brief:
@@ -52,7 +54,10 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
     measures = measure_lines(tower, subject.keys, as_of, mandate=affair)
     countdowns = countdown_lines(tower, [measure.id for measure in measures], subject.keys, as_of)
     lead, chain, before = _lead(tower, subject, [measure.id for measure in measures], as_of)
-    claims = _claims(tower, subject, [claim for measure in measures for claim in measure.claims], as_of)
+    pauses = _pauses(tower, [measure.id for measure in measures], as_of)
+    disputed = [*(claim for pause in pauses for claim in pause.claims), *(c for one in measures for c in one.claims)]
+    claims = _claims(tower, subject, disputed, as_of)
+    left_out = claims[_CLAIMS_SHOWN:]
     fields: dict[str, Any] = {
         "on": as_of.valid,
         "known": as_of.known,
@@ -64,7 +69,7 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
         "caveat": brief_caveat(stages),
         "stages": stages,
         "main": subject.main.key if subject.main else "",
-        "users": _users(subject),
+        "users": _users(subject, [source for stage in stages for source in stage.name_sources]),
         "loss": _loss(),
         "measures": measures,
         "measures_words": measures_words(measures),
@@ -74,10 +79,9 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
         "lead": lead,
         "lead_today": chain,
         "lead_before": before,
-        "disagreements": claims,
-        "unknown": _unknown(
-            tower, subject, measures=[measure.id for measure in measures], countdowns=[end.id for end in countdowns]
-        ),
+        "disagreements": claims[:_CLAIMS_SHOWN],
+        "disagreements_left_out": tuple(one.claim for one in left_out),
+        "unknown": (*_inner_not_reported(tower, lead, as_of), *_unknown(tower, subject, pauses, measures, as_of)),
     }
     unhashed = Brief(**fields, since=changes_since(tower, None, None))
     cited = _cited(unhashed)
@@ -118,7 +122,8 @@ def _item(tower: Tower, item: ItemRecord) -> Subject:
     chain = tower.items.chain(item.key)
     items = chain.items() if chain else (item,)
     main = item if item.chain is None else (chain.main_product if chain else None)
-    return Subject(item.key, item.id, _names(item.names.best("en"), item.names.best("ko")), items, main, None)
+    names, head = _names(item.names.best("en"), item.names.best("ko")), chain.item.key if chain else ""
+    return Subject(item.key, item.id, names, items, main, None, head)
 
 
 def _affair(tower: Tower, mandate: MandateView) -> Subject:
@@ -169,13 +174,14 @@ def _lead(
     return line, today, None
 
 
-def _users(subject: Subject) -> Absence:
+def _users(subject: Subject, cited: Sequence[str]) -> Absence:
     en, ko = ("its items", "관련 품목") if subject.mandate else (subject.names["en"].lower(), subject.names["ko"])
     return Absence(
         status="no_data",
         reason=Sentence(
             en=f"Which industries use it: no cited use shares for {en} are loaded, so none are named.",
             ko=f"사용 산업: {ko}의 용도 비중을 인용할 자료가 없어 밝히지 않음.",
+            sources=tuple(cited),
         ),
     )
 
@@ -199,36 +205,58 @@ def _claims(tower: Tower, subject: Subject, from_measures: Sequence[str], as_of:
     ]
     head = tower.items.designations(subject.key, as_of) if subject.key in tower.items else ()
     facts = [claim for fact in tower.facts.about(subject.keys, as_of.known) for claim in fact.claims]
-    wanted = list(dict.fromkeys([*(claim for one in head for claim in one.claims), *about, *facts, *from_measures]))
+    wanted = list(dict.fromkeys([*(claim for one in head for claim in one.claims), *about, *from_measures, *facts]))
     known = {claim.id: claim for claim in tower.claims.known_by(as_of.known)}
-    shown = [known[claim] for claim in wanted if claim in known][:_CLAIMS_SHOWN]
+    shown = [known[claim] for claim in wanted if claim in known]
     return tuple(
         Disagreement(
             claim=claim.id,
             about=Sentence(en=claim.about.en, ko=claim.about.ko, sources=_sides(claim)),
             side_a=Sentence(en=claim.a.statement.en, ko=claim.a.statement.ko, sources=_sides(claim)),
             side_b=Sentence(en=claim.b.statement.en, ko=claim.b.statement.ko, sources=_sides(claim)),
-            adopted=_adopted(claim),
+            adopted=_adopted(claim, known_day(as_of.known, tower.zone)),
             sources=_sides(claim),
         )
         for claim in shown
     )
 
 
-def _sides(claim: Any) -> tuple[str, ...]:
+def _sides(claim: Claim) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*claim.a.sources, *claim.b.sources]))
 
 
-def _adopted(claim: Any) -> Sentence:
+def _adopted(claim: Claim, known_on: date) -> Sentence:
+    """Which side was adopted, and why; a choice made after the known time had not been made yet."""
+    if claim.adopted_on is not None and known_on < claim.adopted_on:
+        return Sentence(en="none by then", ko="그 시점에는 없음", sources=_sides(claim))
     chosen = {"A": ("the first", "앞의 것"), "B": ("the second", "뒤의 것"), "none": ("none", "없음")}[claim.adopted]
     return Sentence(en=f"{chosen[0]} ({claim.why.en})", ko=f"{chosen[1]}({claim.why.ko})", sources=_sides(claim))
 
 
+def _pauses(tower: Tower, measures: Sequence[str], as_of: AsOf) -> tuple[Pause, ...]:
+    """The pauses of these measures that had begun and were known."""
+    found = [pause for measure in measures for pause in tower.restrictions.pauses_of(measure, as_of.known)]
+    return tuple({pause.id: pause for pause in found if pause.begins <= as_of.valid}.values())
+
+
+def _inner_not_reported(tower: Tower, lead: LeadLine, as_of: AsOf) -> tuple[Sentence, ...]:
+    """That a source names the lead and none names the unit within it."""
+    if lead.mandate is None or not tower.registry.who(lead.mandate, as_of).inner_not_reported:
+        return ()
+    return (
+        Sentence(
+            en="Which unit within the lead answers is not reported.", ko="주관 조직 안의 담당 부서는 보도되지 않음."
+        ),
+    )
+
+
 def _unknown(
-    tower: Tower, subject: Subject, *, measures: Sequence[str], countdowns: Sequence[str]
+    tower: Tower, subject: Subject, pauses: Sequence[Pause], measures: Sequence[MeasureLine], as_of: AsOf
 ) -> tuple[Sentence, ...]:
-    facts = [fact.id for fact in tower.facts.by_id.values() if set(fact.subjects) & set(subject.keys)]
-    concerned = {*measures, *countdowns, *facts}
+    """What is known not to be known; what followed an end is asked only once the end has come."""
+    facts = [fact.id for fact in tower.facts.about(subject.keys, as_of.known)]
+    over = [pause.id for pause in pauses if pause.ending.state(as_of.valid) != "running"]
+    concerned = {*(measure.id for measure in measures), *over, *facts}
     return tuple(
         Sentence(en=unknown.statement.en, ko=unknown.statement.ko)
         for unknown in tower.unknowns
@@ -238,7 +266,7 @@ def _unknown(
 
 def _cited(page: Brief) -> list[str]:
     """Every source id on the page, in the order in which a reader meets it."""
-    sentences: list[Sentence] = [page.headline, page.caveat]
+    sentences: list[Sentence] = [page.headline, page.caveat, page.users.reason, page.loss.reason]
     ids: list[str] = []
     for stage in page.stages:
         sentences += [stage.reason, *(figure.words for figure in stage.cited)]

@@ -11,7 +11,8 @@ from gwanje.answers.today import windows_of_ends
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import MeasureMatch, MeasureState
+from gwanje.watch import Measure, MeasureMatch, MeasureState, Phrase
+from gwanje.watch.store import TradeStore
 
 
 def measure_lines(
@@ -28,7 +29,7 @@ def measure_lines(
         found, key=lambda match: (str(match.measure.announced.first or ""), match.measure.id), reverse=True
     )
     every = {member.code for key in keys for member in tower.items.codes(key, scheme="hs")}
-    return tuple(_line(tower, match, every) for match in ordered)
+    return tuple(_line(tower, match, every, as_of) for match in ordered)
 
 
 def _routed(tower: Tower, mandate: str, as_of: AsOf) -> list[MeasureMatch]:
@@ -54,8 +55,9 @@ def _coverage(tower: Tower, match: MeasureMatch, codes: set[Code]) -> Sentence:
     return Sentence(en=share.en, ko=share.ko)
 
 
-def _line(tower: Tower, match: MeasureMatch, codes: set[Code]) -> MeasureLine:
+def _line(tower: Tower, match: MeasureMatch, codes: set[Code], as_of: AsOf) -> MeasureLine:
     measure, state = match.measure, match.state
+    visible = {claim.id for claim in tower.claims.known_by(as_of.known)}
     first = min((phase.from_day for phase in measure.in_force if phase.from_day), default=None)
     return MeasureLine(
         id=measure.id,
@@ -68,11 +70,25 @@ def _line(tower: Tower, match: MeasureMatch, codes: set[Code]) -> MeasureLine:
         in_force=first.isoformat() if first else "",
         state=state.key,
         state_words=_state_words(match.state),
-        coverage=_coverage(tower, match, codes),
+        coverage=_with_data_note(tower, measure, _coverage(tower, match, codes), as_of),
         unverified=measure.status == "unverified",
-        claims=measure.claims,
-        sources=measure.sources,
+        claims=tuple(claim for claim in measure.claims if claim in visible),
+        sources=(*measure.sources, *(measure.slice.sources if _data_note(tower, measure, as_of) else ())),
     )
+
+
+def _data_note(tower: Tower, measure: Measure, as_of: AsOf) -> Phrase | None:
+    """What the packaged trade data show of the goods of a measure, once they were known."""
+    first = TradeStore(tower.warehouse).first_known()
+    return measure.slice.note if measure.slice.codes and first is not None and first <= as_of.known else None
+
+
+def _with_data_note(tower: Tower, measure: Measure, share: Sentence, as_of: AsOf) -> Sentence:
+    note = _data_note(tower, measure, as_of)
+    if note is None:
+        return share
+    sources = tuple(dict.fromkeys((*share.sources, *measure.slice.sources)))
+    return Sentence(en=f"{share.en}; {note.en}", ko=f"{share.ko}, {note.ko}", sources=sources)
 
 
 def _state_words(state: MeasureState) -> Sentence:

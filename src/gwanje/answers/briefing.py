@@ -164,6 +164,7 @@ class Brief(Answer):
     lead_today: LeadChain
     lead_before: LeadChain | None
     disagreements: tuple[Disagreement, ...]
+    disagreements_left_out: tuple[str, ...] = ()
     unknown: tuple[Sentence, ...]
     content_hash: str = ""
     freeze_number: int | None = None

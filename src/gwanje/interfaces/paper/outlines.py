@@ -93,6 +93,8 @@ def brief_outline(answer: Brief, zone: ZoneInfo) -> Outline:
         )
         for claim in answer.disagreements
     )
+    if answer.disagreements_left_out:
+        blocks.append(Line("circle", words["more_disagreements"].format(ids=", ".join(answer.disagreements_left_out))))
     if not answer.disagreements:
         blocks.append(Line("circle", words["no_disagreement"]))
     blocks += [Line("square", words["since"]), Line("circle", answer.since.words.ko)]
