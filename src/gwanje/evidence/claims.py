@@ -10,8 +10,8 @@ from pydantic import Field, field_validator, model_validator
 
 from gwanje.evidence.facts import Statement
 from gwanje.evidence.references import References
-from gwanje.foundation.content import Record, parse_records
-from gwanje.foundation.errors import ContentError, unknown_key
+from gwanje.foundation.content import Record, parse_records, unique_records
+from gwanje.foundation.errors import unknown_key
 from gwanje.foundation.identifiers import OpaqueId
 from gwanje.foundation.instants import KnownInstant
 from gwanje.foundation.markings import Marking, MarkingWord
@@ -77,19 +77,11 @@ class Claims:
     @classmethod
     def read(cls, files: Mapping[str, str], zone: ZoneInfo, references: References) -> Self:
         """Read claims.yaml; unknown sources and repeated ids are refused; content without it has none."""
-        found: dict[str, Claim] = {}
-        for claim in parse_records(files.get("claims.yaml", ""), "claims.yaml", Claim, zone=zone):
-            if claim.id in found:
-                raise ContentError(
-                    f"The claim '{claim.id}' stands twice",
-                    place=claim.place,
-                    found=f"also {found[claim.id].place}",
-                    remedy="Ids are permanent: retire one with a note, never reuse it",
-                )
+        every = parse_records(files.get("claims.yaml", ""), "claims.yaml", Claim, zone=zone)
+        for claim in every:
             for source in (*claim.a.sources, *claim.b.sources):
                 references.get(source, place=claim.place)
-            found[claim.id] = claim
-        return cls(found, references)
+        return cls(unique_records("claim", ((claim.id, claim) for claim in every)), references)
 
     def get(self, claim_id: str) -> Claim:
         """One disagreement; an unknown id is refused."""
@@ -133,16 +125,7 @@ class Unknowns:
     def read(cls, files: Mapping[str, str]) -> Self:
         """Read unknowns.yaml; content without it claims no list of its gaps."""
         records = parse_records(files.get("unknowns.yaml", ""), "unknowns.yaml", Unknown)
-        found = {record.id: record for record in records}
-        if len(found) != len(records):
-            raise ContentError(
-                "An id stands twice in unknowns.yaml",
-                place="unknowns.yaml",
-                expected=f"{len(records)} different ids",
-                found=f"{len(found)}",
-                remedy="Give each gap its own id",
-            )
-        return cls(found)
+        return cls(unique_records("gap", ((record.id, record) for record in records)))
 
     def about(self, record_id: str) -> tuple[Unknown, ...]:
         """The gaps that concern a fact, a measure, a pause or a claim."""

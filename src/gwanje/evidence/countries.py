@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
-from gwanje.foundation.content import Record, parse_record, parse_records
+from gwanje.foundation.content import Record, parse_record, parse_records, unique_records
 from gwanje.foundation.errors import ContentError, unknown_key
 from gwanje.foundation.identifiers import Iso3
 from gwanje.foundation.instants import KnownInstant
@@ -100,16 +100,8 @@ class Countries:
         """Every `countries.yaml` named (default: the one of the content); later files add or replace."""
         by_code: dict[str, Country] = {}
         for name in names or ("countries.yaml",):
-            if name not in files:
-                continue
-            seen: set[str] = set()
-            for country in parse_records(files[name], name, Country):
-                if country.iso3 in seen:
-                    raise ContentError(
-                        f"The country '{country.iso3}' stands twice", place=country.place, remedy="Keep one of the two"
-                    )
-                seen.add(country.iso3)
-                by_code[country.iso3] = country
+            listed = parse_records(files.get(name, ""), name, Country)
+            by_code |= unique_records("country", ((country.iso3, country) for country in listed))
         return cls(by_code)
 
     def joined(self, other: "Countries") -> "Countries":

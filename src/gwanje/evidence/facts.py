@@ -11,7 +11,7 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from gwanje.evidence.references import KnownBasis, References
 from gwanje.foundation.citations import CitedRecord
-from gwanje.foundation.content import Record, parse_records
+from gwanje.foundation.content import Record, parse_records, unique_records
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.errors import ContentError, WrongUseError, unknown_key
 from gwanje.foundation.identifiers import Key, OpaqueId
@@ -151,15 +151,12 @@ class Facts:
     ) -> Self:
         """Read the facts of every fact folder; unknown sources and claims, and repeated ids, are refused."""
         known_claims = None if claims is None else set(claims)
-        found: dict[str, Fact] = {}
-        for path in sorted(files):
-            if not path.startswith(FACT_FOLDERS) or not path.endswith(".yaml"):
-                continue
-            for fact in parse_records(files[path], path, Fact, zone=zone):
-                references.check(fact)
-                _refuse_repeated(fact, found)
-                _refuse_unknown_claims(fact, known_claims)
-                found[fact.id] = fact
+        paths = [path for path in sorted(files) if path.startswith(FACT_FOLDERS) and path.endswith(".yaml")]
+        every = [fact for path in paths for fact in parse_records(files[path], path, Fact, zone=zone)]
+        for fact in every:
+            references.check(fact)
+            _refuse_unknown_claims(fact, known_claims)
+        found = unique_records("fact", ((fact.id, fact) for fact in every))
         _refuse_unknown_enders(found)
         return cls(found, references)
 
@@ -245,17 +242,6 @@ def _read_when(value: str | date, zone: ZoneInfo) -> dict[str, Any]:
 
 def _bounded(text: str, precision: Precision, first: date, after: date, zone: ZoneInfo) -> dict[str, Any]:
     return {"text": text, "precision": precision, "start": day_start(first, zone), "end": day_start(after, zone)}
-
-
-def _refuse_repeated(fact: Fact, found: Mapping[str, Fact]) -> None:
-    if fact.id in found:
-        raise ContentError(
-            f"The fact '{fact.id}' stands twice",
-            place=fact.place,
-            expected="one record per id",
-            found=f"also {found[fact.id].place}",
-            remedy="Ids are permanent: retire one with a note, never reuse it",
-        )
 
 
 def _refuse_unknown_claims(fact: Fact, known: set[str] | None) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gwanje.evidence.countries import read_home_country
 from gwanje.foundation.citations import CitedRecord, Reference
-from gwanje.foundation.content import parse_records
+from gwanje.foundation.content import parse_records, unique_records
 from gwanje.foundation.errors import ContentError, unknown_key
 
 KnownBasis = Literal["stated", "published", "compiled"]
@@ -26,20 +26,9 @@ class References:
     @classmethod
     def read(cls, files: Mapping[str, str], zone: ZoneInfo) -> Self:
         """Read every `references.yaml` of the content; a key that stands twice is refused."""
-        found: dict[str, Reference] = {}
-        for path in sorted(files):
-            if path.rsplit("/", 1)[-1] != "references.yaml":
-                continue
-            for reference in parse_records(files[path], path, Reference, zone=zone):
-                if reference.id in found:
-                    raise ContentError(
-                        f"The reference '{reference.id}' stands twice",
-                        place=reference.place,
-                        expected="one publication per key",
-                        found=f"also {found[reference.id].place}",
-                        remedy="Keep one, or give the other its own key",
-                    )
-                found[reference.id] = reference
+        paths = [path for path in sorted(files) if path.rsplit("/", 1)[-1] == "references.yaml"]
+        every = (one for path in paths for one in parse_records(files[path], path, Reference, zone=zone))
+        found = unique_records("reference", ((reference.id, reference) for reference in every))
         return cls(found, read_home_country(files).compiled)
 
     def get(self, key: str, *, place: str = "") -> Reference:

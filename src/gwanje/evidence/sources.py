@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints, model_validator
 
-from gwanje.foundation.content import Record, parse_record
+from gwanje.foundation.content import Record, parse_record, unique_records
 from gwanje.foundation.errors import ContentError, unknown_key
 from gwanje.foundation.identifiers import Key
 from gwanje.foundation.instants import KnownInstant
@@ -267,20 +267,9 @@ class Sources(Mapping[str, Source]):
 
 def read_sources(files: Mapping[str, str], zone: ZoneInfo) -> Sources:
     """Every `sources/*.yaml` of the content, one source per file; a repeated key or differing column is refused."""
-    by_key: dict[str, Source] = {}
-    for path in sorted(files):
-        if not (path.startswith("sources/") and path.endswith((".yaml", ".yml"))):
-            continue
-        source = parse_record(files[path], path, Source, zone=zone)
-        if source.key in by_key:
-            raise ContentError(
-                f"The source '{source.key}' stands twice",
-                place=source.place,
-                found=f"also {by_key[source.key].place}",
-                remedy="Give one of the two another key",
-            )
-        by_key[source.key] = source
-    sources = Sources(by_key)
+    paths = [path for path in sorted(files) if path.startswith("sources/") and path.endswith((".yaml", ".yml"))]
+    every = (parse_record(files[path], path, Source, zone=zone) for path in paths)
+    sources = Sources(unique_records("source", ((source.key, source) for source in every)))
     for table in sources.table_names():
         _same_columns(table, sources.feeding(table))
     return sources

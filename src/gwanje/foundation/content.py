@@ -4,6 +4,7 @@ Content may hold names, numbers, dates and references: no expressions, templates
 value: opening files is the assembly's work.
 """
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -54,6 +55,22 @@ def parse_record(text: str, name: str, model: type[RecordType], *, zone: ZoneInf
     """The single record of a file that holds one YAML mapping."""
     data, lines = _parse(text, name)
     return _validate(data, (), lines, name, model, zone)
+
+
+def unique_records(kind: str, records: Iterable[tuple[str, RecordType]]) -> dict[str, RecordType]:
+    """Records by their id or key; one that stands twice is refused with both places."""
+    found: dict[str, RecordType] = {}
+    for identity, record in records:
+        if identity in found:
+            raise ContentError(
+                f"The {kind} '{identity}' stands twice",
+                place=record.place,
+                expected="each id and key once",
+                found=f"also at {found[identity].place}",
+                remedy="Keep one of the two; ids are permanent and never used again",
+            )
+        found[identity] = record
+    return found
 
 
 def _validate(

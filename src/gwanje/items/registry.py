@@ -6,8 +6,8 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.codes import Code, looks_like_code
-from gwanje.foundation.content import parse_records
-from gwanje.foundation.errors import ContentError, UnknownKeyError, WrongUseError
+from gwanje.foundation.content import parse_records, unique_records
+from gwanje.foundation.errors import UnknownKeyError, WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language, search_form
 from gwanje.items.chains import Chain, build_chain, check_stages
@@ -146,16 +146,5 @@ def _texts(item: ItemRecord) -> tuple[str, ...]:
 
 
 def _unique(records: list[ItemRecord]) -> dict[str, ItemRecord]:
-    seen: dict[str, ItemRecord] = {}
-    for item in records:
-        for identity in (item.id, item.key):
-            if identity in seen:
-                raise ContentError(
-                    f"'{identity}' names two items",
-                    place=item.place,
-                    expected="each id and key once",
-                    found=f"also at {seen[identity].place}",
-                    remedy="Give one of the two another key; ids are permanent and never used again.",
-                )
-            seen[identity] = item
+    unique_records("item", ((identity, item) for item in records for identity in (item.id, item.key)))
     return {item.key: item for item in records}

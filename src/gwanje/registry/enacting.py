@@ -1,4 +1,4 @@
-"""What each typed event needs to find, and what it changes (Convention O1)."""
+"""What each typed event needs to find, and what it changes (Convention R1)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.citations import CitedRecord
-from gwanje.foundation.content import Record, RecordType, parse_record, parse_records
+from gwanje.foundation.content import Record, RecordType, parse_record, parse_records, unique_records
 from gwanje.foundation.instants import AsOf, day_start, known_day
 from gwanje.registry import refusals
 from gwanje.registry.entries import Entry, Log
@@ -41,17 +41,17 @@ class Content:
 def read_content(files: Mapping[str, str], zone: ZoneInfo) -> Content:
     """Parse the registry's files; ids and keys are unique."""
     mandates = _list(files, "mandates.yaml", MandateRecord, zone)
-    _unique("mandate", ((record.key, record) for record in mandates))
+    unique_records("mandate", ((record.key, record) for record in mandates))
     reforms = [
         parse_record(text, name, ReformRecord, zone=zone)
         for name, text in sorted(files.items())
         if name.startswith(f"{FOLDER}reforms/") and name.endswith(".yaml")
     ]
-    _unique("reform", ((record.id, record) for record in reforms))
+    unique_records("reform", ((record.id, record) for record in reforms))
     return Content(
-        kinds=_unique("kind", ((record.key, record) for record in _list(files, "kinds.yaml", KindRecord, zone))),
-        units=_unique("unit", ((record.id, record) for record in _list(files, "units.yaml", UnitRecord, zone))),
-        mandates=_unique("mandate", ((record.id, record) for record in mandates)),
+        kinds=unique_records("kind", ((record.key, record) for record in _list(files, "kinds.yaml", KindRecord, zone))),
+        units=unique_records("unit", ((record.id, record) for record in _list(files, "units.yaml", UnitRecord, zone))),
+        mandates=unique_records("mandate", ((record.id, record) for record in mandates)),
         reforms=tuple(reforms),
         routes=tuple(_list(files, "routing.yaml", RouteRecord, zone)),
     )
@@ -60,15 +60,6 @@ def read_content(files: Mapping[str, str], zone: ZoneInfo) -> Content:
 def _list(files: Mapping[str, str], name: str, model: type[RecordType], zone: ZoneInfo) -> list[RecordType]:
     path = FOLDER + name
     return parse_records(files[path], path, model, zone=zone) if path in files else []
-
-
-def _unique(kind: str, records: Iterable[tuple[str, RecordType]]) -> dict[str, RecordType]:
-    found: dict[str, RecordType] = {}
-    for identity, record in records:
-        if identity in found:
-            raise refusals.twice(kind, identity, found[identity].place, record.place)
-        found[identity] = record
-    return found
 
 
 @dataclass(frozen=True, slots=True)

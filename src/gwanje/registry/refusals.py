@@ -33,7 +33,7 @@ def precondition(
         place=place,
         expected=need,
         found=found,
-        remedy=f"Correct {fact}, remove one of the two, or give {other} a later date (Convention O1).",
+        remedy=f"Correct {fact}, remove one of the two, or give {other} a later date (Convention R1).",
     )
 
 
@@ -57,7 +57,7 @@ def two_leads(mandate: str, scope: str, first: Entry, second: Entry, zone: ZoneI
         place=second.place,
         expected="exactly one lead per mandate and scope",
         found=f"{sides[0]}; {sides[1]}",
-        remedy="Make one of the two cooperating, give them different scopes, or give one a later date (Convention O1).",
+        remedy="Make one of the two cooperating, give them different scopes, or give one a later date (Convention R1).",
     )
 
 
@@ -69,17 +69,6 @@ def cycle(units: list[str], at: datetime, place: str, zone: ZoneInfo) -> Content
         expected="a chain that ends at a ministry",
         found=" in ".join(units),
         remedy="Correct the parent of one of these units.",
-    )
-
-
-def twice(kind: str, identity: str, first: str, second: str) -> ContentError:
-    """An id or key that must be unique stands twice."""
-    return ContentError(
-        f"The {kind} '{identity}' is declared twice",
-        place=second,
-        expected="each id and key once",
-        found=f"also at {first}",
-        remedy="Keep one of the two; ids are permanent and never used again.",
     )
 
 

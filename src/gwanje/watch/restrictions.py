@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.citations import CitedRecord
 from gwanje.foundation.codes import Code
-from gwanje.foundation.content import parse_records
+from gwanje.foundation.content import parse_records, unique_records
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.errors import ContentError, unknown_key
 from gwanje.foundation.instants import AsOf
@@ -95,8 +95,10 @@ class Restrictions:
     def read(cls, files: Mapping[str, str], zone: ZoneInfo, known_of: KnownOf) -> Self:
         """Read restrictions/measures.yaml, pauses.yaml and notes.yaml; `known_of` comes from the references."""
         folder = "restrictions/"
-        measures = _by_id(parse_records(files.get(p := folder + "measures.yaml", ""), p, Measure, zone=zone))
-        pauses = _by_id(parse_records(files.get(p := folder + "pauses.yaml", ""), p, Pause, zone=zone))
+        listed = parse_records(files.get(p := folder + "measures.yaml", ""), p, Measure, zone=zone)
+        paused = parse_records(files.get(p := folder + "pauses.yaml", ""), p, Pause, zone=zone)
+        measures = unique_records("measure", ((measure.id, measure) for measure in listed))
+        pauses = unique_records("pause", ((pause.id, pause) for pause in paused))
         notes = parse_records(files.get(p := folder + "notes.yaml", ""), p, RegisterNote, zone=zone)
         _check_links(measures, pauses, notes)
         for record in (*measures.values(), *pauses.values(), *notes):
@@ -294,24 +296,6 @@ def _announced_words(measure: Measure) -> tuple[str, str]:
     if first is None:
         return "announced", "발표됨"
     return f"announced, planned from {first}", f"발표됨, {first} 시행 예정"
-
-
-_Listed = TypeVar("_Listed", Measure, Pause)
-
-
-def _by_id(records: list[_Listed]) -> dict[str, _Listed]:
-    found: dict[str, _Listed] = {}
-    for record in records:
-        if record.id in found:
-            raise ContentError(
-                f"'{record.id}' stands twice in the register",
-                place=record.place,
-                expected="one record per id",
-                found=f"also {found[record.id].place}",
-                remedy="Ids are permanent: retire one with a note, never reuse it",
-            )
-        found[record.id] = record
-    return found
 
 
 def _check_links(measures: Mapping[str, Measure], pauses: Mapping[str, Pause], notes: Iterable[RegisterNote]) -> None:

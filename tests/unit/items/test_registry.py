@@ -100,7 +100,7 @@ BROKEN = {
     ),
     "made from nothing declared": ("made_from: [pixie-dust-ores]", "made_from: [moonbeams]", "moonbeams"),
     "a main product nobody declared": ("main_product: pixie-dust-magnets", "main_product: wands", "wands"),
-    "one key for two items": ("key: moonstone", "key: nectar", "names two items"),
+    "one key for two items": ("key: moonstone", "key: nectar", "stands twice"),
     "an unknown grade without a reason": (", reason: never published", "", "unknown grade"),
     "a grade without a source": ('grade: "1", sources: [NV1]', 'grade: "1"', "cites its source"),
     "an unknown key": (

@@ -108,5 +108,5 @@ def test_a_cycle_in_the_state_before_is_refused(neverland_files, reread):
 
 def test_ids_are_declared_once(neverland_files, reread):
     units = neverland_files["registry/units.yaml"] + "- id: nv-u04\n"
-    with pytest.raises(ContentError, match="'nv-u04' is declared twice"):
+    with pytest.raises(ContentError, match="'nv-u04' stands twice"):
         reread({**neverland_files, "registry/units.yaml": units})
