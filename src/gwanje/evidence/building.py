@@ -18,7 +18,7 @@ from gwanje.evidence.locking import only_builder
 from gwanje.evidence.readers import read_raw
 from gwanje.evidence.snapshots import Snapshot, fsync_path, make_folder, not_writable, verified, write_whole
 from gwanje.evidence.sources import Sources
-from gwanje.evidence.warehouse import POINTER, SETTINGS, open_warehouse, read_pointer
+from gwanje.evidence.warehouse import POINTER, connect, open_warehouse, read_pointer
 from gwanje.foundation.errors import IntegrityError
 
 LAYOUT = 1
@@ -118,7 +118,7 @@ def _write(
     locate: Callable[[Snapshot], Path],
     progress: Progress | None,
 ) -> tuple[list[_Part], list[str]]:
-    connection = ibis.duckdb.connect(path, **SETTINGS)
+    connection = connect(path, read_only=False)
     try:
         parts: list[_Part] = []
         notes: list[str] = []

@@ -56,6 +56,13 @@ def read_pointer(folder: Path) -> Pointer | None:
         ) from fault
 
 
+def connect(path: Path, *, read_only: bool) -> Any:
+    """A connection that downloads nothing and prints nothing: standard output belongs to answers (Convention E4)."""
+    connection = ibis.duckdb.connect(path, read_only=read_only, **SETTINGS)
+    connection.con.execute("SET enable_progress_bar = false")
+    return connection
+
+
 def open_warehouse(folder: Path) -> "Warehouse":
     """Open the present build; where it was replaced between pointer and open, the new one."""
     seen = ""
@@ -65,7 +72,7 @@ def open_warehouse(folder: Path) -> "Warehouse":
             break
         path = folder / pointer.file
         try:
-            connection = ibis.duckdb.connect(path, read_only=True, **SETTINGS)
+            connection = connect(path, read_only=True)
         except (duckdb.IOException, duckdb.InvalidInputException, OSError) as fault:
             if seen == pointer.file and path.exists():
                 raise IntegrityError(
