@@ -83,7 +83,7 @@ def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
     words = _Words(labels(lang))
     values = {
         **_common(answer, lang, zone, twin, "brief.css"),
-        "measures_shown": _MEASURES_SHOWN if len(answer.measures) <= _MEASURES_SHOWN else _MEASURES_SHOWN - 2,
+        "measures_shown": _MEASURES_SHOWN if len(answer.measures) <= _MEASURES_SHOWN else _MEASURES_SHOWN - 3,
         "kind": f"{words['brief_title']} · {answer.names[lang]}",
         "kind_sources": [source for stage in answer.stages for source in stage.name_sources],
         "title": f"{answer.names[lang]} · gwanje",
