@@ -14,7 +14,7 @@ from gwanje.answers.briefing import Brief, Disagreement, LeadChain, MeasureLine
 from gwanje.answers.leads import lead_chain, lead_line, lead_of
 from gwanje.answers.morning import LeadLine
 from gwanje.answers.sentences import Sentence, percent, percent_ko
-from gwanje.answers.sourcing import marking_of, source_notes
+from gwanje.answers.sourcing import as_published, marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.evidence import Claim, FrozenPage, page_hash
 from gwanje.foundation.errors import UnknownKeyError, WrongUseError
@@ -91,7 +91,7 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
         "marking": highest([marking_of(tower, data), *(item.marking for item in subject.items)]),
     }
     earlier = since or tower.frozen.newest(subject.key, as_of.known)
-    whole = Brief(**fields, since=changes_since(tower, earlier, unhashed))
+    whole = as_published(tower, Brief(**fields, since=changes_since(tower, earlier, unhashed)))
     return whole.model_copy(update={"content_hash": page_hash(whole.as_json())})
 
 

@@ -156,17 +156,30 @@ def brief_caveat(stages: Sequence[Stage]) -> Sentence:
             )
         )
     if silent and len(stages) > 1:
-        parts.append(
-            Sentence(
-                en=f"No data on {len(silent)} of {len(stages)} items: {', '.join(_lower(stage.names['en']) for stage in silent)}.",
-                ko=f"품목 {len(stages)}개 중 {len(silent)}개는 자료 없음: {', '.join(stage.names['ko'] for stage in silent)}.",
-                sources=tuple(source for stage in silent for source in stage.name_sources),
-            )
-        )
+        unknown = [stage for stage in silent if stage.status == "not_yet_known"]
+        missing = [stage for stage in silent if stage.status != "not_yet_known"]
+        parts += [
+            _silent(words, some, len(stages)) for words, some in ((_NOT_YET, unknown), (_NO_DATA, missing)) if some
+        ]
     whole = Sentence(en="", ko="")
     for part in parts:
         whole = whole.then(part)
     return whole
+
+
+_NOT_YET = ("Not yet known that day: trade data", "그 시점에는 알려지지 않음")
+_NO_DATA = ("No data", "자료 없음")
+
+
+def _silent(words: tuple[str, str], some: Sequence[Stage], total: int) -> Sentence:
+    """How many items the page is silent about, and which."""
+    named_en = ", ".join(_lower(stage.names["en"]) for stage in some)
+    named_ko = ", ".join(stage.names["ko"] for stage in some)
+    return Sentence(
+        en=f"{words[0]} on {len(some)} of {total} items: {named_en}.",
+        ko=f"품목 {total}개 중 {len(some)}개는 {words[1]}: {named_ko}.",
+        sources=tuple(source for stage in some for source in stage.name_sources),
+    )
 
 
 def _lower(text: str) -> str:

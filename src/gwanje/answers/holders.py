@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from gwanje.answers.answer import Answer
-from gwanje.answers.sourcing import source_notes
+from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
 from gwanje.registry import Holder, Structure
@@ -135,11 +135,13 @@ def who(tower: Tower, mandate: str, as_of: AsOf) -> Who:
     holder = tower.registry.who(mandate, as_of)
     fields = holder.as_answer()
     cited = [*fields.pop("sources"), *_unit_sources(holder)]
-    return Who(on=as_of.valid, known=as_of.known, country=tower.iso3, sources=source_notes(tower, cited), **fields)
+    found = Who(on=as_of.valid, known=as_of.known, country=tower.iso3, sources=source_notes(tower, cited), **fields)
+    return as_published(tower, found)
 
 
 def _unit_sources(holder: Holder) -> Iterable[str]:
-    units = [holder.lead, holder.inner, *(link.unit for link in holder.chain)]
+    named = (*(link.unit for link in holder.chain), *(holder.cooperating or ()), *holder.units)
+    units = [holder.lead, holder.inner, *named]
     return [source for unit in units if unit is not None for source in unit.sources]
 
 
@@ -148,7 +150,7 @@ def unit(tower: Tower, asked: str, as_of: AsOf) -> UnitAnswer:
     card = tower.registry.show(asked, as_of)
     placed = card.placed.as_answer()
     view = card.placed.unit
-    return UnitAnswer(
+    answer = UnitAnswer(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
@@ -170,6 +172,7 @@ def unit(tower: Tower, asked: str, as_of: AsOf) -> UnitAnswer:
         leads=tuple(holder.mandate.as_answer() for holder in card.leads),
         cooperates=tuple(holder.mandate.as_answer() for holder in card.cooperates),
     )
+    return as_published(tower, answer)
 
 
 def structure(tower: Tower, as_of: AsOf) -> StructureAnswer:
@@ -177,7 +180,7 @@ def structure(tower: Tower, as_of: AsOf) -> StructureAnswer:
     found: Structure = tower.registry.structure(as_of)
     reforms = tower.registry.reforms(as_of)
     cited = [source for placed in found.units for source in placed.unit.sources]
-    return StructureAnswer(
+    answer = StructureAnswer(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
@@ -186,6 +189,7 @@ def structure(tower: Tower, as_of: AsOf) -> StructureAnswer:
         not_known=found.not_known,
         reforms=tuple(reform.as_answer() for reform in reforms),
     )
+    return as_published(tower, answer)
 
 
 def diff(tower: Tower, earlier: AsOf, later: AsOf) -> DiffAnswer:
@@ -193,7 +197,7 @@ def diff(tower: Tower, earlier: AsOf, later: AsOf) -> DiffAnswer:
     found = tower.registry.diff(earlier, later)
     body = found.as_answer()
     cited = [source for change in found.changes for source in change.sources]
-    return DiffAnswer(
+    answer = DiffAnswer(
         on=later.valid,
         known=later.known,
         country=tower.iso3,
@@ -203,6 +207,7 @@ def diff(tower: Tower, earlier: AsOf, later: AsOf) -> DiffAnswer:
         changes=tuple(body["changes"]),
         undated=tuple(body["undated"]),
     )
+    return as_published(tower, answer)
 
 
 def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
@@ -211,7 +216,7 @@ def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
     rows, cited = [], []
     for mandate in tower.registry.mandates():
         holders = [tower.registry.who(mandate.key, as_of) for as_of in as_ofs]
-        cited += [source for holder in holders for source in holder.sources]
+        cited += [source for holder in holders for source in (*holder.sources, *_unit_sources(holder))]
         changed = any(holders[0].path() != holder.path() for holder in holders[1:])
         rows.append(
             {
@@ -221,7 +226,7 @@ def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
             }
         )
     last = as_ofs[-1]
-    return MandatesAnswer(
+    answer = MandatesAnswer(
         on=last.valid,
         known=last.known,
         country=tower.iso3,
@@ -229,6 +234,7 @@ def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
         days=tuple(days),
         mandates=tuple(rows),
     )
+    return as_published(tower, answer)
 
 
 def _path(holder: Holder) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from gwanje.answers.answer import Answer
 from gwanje.answers.morning import EndWindows
-from gwanje.answers.sourcing import source_notes
+from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.today import windows_of_ends
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
@@ -69,7 +69,7 @@ def restrictions(tower: Tower, as_of: AsOf, *, item: str | None = None) -> Restr
     totals: dict[str, int] = {}
     for _, state in chosen:
         totals[state.key] = totals.get(state.key, 0) + 1
-    return RestrictionsAnswer(
+    register = RestrictionsAnswer(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
@@ -88,6 +88,7 @@ def restrictions(tower: Tower, as_of: AsOf, *, item: str | None = None) -> Restr
         ),
         totals=totals,
     )
+    return as_published(tower, register)
 
 
 def _dates(measure: Measure) -> Json:
@@ -111,10 +112,11 @@ def _dates(measure: Measure) -> Json:
 def sunsets(tower: Tower, as_of: AsOf) -> SunsetsAnswer:
     """What ends soon and what has just passed, every candidate instant kept."""
     ends = windows_of_ends(tower, as_of)
-    return SunsetsAnswer(
+    found = SunsetsAnswer(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
         sources=source_notes(tower, [source for end in ends.all() for source in end.what.sources]),
         ends=ends,
     )
+    return as_published(tower, found)

@@ -12,7 +12,7 @@ from gwanje.answers.morning import EndKind, EndLine, EndWindows, NewThing, Today
 from gwanje.answers.morning_headline import headline
 from gwanje.answers.novelties import everything_new
 from gwanje.answers.sentences import Sentence
-from gwanje.answers.sourcing import marking_of, source_notes
+from gwanje.answers.sourcing import as_published, marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.registry import MandateView
@@ -38,7 +38,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     cited = _cited(new, ends, overdue, beat.words)
     data = [source for source in tower.sources if tower.evidence.snapshots(source)]
     known_data = [source for source in data if _known_by(tower, source, at.known)]
-    return Today(
+    page = Today(
         on=at.valid,
         known=at.known,
         country=tower.iso3,
@@ -54,6 +54,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
         waiting=waiting,
         heartbeat=beat,
     )
+    return as_published(tower, page)
 
 
 def _of_affair(said: Sentence, affair: MandateView | None) -> Sentence:
