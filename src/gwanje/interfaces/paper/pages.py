@@ -22,6 +22,7 @@ from gwanje.interfaces.paper.labels import Labels, labels
 
 _RULER_DAYS = 90
 _MEASURES_SHOWN = 6
+_DENSE, _FULL = 5600, 6900
 
 _environment = Environment(
     loader=PackageLoader("gwanje.interfaces.paper"),
@@ -91,11 +92,19 @@ def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
         "chart": _chart(answer, lang, words),
     }
     template = _template("brief.html", answer.sources)
-    everything = template.render(**values, numbers=_numbers(answer.sources))
+    everything = template.render(**values, size="", numbers=_numbers(answer.sources))
     cited = [
         source for number, source in enumerate(answer.sources, start=1) if f'href="#source-{number}"' in everything
     ]
-    return require_sources(template.render(**values, numbers=_numbers(cited)), f"brief-{answer.subject}")
+    page = template.render(**values, size=_size(everything), numbers=_numbers(cited))
+    return require_sources(page, f"brief-{answer.subject}")
+
+
+def _size(page: str) -> str:
+    """How tightly a page is set in print so that it stays on one sheet: by the width of its words, Hangul twice as wide."""
+    words = " ".join(Markup(page.split("<main", 1)[1]).striptags().split())
+    width = sum(2 if "\u3131" <= sign <= "\ud7a3" else 1 for sign in words)
+    return "full" if width > _FULL else "dense" if width > _DENSE else ""
 
 
 def _common(answer: Today | Brief, lang: Language, zone: ZoneInfo, twin: str, sheet: str) -> dict[str, Any]:
