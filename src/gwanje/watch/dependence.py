@@ -253,6 +253,8 @@ def _years(question: DependenceQuestion, covered: Sequence[int]) -> tuple[int, .
 
 
 def _one_year(year: int, question: DependenceQuestion, tables: TradeTables, thresholds: Thresholds) -> DependenceYear:
+    if tables.years and year < min(tables.years):
+        return DependenceYear(year, "no_data", f"the table begins with {min(tables.years)}")
     if year not in tables.years or year not in ended_years([year], question.asof, question.zone):
         return DependenceYear(year, "not_yet_known", "the year had not ended or is not in the table as known")
     rows = tables.imports[tables.imports["year"] == year]

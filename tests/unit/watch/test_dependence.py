@@ -216,3 +216,8 @@ def test_any_table_gives_shares_that_hold_together(thresholds, rows):
     assert 0 <= year.mass_coverage_value <= 1
     assert [s.value_usd for s in year.suppliers] == sorted((s.value_usd for s in year.suppliers), reverse=True)
     assert all((s.share_mass is None) == ("mass_missing" in s.flags) for s in year.suppliers)
+
+
+def test_a_year_before_the_table_is_no_data_and_never_yet_to_come(thresholds):
+    found = dependence(asked(years=(1994,)), tables([row(2030, "OZZ", 8e6, 50)]), thresholds)
+    assert (found.status, found.reason) == ("no_data", "the table begins with 2026")
