@@ -175,6 +175,35 @@ def test_the_diff_covers_every_unit_the_article_names(registry):
     assert next(c for c in diff.changes if c.kind == "posts_changed").words.en.endswith("(difference of 9 unexplained)")
 
 
+def test_no_name_is_known_before_the_source_that_carries_it(registry):
+    ministry = registry.show("kr-u01", at("2025-11-01", "2025-11-01")).placed.unit
+    assert ministry.names.ko.text == "산업통상부"
+    assert ministry.names.en is None, "the old English name ended with the Korean one"
+    assert "MO1" in registry.show("kr-u01", at(DAY)).placed.unit.sources
+    early = {name.text for name in (n.name for n in registry.show("kr-u13", at("2025-11-01", "2025-11-01")).names)}
+    assert early == {"화학산업팀"}
+
+
+def test_a_planned_chain_makes_the_answer_planned(registry):
+    assert registry.who("trade-security", at(DAY, "2025-12-24")).planned
+    assert not registry.who("trade-security", at(EVE, "2025-12-24")).planned
+    assert not registry.who("trade-security", at(DAY)).planned
+
+
+def test_what_was_so_before_the_reform_is_not_said_after_it(registry):
+    words = [note.en for note in registry.who("resource-industry", at(DAY)).notes]
+    assert not any("vice minister" in word for word in words)
+    assert any("unverified" in word for word in words), "its change of class is derived"
+
+
+def test_energy_names_its_cooperating_unit_and_keeps_its_beginning(registry):
+    energy = registry.who("energy-policy", at(DAY))
+    assert [unit.id for unit in energy.cooperating] == ["kr-u14"]
+    assert energy.since is None
+    assert not registry.who("energy-policy", at(DAY, "2025-12-24")).planned
+    assert any("not later than 2025-10-01" in note.en for note in energy.notes)
+
+
 def test_missing_names_are_visible(registry):
     for unit in ("kr-u18", "kr-u19", "kr-u22"):
         assert registry.show(unit, at(DAY)).placed.unit.names.ko is None

@@ -144,6 +144,31 @@ def test_both_readings_of_every_pause(moment, states):
     assert found == states
 
 
+def test_an_expiry_nobody_reports_stands_beside_in_force():
+    now = asof("2026-11-23")
+    assert REGISTER.state("RST-01", now).words.en == "in force since 2021-10-15; not known whether it has ended"
+    assert REGISTER.state("RST-03", now).words.en == "in force since 2023-12-01"
+
+
+def test_the_latest_possible_day_of_announcement_claims_nothing_before_it():
+    late = "2026-11-24"
+    for measure, day in (("RST-04", "2024-06-01"), ("RST-05", "2024-08-20"), ("RST-22", "2026-03-01")):
+        assert REGISTER.in_force(measure, asof(day, late)) is None, measure
+    assert REGISTER.state("RST-03", asof("2023-10-01", late)).key == "not_announced"
+
+
+def test_a_title_alone_never_covers_a_whole_code():
+    assert "full" not in {coverage for measure in REGISTER for coverage in REGISTER.codes_of(measure).values()}
+
+
+def test_a_measure_names_every_stage_its_notice_prints():
+    items = ItemRegistry.read(TEXTS, SEOUL)
+    for item in items:
+        assert {fact for fact in item.facts if fact.startswith("RST") and item.chain is None} == {
+            measure.id for measure in REGISTER if item.key in measure.items and item.chain is None
+        }, item.key
+
+
 def test_the_stated_reading_speaks_of_one_reading_only():
     words = REGISTER.state("RST-17", asof("2026-11-23")).words
     assert words.en == "pause over by its stated reading; state not known"
