@@ -16,6 +16,8 @@ _STATE_WORDS = {
     "none": ("nobody leads it", "소관 없음"),
     "not_known": ("lead not known", "소관 알 수 없음"),
 }
+_HELD_ELSEWHERE = "measure-elsewhere"
+_ELSEWHERE = Sentence(en="held by another ministry, not named", ko="다른 부처 소관(부처명 미확인)")
 
 
 def lead_of(tower: Tower, identities: Iterable[str], as_of: AsOf) -> LeadLine:
@@ -23,12 +25,19 @@ def lead_of(tower: Tower, identities: Iterable[str], as_of: AsOf) -> LeadLine:
     mandates = {mandate.key for mandate in tower.registry.mandates()}
     for identity in identities:
         route = tower.registry.route(identity)
+        if route.mandate is not None and _is_held_elsewhere(tower, identity):
+            return LeadLine(mandate=route.mandate.key, state="elsewhere", derived=route.derived, words=_ELSEWHERE)
         if route.mandate is not None:
             return lead_line(tower.registry.who(route.mandate.key, as_of), derived=route.derived)
         own = identity if identity in mandates else _own_mandate(tower, identity)
         if own is not None:
             return lead_line(tower.registry.who(own, as_of), derived=True)
     return LeadLine(state="not_known", words=Sentence(en="lead not known", ko="소관 알 수 없음"))
+
+
+def _is_held_elsewhere(tower: Tower, identity: str) -> bool:
+    """Whether the fact is a measure of another ministry: it is followed here and led there."""
+    return identity in tower.facts.by_id and tower.facts.get(identity).kind == _HELD_ELSEWHERE
 
 
 def _own_mandate(tower: Tower, identity: str) -> str | None:
@@ -43,7 +52,7 @@ def lead_line(holder: Holder, *, derived: bool) -> LeadLine:
     if holder.lead is None:
         en, ko = _STATE_WORDS[holder.state]
         affair = holder.mandate.names
-        words = Sentence(en=f"{en} ({affair.best('en')})", ko=f"{ko}({affair.best('ko')})")
+        words = Sentence(en=f"{en} ({affair.best('en')})", ko=f"{affair.best('ko')}: {ko}")
         return LeadLine(mandate=holder.mandate.key, state=holder.state, derived=derived, words=words)
     doubt = (" (lead derived)", "(소관 추정)") if derived else ("", "")
     return LeadLine(

@@ -47,6 +47,7 @@ class EndLine(Plain):
     wording: str
     reading: str
     state: str
+    unverified: bool = False
     lead: LeadLine
     items: tuple[str, ...] = ()
 

@@ -95,9 +95,16 @@ def _end_line(tower: Tower, seen: Sunset, as_of: AsOf) -> EndLine:
         wording=fact.ending.wording,
         reading=fact.ending.reading,
         state=seen.state,
+        unverified=_is_unverified(tower, fact.id),
         lead=lead_of(tower, [fact.id, *fact.subjects], as_of),
         items=tuple(subject for subject in fact.subjects if subject in tower.items),
     )
+
+
+def _is_unverified(tower: Tower, identity: str) -> bool:
+    """Whether what ends rests on a weak source, an inference or memory."""
+    records = (tower.facts.by_id, tower.restrictions.pauses, tower.restrictions.measures)
+    return any(identity in known and known[identity].status == "unverified" for known in records)
 
 
 def _kind(tower: Tower, identity: str) -> EndKind:
