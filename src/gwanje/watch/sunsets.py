@@ -12,6 +12,8 @@ from gwanje.foundation.instants import AsOf, days_between
 from gwanje.watch.measures import Phrase
 
 Window = Literal["0-7", "8-30", "31-90", "passed"]
+_LAST_DAY = 90
+"""The last window ends here; what ends later belongs to none."""
 WINDOWS: tuple[Window, ...] = ("0-7", "8-30", "31-90", "passed")
 
 
@@ -73,7 +75,7 @@ def sunsets(
         Nothing.
 
     Raises:
-        WrongUseError: a negative horizon or look-back.
+        WrongUseError: a horizon that is negative or beyond the last window, a negative look-back.
 
     Example:
         >>> from datetime import date, datetime
@@ -85,10 +87,10 @@ def sunsets(
         >>> [s.days_left for s in sunsets([fact], AsOf(morning, morning), seoul)["0-7"]]
         [5]
     """
-    if horizon_days < 0 or look_back_days < 0:
+    if not 0 <= horizon_days <= _LAST_DAY or look_back_days < 0:
         raise WrongUseError(
-            "A horizon cannot be negative",
-            expected="days, 0 or more",
+            "A horizon cannot be negative, nor reach beyond the last window",
+            expected=f"0 to {_LAST_DAY} days ahead, 0 or more days back",
             found=f"horizon {horizon_days}, look back {look_back_days}",
             remedy="Give the number of days to look ahead and to look back",
         )
