@@ -2,6 +2,7 @@
 
 import importlib.util
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,21 @@ def test_the_tree_in_the_module_names_the_same_numbers() -> None:
         name, exit_code, status = line.replace("│", " ").replace("├──", " ").replace("└──", " ").split()[:3]
         fault = getattr(errors, name)
         assert (fault.exit_code, fault.http_status) == (int(exit_code), int(status)), name
+
+
+def test_every_convention_number_that_is_cited_exists() -> None:
+    numbers = set(
+        re.findall(r"^- \*\*([A-Z]\d)\*\*", (ROOT / "CONVENTION.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert len(numbers) > 25
+    cited = 0
+    for folder, kind in (("src", "*.py"), ("tests", "*.py"), ("docs", "*.md")):
+        for path in sorted((ROOT / folder).rglob(kind)):
+            for group in re.findall(r"Convention ((?:[A-Z]\d(?:, | and | to )?)+)", path.read_text(encoding="utf-8")):
+                missing = set(re.findall(r"[A-Z]\d", group)) - numbers
+                assert not missing, f"{path.relative_to(ROOT)} cites Convention {', '.join(sorted(missing))}"
+                cited += 1
+    assert cited > 30
 
 
 def test_every_public_calculation_stands_on_the_page_with_its_card() -> None:

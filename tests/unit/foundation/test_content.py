@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gwanje.foundation.citations import Reference
-from gwanje.foundation.content import Record, parse_record, parse_records
+from gwanje.foundation.content import Record, parse_record, parse_records, unique_records
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import KnownInstant, ValidInstant
 from gwanje.foundation.markings import Marking, MarkingWord
@@ -84,3 +84,10 @@ def test_an_empty_file_holds_no_records() -> None:
 def test_a_single_record() -> None:
     reference = parse_record("{id: OZ1, publisher: Oz Herald, published: 2030-05-01}", "r.yaml", Reference, zone=SEOUL)
     assert reference.publisher == "Oz Herald"
+
+
+def test_an_id_that_stands_twice_is_refused_with_both_places() -> None:
+    records = parse_records("- id: a\n- id: b\n- id: a\n", "things.yaml", Outer, zone=SEOUL)
+    assert list(unique_records("thing", ((record.id, record) for record in records[:2]))) == ["a", "b"]
+    with pytest.raises(ContentError, match=r"The thing 'a' stands twice \(things.yaml line 3\).*things.yaml line 1"):
+        unique_records("thing", ((record.id, record) for record in records))
