@@ -44,9 +44,12 @@ def _stages(before: Mapping[str, Any], now: Brief) -> list[Change]:
             continue
         if was["status"] != stage.status:
             changes.append(
-                _plain(
-                    f"{stage.names['en']}: {was['status']} → {stage.status}",
-                    f"{stage.names['ko']}: {was['status']} → {stage.status}",
+                Change(
+                    what=Sentence(
+                        en=f"{stage.names['en']}: {was['status']} → {stage.status}",
+                        ko=f"{stage.names['ko']}: {was['status']} → {stage.status}",
+                        sources=stage.name_sources,
+                    )
                 )
             )
         elif was["series"] and stage.latest is not None:
