@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from towers import WORLD, world_home
 
 CUT = """
@@ -30,7 +31,12 @@ COMMANDS = [
 def cut_off(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"GWANJE_HOME": str(world_home()), "GWANJE_CONTENT_PACKAGES": WORLD}
     return subprocess.run(
-        [sys.executable, "-c", CUT, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-c", CUT, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
 
 
