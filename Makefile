@@ -9,8 +9,7 @@ TESTS ?= tests
 .DEFAULT_GOAL := today
 
 today: .venv/core.stamp ## this morning's page and two briefs, from embedded real data, into out/
-	$(BIN)/gwanje today --out $(OUT)
-	$(BIN)/gwanje brief natural-graphite rare-earths --out $(OUT)
+	$(BIN)/gwanje today --out $(OUT) --brief natural-graphite --brief rare-earths
 
 test: .venv/dev.stamp ## the whole suite, under ten minutes on two cores
 	$(BIN)/pytest -n 2 --dist worksteal -q $(TESTS)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from gwanje.answers.brief import brief as answer_brief
 from gwanje.answers.morning import Today
 from gwanje.answers.today import today as answer_today
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.pages import write_today
+from gwanje.interfaces.cli.pages import write_brief, write_today
 
 
 @click.command()
@@ -16,12 +17,24 @@ from gwanje.interfaces.cli.pages import write_today
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="DIR", help="Write the page there."
 )
+@click.option(
+    "--brief",
+    "briefs",
+    multiple=True,
+    metavar="ITEM-OR-MANDATE",
+    help="Write this brief beside the page; may be repeated.",
+)
 @common_options
-def today(asked: Asked, mandate: str | None, out: Path | None) -> None:
+def today(asked: Asked, mandate: str | None, out: Path | None, briefs: tuple[str, ...]) -> None:
     """What is new, what ends soon, what is overdue, what is quiet and how we know."""
+    if briefs and out is None:
+        raise click.UsageError("--brief writes a page: say where with --out DIR")
     answer = answer_today(asked.tower, asked.as_of_day, mandate=mandate)
     if out is not None:
-        for path in write_today(answer, out, asked):
+        written = write_today(answer, out, asked)
+        for subject in briefs:
+            written += write_brief(answer_brief(asked.tower, subject, asked.as_of), out, asked)
+        for path in written:
             click.echo(f"wrote {path}", err=True)
     if out is None or asked.format != "table":
         emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
