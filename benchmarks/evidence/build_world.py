@@ -21,7 +21,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pandas as pd
 
-from gwanje.evidence import EvidenceStore, Warehouse, check_expectations, read_sources
+from gwanje.evidence import check_expectations, read_sources
+from gwanje.evidence.store import EvidenceStore, Warehouse
 from gwanje.journal import open_journal
 
 WORLD = Path(__file__).resolve().parents[2] / "src" / "gwanje_world"

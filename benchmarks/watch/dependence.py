@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from gwanje.evidence import EvidenceStore, read_sources
+from gwanje.evidence import read_sources
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.codes import Code
 from gwanje.foundation.instants import AsOf
 from gwanje.journal import open_journal

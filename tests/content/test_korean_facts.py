@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from gwanje.evidence import Claims, EvidenceStore, Facts, References, read_sources
+from gwanje.evidence import Claims, Facts, References, read_sources
 from gwanje.evidence.claims import Unknowns
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.codes import Code
 from gwanje.foundation.instants import AsOf
 from gwanje.items import ItemRegistry

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from gwanje.evidence import EvidenceStore, Sources, read_sources
+from gwanje.evidence import Sources, read_sources
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.journal import open_journal
 

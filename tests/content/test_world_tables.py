@@ -13,16 +13,15 @@ import pytest
 
 from gwanje.evidence import (
     Countries,
-    EvidenceStore,
     Sources,
-    Warehouse,
     catalogue,
     check_expectations,
-    fetch,
     lineage,
     read_sources,
     staleness,
 )
+from gwanje.evidence.fetch import fetch
+from gwanje.evidence.store import EvidenceStore, Warehouse
 from gwanje.journal import open_journal
 
 pytestmark = pytest.mark.korea

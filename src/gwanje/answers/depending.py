@@ -128,4 +128,4 @@ def trade_sources(tower: Tower) -> list[str]:
     """The sources that feed the trade table."""
     if TABLE not in tower.sources.table_names():
         return []
-    return [source.key for source, _ in tower.sources.feeding(TABLE) if tower.evidence.snapshots(source.key)]
+    return [source.key for source, _ in tower.sources.feeding(TABLE) if tower.vintages.snapshots(source.key)]

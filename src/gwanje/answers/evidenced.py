@@ -95,7 +95,7 @@ def listing(tower: Tower, as_of: AsOf) -> DataList:
     held: list[Json] = []
     for key in tower.sources:
         source = tower.sources[key]
-        vintages = [s for s in tower.evidence.snapshots(key) if s.known <= as_of.known]
+        vintages = [s for s in tower.vintages.snapshots(key) if s.known <= as_of.known]
         held.append(
             {
                 "source": key,
@@ -134,7 +134,7 @@ def check(tower: Tower, as_of: AsOf, journal: Json) -> DataCheck:
     altered: list[Json] = []
     compared = _unaltered("bytes of the snapshots", tower.evidence.verify_bytes, altered)
     _unaltered("bytes of the warehouse", tower.warehouse.verify, altered)
-    held = [key for key in tower.sources if tower.evidence.snapshots(key)]
+    held = [key for key in tower.sources if tower.vintages.snapshots(key)]
     return DataCheck(
         on=as_of.valid,
         known=as_of.known,

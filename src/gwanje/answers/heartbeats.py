@@ -19,7 +19,7 @@ def heartbeat(tower: Tower, as_of: AsOf, *, touched: set[str]) -> Heartbeat:
     quiet = items - len(touched)
     facts = len(tower.facts.known_by(as_of.known))
     days = max(0, ages[oldest]) if oldest else None
-    held = sum(bool(tower.evidence.snapshots(key)) for key in tower.sources)
+    held = sum(bool(tower.vintages.snapshots(key)) for key in tower.sources)
     if oldest:
         words = Sentence(
             en=f"Quiet: {quiet} of {items} items, {len(newest)} sources, oldest {days} days ({oldest}); {facts} dated facts read.",
@@ -37,7 +37,7 @@ def heartbeat(tower: Tower, as_of: AsOf, *, touched: set[str]) -> Heartbeat:
 
 
 def _newest_known(tower: Tower, source: str, as_of: AsOf) -> datetime | None:
-    known = [snapshot.known for snapshot in tower.evidence.snapshots(source) if snapshot.known <= as_of.known]
+    known = [snapshot.known for snapshot in tower.vintages.snapshots(source) if snapshot.known <= as_of.known]
     return max(known, default=None)
 
 

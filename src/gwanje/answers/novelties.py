@@ -158,7 +158,7 @@ def _kind(fact: Fact) -> NewKind:
 
 def _data(tower: Tower, since: datetime, until: datetime) -> Iterator[NewThing]:
     for key in tower.sources:
-        fresh = [s for s in tower.evidence.snapshots(key) if since < s.known <= until]
+        fresh = [s for s in tower.vintages.snapshots(key) if since < s.known <= until]
         if fresh:
             source = tower.sources[key]
             yield NewThing(

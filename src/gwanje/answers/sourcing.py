@@ -20,7 +20,7 @@ def source_notes(tower: Tower, ids: Iterable[str]) -> tuple[SourceNote, ...]:
 def _note(tower: Tower, identity: str) -> SourceNote:
     if identity in tower.sources:
         source = tower.sources[identity]
-        snapshots = tower.evidence.snapshots(identity)
+        snapshots = tower.vintages.snapshots(identity)
         newest = snapshots[-1] if snapshots else None
         return SourceNote(
             id=identity,

@@ -36,7 +36,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     stale = staleness_lines(tower, at)
     overdue = _overdue(tower, at)
     cited = _cited(new, ends, overdue, beat.words)
-    data = [source for source in tower.sources if tower.evidence.snapshots(source)]
+    data = [source for source in tower.sources if tower.vintages.snapshots(source)]
     known_data = [source for source in data if _known_by(tower, source, at.known)]
     page = Today(
         on=at.valid,
@@ -71,7 +71,7 @@ def _whole_day(tower: Tower, as_of: AsOf, day: date) -> datetime:
 
 
 def _known_by(tower: Tower, source: str, known: datetime) -> bool:
-    return any(snapshot.known <= known for snapshot in tower.evidence.snapshots(source))
+    return any(snapshot.known <= known for snapshot in tower.vintages.snapshots(source))
 
 
 def windows_of_ends(tower: Tower, as_of: AsOf, mandate: str | None = None) -> EndWindows:

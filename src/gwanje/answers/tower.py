@@ -1,27 +1,32 @@
 """The tower: everything loaded for one country, handed to the functions that answer."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from gwanje.evidence import (
     Claims,
     Countries,
-    EvidenceStore,
     Facts,
     FrozenPages,
     HomeCountry,
     References,
     Sources,
     Unknowns,
-    Warehouse,
+    Vintages,
 )
 from gwanje.items import ItemRegistry
 from gwanje.registry import Registry
 from gwanje.watch import Restrictions, Thresholds
+
+if TYPE_CHECKING:
+    from gwanje.evidence.store import EvidenceStore, Warehouse
 
 
 @dataclass
@@ -40,11 +45,17 @@ class Tower:
     thresholds: Thresholds
     countries: Countries
     sources: Sources
-    evidence: EvidenceStore
+    vintages: Vintages
+    open_evidence: Callable[[], EvidenceStore]
     frozen: FrozenPages
     state: Path
     journal_address: str | Path
     build_notice: Callable[[str], None] = lambda _: None
+
+    @cached_property
+    def evidence(self) -> EvidenceStore:
+        """The store that reads files and builds; `vintages` says which ones there are without opening it."""
+        return self.open_evidence()
 
     @cached_property
     def warehouse(self) -> Warehouse:
@@ -69,6 +80,6 @@ class Tower:
             self.facts.latest_known(),
             self.registry.latest_known(),
             self.restrictions.latest_known(),
-            max((snapshot.known for snapshot in self.evidence.snapshots()), default=None),
+            max((snapshot.known for snapshot in self.vintages.snapshots()), default=None),
         ]
         return max(instant for instant in instants if instant is not None)

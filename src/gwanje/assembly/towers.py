@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from importlib.resources import as_file
 from pathlib import Path
 
 from gwanje.answers.tower import Tower
 from gwanje.assembly.content_roots import ContentRoot, open_folder, open_package
 from gwanje.assembly.settings import Settings
+from gwanje.assembly.stores import open_evidence
 from gwanje.evidence import (
     Claims,
     Countries,
-    EvidenceStore,
     Facts,
     FrozenPages,
     HomeCountry,
     References,
     Unknowns,
+    Vintages,
     read_home_country,
     read_sources,
 )
@@ -46,7 +48,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
     state.mkdir(parents=True, exist_ok=True)
     address = settings.journal or state / "journal.sqlite"
     journal = open_journal(address)
-    evidence = EvidenceStore(state, journal, sources, [_tables(root) for root in used])
+    packaged = [_tables(root) for root in used]
     return Tower(
         country=country,
         zone=zone,
@@ -65,7 +67,8 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         thresholds=Thresholds.read(texts),
         countries=_countries(used),
         sources=sources,
-        evidence=evidence,
+        vintages=Vintages(state, journal, sources, packaged),
+        open_evidence=partial(open_evidence, state, journal, sources, packaged),
         frozen=FrozenPages(journal),
         state=state,
         journal_address=address,

@@ -1,14 +1,18 @@
 """The catalogue: every column with unit, basis, vintage and marking; and the way from a column back to bytes."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gwanje.evidence.snapshots import Snapshot
 from gwanje.evidence.sources import ColumnSpec, Source, Sources, TableSpec
-from gwanje.evidence.warehouse import Warehouse
 from gwanje.foundation.errors import WrongUseError, unknown_key
 from gwanje.foundation.markings import Marking, highest
+
+if TYPE_CHECKING:
+    from gwanje.evidence.warehouse import Warehouse
 
 
 @dataclass(frozen=True, slots=True)

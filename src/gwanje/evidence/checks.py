@@ -1,16 +1,20 @@
 """Expectations checked with numbers: passed, failed, or not checkable with the reason. The sentences are content."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import Any, Literal
-
-import ibis
+from typing import TYPE_CHECKING, Any, Literal
 
 from gwanje.evidence.snapshots import Snapshot
 from gwanje.evidence.sources import Expectation, Sources, TableSpec
-from gwanje.evidence.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import ibis
+
+    from gwanje.evidence.warehouse import Warehouse
 
 CheckStatus = Literal["passed", "failed", "not checkable"]
 

@@ -5,30 +5,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from gwanje.evidence.ledger import Ledger
 from gwanje.foundation.errors import IntegrityError, UnknownKeyError
 
 STREAM = "frozen-pages"
-
-
-class _Recorded(Protocol):
-    @property
-    def position(self) -> int: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def payload(self) -> Mapping[str, Any] | None: ...
-
-
-class Ledger(Protocol):
-    """What freezing needs of a journal."""
-
-    def append(self, stream: str, kind: str, payload: Mapping[str, Any], *, at: datetime) -> _Recorded:
-        """Record one entry."""
-
-    def read(self, stream: str | None = None, *, after: int = 0) -> Iterator[_Recorded]:
-        """The entries of a stream."""
 
 
 @dataclass(frozen=True, slots=True)

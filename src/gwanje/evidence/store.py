@@ -1,88 +1,45 @@
 """The evidence store: vintages in a ledger, raw bytes beside it, the warehouse built from both.
 
-The ledger is a stream of the shared journal; only this module of the room touches the journal.
+It brings the readers, DuckDB and Ibis with it; who only asks which vintages there are uses `vintages`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gwanje.evidence.building import BuildReport, Progress, build_warehouse, lookup_tables
 from gwanje.evidence.harmonise import harmonise
+from gwanje.evidence.ledger import Ledger
 from gwanje.evidence.packs import PackedFile, UnpackedPack, make_pack, open_pack
 from gwanje.evidence.readers import read_raw
-from gwanje.evidence.snapshots import BlobStore, Origin, Snapshot, make_folder, snapshot_id, verified
-from gwanje.evidence.sources import FileSpec, Source, Sources
+from gwanje.evidence.snapshots import Origin, Snapshot, make_folder, snapshot_id, verified
+from gwanje.evidence.sources import Source, Sources
+from gwanje.evidence.vintages import LoadReport, Vintages, snapshot_payload
 from gwanje.evidence.warehouse import Warehouse, open_warehouse
 from gwanje.foundation.errors import NotPermittedError, RefusedInputError, WrongUseError
 from gwanje.foundation.markings import Marking
-from gwanje.journal import Journal, PrivateKey, PublicKey
+from gwanje.journal import PrivateKey, PublicKey
 
-STREAM = "evidence-snapshots"
+__all__ = ["BuildReport", "EvidenceStore", "Warehouse"]
 PACKS = "evidence-packs"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What a load did: the vintage it made or already had, and the rows it will give."""
-
-    snapshot: Snapshot
-    was_new: bool
-    rows: dict[str, int]
-    notes: tuple[str, ...]
-
-
-class EvidenceStore:
+class EvidenceStore(Vintages):
     """Vintages, raw bytes and builds of one state folder. Instants and handles come as arguments; no clock is read."""
 
-    def __init__(self, folder: Path, journal: Journal, sources: Sources, packaged: Sequence[Path]) -> None:
-        self.folder = folder
-        self.sources = sources
-        self._journal = journal
-        self._packaged = tuple(packaged)
-        self.blobs = BlobStore(folder / "blobs")
+    def __init__(self, folder: Path, ledger: Ledger, sources: Sources, packaged: Sequence[Path]) -> None:
+        super().__init__(folder, ledger, sources, packaged)
         self.builds = folder / "builds"
-
-    def packaged_snapshots(self) -> tuple[Snapshot, ...]:
-        """The vintages that ship with the packages; their path lies inside the package."""
-        return tuple(_packaged(source, file) for source in self._embedded() for file in source.files)
-
-    def _embedded(self) -> Iterator[Source]:
-        return (self.sources[key] for key in self.sources if self.sources[key].embedded)
-
-    def snapshots(self, source: str | None = None) -> tuple[Snapshot, ...]:
-        """Every vintage, packaged and loaded, oldest first; the earliest evidence of being public counts."""
-        found = {snapshot.id: snapshot for snapshot in self.packaged_snapshots()}
-        for entry in self._journal.read(STREAM):
-            if entry.payload is None:
-                continue
-            snapshot = _from_payload(entry.payload, entry.position)
-            held = found.get(snapshot.id)
-            if held is None:
-                found[snapshot.id] = snapshot
-            elif snapshot.known < held.known:
-                found[snapshot.id] = replace(held, known=snapshot.known, evidence=snapshot.evidence)
-        chosen = [s for s in found.values() if source is None or s.source == source]
-        return tuple(sorted(chosen, key=lambda s: (s.order, s.id)))
-
-    def locate(self, snapshot: Snapshot) -> Path:
-        """Where the raw bytes of a vintage lie: in the state folder, or still in its package only."""
-        kept = self.blobs.path(snapshot.sha256)
-        if snapshot.origin == "packaged" and not kept.exists():
-            for folder in self._packaged:
-                if (folder / snapshot.file).exists():
-                    return folder / snapshot.file
-        return kept
 
     def _keep_packaged(self) -> None:
         """Keep the bytes of packaged vintages too, so that a later package never takes one away."""
-        ledger = {_from_payload(e.payload, e.position).id for e in self._journal.read(STREAM) if e.payload}
+        recorded = self.recorded_ids()
         for snapshot in self.packaged_snapshots():
-            if snapshot.id not in ledger:
+            if snapshot.id not in recorded:
                 self.blobs.put(verified(self.locate(snapshot), snapshot))
-                self._journal.append(STREAM, "snapshot-packaged", _payload(snapshot), at=snapshot.known)
+                self.record("snapshot-packaged", snapshot, at=snapshot.known)
 
     def load(
         self,
@@ -145,8 +102,7 @@ class EvidenceStore:
         if held is not None and held.known <= candidate.known:
             return LoadReport(held, was_new=False, rows=rows, notes=notes)
         snapshot = replace(candidate, id=identity, sha256=sha256, bytes=size)
-        entry = self._journal.append(STREAM, "snapshot-taken", _payload(snapshot), at=taken)
-        return LoadReport(replace(snapshot, position=entry.position), held is None, rows, notes)
+        return LoadReport(self.record("snapshot-taken", snapshot, at=taken), held is None, rows, notes)
 
     def _lookups(self, source: Source, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]]) -> dict[str, Any]:
         """The tables that this source's columns look up, harmonised from their vintages."""
@@ -202,7 +158,7 @@ class EvidenceStore:
                     remedy="Leave it out of the pack; it travels by the way its marking prescribes",
                 )
         chosen = [s for s in chosen if self.sources[s.source].marking == Marking.PUBLIC]
-        files = [PackedFile(_payload(s), verified(self.locate(s), s)) for s in chosen]
+        files = [PackedFile(snapshot_payload(s), verified(self.locate(s), s)) for s in chosen]
         make_pack(destination, files, key, name=name, number=number, issued=issued, expires=expires)
         return tuple(chosen)
 
@@ -217,7 +173,7 @@ class EvidenceStore:
             ]
             reports = tuple(self._keep(path, snapshot, rows, notes, at) for snapshot, path, rows, notes in examined)
             about = {"name": pack.name, "number": pack.number, "signer": pack.signer, "manifest": pack.manifest_sha256}
-            self._journal.append(PACKS, "pack-accepted", about, at=at)
+            self.ledger.append(PACKS, "pack-accepted", about, at=at)
         return reports
 
     def _arriving(self, packed: PackedFile, at: datetime) -> Snapshot:
@@ -229,7 +185,7 @@ class EvidenceStore:
         return Snapshot(identity, source.key, file, sha256, 0, known, str(about["evidence"]), at, "pack", 0)
 
     def _no_older_pack(self, pack: UnpackedPack) -> None:
-        for entry in self._journal.read(PACKS):
+        for entry in self.ledger.read(PACKS):
             held = entry.payload
             if held and held["name"] == pack.name and held["signer"] == pack.signer and held["number"] > pack.number:
                 raise RefusedInputError(
@@ -238,18 +194,6 @@ class EvidenceStore:
                     found=f"number {pack.number}",
                     remedy="Ask for the newest pack; an older one could hide later vintages",
                 )
-
-
-def _packaged(source: Source, file: FileSpec) -> Snapshot:
-    if source.known is None:
-        raise RefusedInputError(
-            f"The embedded source '{source.key}' has no known instant", place=source.place, remedy="Add known"
-        )
-    identity = snapshot_id(source.key, file.name, file.sha256)
-    known = source.known
-    return Snapshot(
-        identity, source.key, file.name, file.sha256, file.bytes, known.instant, known.evidence, None, "packaged", 0
-    )
 
 
 def _file_of(source: Source, path: Path) -> str:
@@ -264,32 +208,4 @@ def _file_of(source: Source, path: Path) -> str:
         expected=f"one of {', '.join(names)}",
         found=path.name,
         remedy="Name the file, or rename it as the publisher does",
-    )
-
-
-def _payload(snapshot: Snapshot) -> dict[str, Any]:
-    return {
-        "source": snapshot.source,
-        "file": snapshot.file,
-        "sha256": snapshot.sha256,
-        "bytes": snapshot.bytes,
-        "known": snapshot.known.isoformat(),
-        "evidence": snapshot.evidence,
-        "taken": snapshot.taken.isoformat() if snapshot.taken else None,
-        "origin": snapshot.origin,
-    }
-
-
-def _from_payload(payload: Any, position: int) -> Snapshot:
-    return Snapshot(
-        id=snapshot_id(payload["source"], payload["file"], payload["sha256"]),
-        source=payload["source"],
-        file=payload["file"],
-        sha256=payload["sha256"],
-        bytes=payload["bytes"],
-        known=datetime.fromisoformat(payload["known"]),
-        evidence=payload["evidence"],
-        taken=datetime.fromisoformat(payload["taken"]) if payload["taken"] else None,
-        origin=payload["origin"],
-        position=position,
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from gwanje.evidence import BuildReport, EvidenceStore, FetchedFile, LoadReport, fetch
+from gwanje.evidence import LoadReport
+from gwanje.evidence.fetch import FetchedFile, fetch
+from gwanje.evidence.store import BuildReport, EvidenceStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,15 @@
 """The store's tables brought to the version this code knows, once, however many processes open it at the same time."""
 
 import threading
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, column, inspect, select, table
 
 from gwanje.foundation.errors import IntegrityError, RefusedInputError, UnavailableError
 from gwanje.journal.backends import Backend
-from gwanje.journal.models import VERSION_TABLE, IdentityRow, JournalTables
+from gwanje.journal.models import IDENTITY, TABLES, VERSION_TABLE
 
 KNOWN_VERSIONS = ("0001",)
 _VERSIONS = table(VERSION_TABLE, column("version_num"))
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = threading.Lock()  # Alembic keeps its running migration in a module
 
 
@@ -29,12 +25,11 @@ def bring_up_to_date(backend: Backend) -> str:
         version = _version(connection, backend.place)
         if version == KNOWN_VERSIONS[-1]:
             return _identity(connection, backend.place)
+    from gwanje.journal.migrating import migrate  # noqa: PLC0415 - Alembic, where tables have to change (docs/adr/0009)
+
     with _ONE_AT_A_TIME, backend.writing() as connection:
         if _version(connection, backend.place) != KNOWN_VERSIONS[-1]:
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            migrate(connection)
         return _identity(connection, backend.place)
 
 
@@ -56,7 +51,7 @@ def _version(connection: Connection, place: str) -> str | None:
 
 
 def _refuse_foreign_tables(connection: Connection, tables: set[str], place: str) -> None:
-    own = tables & set(JournalTables.metadata.tables)
+    own = tables & set(TABLES.tables)
     if own:
         raise IntegrityError(
             "The journal has lost the record of its table version",
@@ -76,7 +71,7 @@ def _refuse_foreign_tables(connection: Connection, tables: set[str], place: str)
 
 
 def _identity(connection: Connection, place: str) -> str:
-    found = [str(row[0]) for row in connection.execute(select(IdentityRow.journal_id))]
+    found = [str(row[0]) for row in connection.execute(select(IDENTITY.c.journal_id))]
     if len(found) == 1:
         return found[0]
     raise IntegrityError(

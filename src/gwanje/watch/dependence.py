@@ -1,12 +1,15 @@
-"""How much an importer depends on single suppliers of an item, year by year, by value and by mass."""
+"""How much an importer depends on single suppliers of an item, year by year, by value and by mass.
+
+It calculates on the frames it is given; pandas itself is named in annotations only.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-import pandas as pd
 
 from gwanje.foundation.codes import Code
 from gwanje.foundation.errors import WrongUseError
@@ -29,6 +32,9 @@ from gwanje.watch.indicators import (
     market_reading,
     ranking_flags,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 IMPORT_COLUMNS = ("year", "supplier", "hs", "hs_vintage", "import_value_usd", "import_mass_t")
 EXPORT_COLUMNS = ("year", "exporter", "hs_vintage", "export_value_usd")
@@ -187,6 +193,7 @@ def dependence(question: DependenceQuestion, tables: TradeTables | None, thresho
         WrongUseError: a column is missing, a row carries no code or supplier, or an amount is negative.
 
     Example:
+        >>> import pandas as pd
         >>> from datetime import datetime
         >>> from gwanje.watch.indicators import Threshold
         >>> number = lambda value: Threshold(value=value, unit="1", basis="example")
@@ -283,7 +290,7 @@ def _one_year(year: int, question: DependenceQuestion, tables: TradeTables, thre
 def _described(year: int, rows: pd.DataFrame, thresholds: Thresholds) -> DependenceYear:
     values = {str(s): float(v) for s, v in rows.groupby("supplier")["import_value_usd"].sum().items()}
     summed = rows.groupby("supplier")["import_mass_t"].sum(min_count=1)
-    masses = {str(s): None if pd.isna(m) else float(m) for s, m in summed.items()}
+    masses = _known_numbers(summed)
     outliers = _outliers(rows, thresholds.unit_value_factor.value)
     share_value, share_mass = supplier_shares(values), supplier_shares(masses)
     missing = rows[rows["import_mass_t"].isna()]
@@ -304,7 +311,7 @@ def _described(year: int, rows: pd.DataFrame, thresholds: Thresholds) -> Depende
     target = thresholds.single_country_target.value
     codes = tuple(sorted(str(code) for code in rows["hs"].unique()))
     row_values = {str(n): float(v) for n, v in enumerate(rows["import_value_usd"])}
-    row_masses = {str(n): None if pd.isna(m) else float(m) for n, m in enumerate(rows["import_mass_t"])}
+    row_masses = _known_numbers(rows["import_mass_t"].reset_index(drop=True))
     known_masses = [mass for mass in masses.values() if mass is not None]
     return DependenceYear(
         year=year,
@@ -325,12 +332,21 @@ def _described(year: int, rows: pd.DataFrame, thresholds: Thresholds) -> Depende
     )
 
 
+def _known_numbers(column: pd.Series[float]) -> dict[str, float | None]:
+    """A column by its labels; a missing number is None, never zero (Convention A1)."""
+    absent = column.isna()
+    return {
+        str(label): None if missing else float(number)
+        for (label, number), missing in zip(column.items(), absent, strict=True)
+    }
+
+
 def _outliers(rows: pd.DataFrame, factor: float) -> tuple[tuple[str, UnitValueOutlier], ...]:
     found: list[tuple[str, UnitValueOutlier]] = []
     for code, part in rows.groupby("hs"):
         values = {str(s): float(v) for s, v in part.groupby("supplier")["import_value_usd"].sum().items()}
         summed = part.groupby("supplier")["import_mass_t"].sum(min_count=1)
-        masses = {str(s): None if pd.isna(m) else float(m) for s, m in summed.items()}
+        masses = _known_numbers(summed)
         found.extend((str(code), one) for one in unit_value_outliers(values, masses, factor=factor))
     return tuple(found)
 

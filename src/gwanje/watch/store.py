@@ -1,15 +1,25 @@
-"""The only door of `watch` to the warehouse: one table expression per question, rows with labels, no calculation."""
+"""The only door of `watch` to the warehouse: one table expression per question, rows with labels, no calculation.
+
+The warehouse comes in open; its tables build the expressions, so neither Ibis nor pandas is imported here.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
 
-import ibis
-import pandas as pd
-
-from gwanje.evidence.warehouse import Warehouse
 from gwanje.foundation.codes import Code
 from gwanje.watch.dependence import TradeTables
+
+if TYPE_CHECKING:
+    import ibis
+    import pandas as pd
+
+    from gwanje.evidence.warehouse import Warehouse
 
 TABLE = "trade"
 
@@ -65,7 +75,7 @@ class TradeStore:
     def _is_any(self, trade: ibis.Table, codes: Sequence[Code]) -> ibis.expr.types.BooleanValue:
         wanted = [(code.vintage, code.digits) for code in codes if code.scheme == "hs"]
         matches = [(trade.hs_vintage == vintage) & (trade.hs == digits) for vintage, digits in wanted]
-        return ibis.or_(*matches) if matches else ibis.literal(value=False)
+        return reduce(or_, matches) if matches else trade.hs.isin([])
 
 
 def _imports(rows: ibis.Table, importer: str) -> pd.DataFrame:
@@ -77,10 +87,12 @@ def _imports(rows: ibis.Table, importer: str) -> pd.DataFrame:
         "import_mass_t",
         supplier=rows.exporter,
     )
-    return pd.DataFrame(mine.order_by("year", "hs", "supplier").to_pandas())
+    frame: pd.DataFrame = mine.order_by("year", "hs", "supplier").to_pandas()
+    return frame
 
 
 def _world_exports(rows: ibis.Table) -> pd.DataFrame:
     """Summed over importers in the warehouse: a hundred thousand rows become a few thousand."""
     summed = rows.group_by("year", "exporter", "hs_vintage").aggregate(export_value_usd=rows.import_value_usd.sum())
-    return pd.DataFrame(summed.order_by("year", "exporter").to_pandas())
+    frame: pd.DataFrame = summed.order_by("year", "exporter").to_pandas()
+    return frame

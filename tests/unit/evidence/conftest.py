@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gwanje.evidence import EvidenceStore, Sources, read_sources
+from gwanje.evidence import Sources, read_sources
+from gwanje.evidence.store import EvidenceStore
 from gwanje.journal import Journal, open_journal
 
 NEVERLAND = Path(__file__).resolve().parents[2] / "neverland"

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from threading import Event, Thread
 
-from gwanje.evidence import Warehouse, open_warehouse
+from gwanje.evidence.warehouse import Warehouse, open_warehouse
 
 ROWS_OF_A_VINTAGE = 52
 

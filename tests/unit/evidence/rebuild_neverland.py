@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from gwanje.evidence import EvidenceStore, read_sources
+from gwanje.evidence import read_sources
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.errors import GwanjeError
 from gwanje.journal import open_journal
 

@@ -8,19 +8,18 @@ import pytest
 
 from gwanje.evidence import (
     Countries,
-    EvidenceStore,
     Sources,
     catalogue,
     check_expectations,
     lineage,
-    read_concordance,
     read_home_country,
     read_sources,
-    same_codes,
     staleness,
 )
 from gwanje.evidence.catalogue import transformation
+from gwanje.evidence.concordances import read_concordance, same_codes
 from gwanje.evidence.sources import Cadence, FileSpec
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.codes import Code
 from gwanje.foundation.errors import ContentError, RefusedInputError, UnknownKeyError, WrongUseError
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gwanje.evidence import EvidenceStore, Source, Sources, fetch
+from gwanje.evidence import Source, Sources
+from gwanje.evidence.fetch import fetch
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.errors import IntegrityError, RefusedInputError, UnavailableError
 
 from .conftest import LATER

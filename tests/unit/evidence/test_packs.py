@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gwanje.evidence import EvidenceStore
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.errors import GwanjeError, NotPermittedError, RefusedInputError, WrongUseError
 from gwanje.foundation.markings import Marking
 from gwanje.journal import make_private_key, open_journal

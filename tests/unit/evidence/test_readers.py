@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gwanje.evidence import EvidenceStore, Sources
+from gwanje.evidence import Sources
 from gwanje.evidence.harmonise import harmonise
 from gwanje.evidence.readers import read_raw
 from gwanje.evidence.sources import FileSpec, TableSpec
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.errors import RefusedInputError
 
 from .conftest import LATER

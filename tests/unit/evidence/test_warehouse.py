@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from gwanje.evidence import EvidenceStore, NotYetKnown, open_warehouse
 from gwanje.evidence.locking import only_builder
-from gwanje.evidence.warehouse import read_pointer
+from gwanje.evidence.store import EvidenceStore
+from gwanje.evidence.warehouse import NotYetKnown, open_warehouse, read_pointer
 from gwanje.foundation.errors import IntegrityError, UnavailableError, UnknownKeyError
 from gwanje.journal import open_journal
 

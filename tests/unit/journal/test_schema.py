@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 from gwanje.foundation.errors import IntegrityError, RefusedInputError, UnavailableError
 from gwanje.journal import open_journal
-from gwanje.journal.models import VERSION_TABLE, JournalTables
+from gwanje.journal.models import TABLES, VERSION_TABLE
 from gwanje.journal.schema import KNOWN_VERSIONS
 
 OPENERS = 10
@@ -30,7 +30,7 @@ with open_journal(sys.argv[1]) as journal:
 def test_migrations_make_exactly_the_tables_of_the_models(journal):
     with journal._backend.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
-        assert compare_metadata(context, JournalTables.metadata) == []
+        assert compare_metadata(context, TABLES) == []
 
 
 def test_the_known_versions_are_those_of_the_packaged_migrations():

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gwanje.evidence import EvidenceStore, read_sources
+from gwanje.evidence import read_sources
+from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.codes import Code
 from gwanje.foundation.instants import AsOf
 from gwanje.journal import open_journal

@@ -12,7 +12,6 @@ from gwanje.evidence import FrozenPage
 from gwanje.flows.freeze_brief import freeze_brief
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.pages import write_brief
 
 
 @click.command()
@@ -42,6 +41,8 @@ def brief(asked: Asked, subjects: tuple[str, ...], freeze: bool, since: int | No
             answer = answer.model_copy(update={"freeze_number": frozen.number})
             click.echo(f"frozen as no. {frozen.number}, sha256 {frozen.sha256}", err=True)
         if out is not None:
+            from gwanje.interfaces.cli.pages import write_brief  # noqa: PLC0415 - only a page needs templates and HWPX
+
             for path in write_brief(answer, out, asked):
                 click.echo(f"wrote {path}", err=True)
         if out is None or asked.format != "table":

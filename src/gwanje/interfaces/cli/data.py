@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from gwanje.answers import evidenced
 from gwanje.assembly import clock, instant_asked, seal, signing_key, trusted_keys, verify_journal
 from gwanje.evidence import LoadReport
-from gwanje.flows.refresh_evidence import refresh_evidence
 from gwanje.foundation.errors import UnavailableError
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit, emit_report, to_stderr
@@ -43,6 +41,10 @@ def list_sources(asked: Asked) -> None:
 @common_options
 def fetch(asked: Asked, source: str, mirror: Path | None, address: str) -> None:
     """Download a source from its publisher with progress and resume, keep it as a vintage, rebuild the warehouse."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn  # noqa: PLC0415
+
+    from gwanje.flows.refresh_evidence import refresh_evidence  # noqa: PLC0415 - only this command needs the network
+
     tower = asked.tower
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     with Progress(*columns, console=to_stderr()) as bars:

@@ -1,27 +1,86 @@
 """`gwanje`: the command group, and the one place where errors become messages and exit codes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 
 import click
 
 from gwanje.foundation.errors import GwanjeError, UnavailableError
-from gwanje.interfaces.cli.brief import brief
-from gwanje.interfaces.cli.data import data
-from gwanje.interfaces.cli.items import items
-from gwanje.interfaces.cli.org import org
-from gwanje.interfaces.cli.today import today
-from gwanje.interfaces.cli.watch import watch
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def _today() -> click.Command:
+    from gwanje.interfaces.cli.today import today  # noqa: PLC0415 - see DeferredCommands
+
+    return today
+
+
+def _brief() -> click.Command:
+    from gwanje.interfaces.cli.brief import brief  # noqa: PLC0415 - see DeferredCommands
+
+    return brief
+
+
+def _data() -> click.Command:
+    from gwanje.interfaces.cli.data import data  # noqa: PLC0415 - see DeferredCommands
+
+    return data
+
+
+def _items() -> click.Command:
+    from gwanje.interfaces.cli.items import items  # noqa: PLC0415 - see DeferredCommands
+
+    return items
+
+
+def _org() -> click.Command:
+    from gwanje.interfaces.cli.org import org  # noqa: PLC0415 - see DeferredCommands
+
+    return org
+
+
+def _watch() -> click.Command:
+    from gwanje.interfaces.cli.watch import watch  # noqa: PLC0415 - see DeferredCommands
+
+    return watch
+
+
+class DeferredCommands(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when it is asked for, so that none waits for what only the others need.
+
+    The imports are written out above: whoever checks the floors sees every one of them (docs/adr/0009).
+    """
+
+    def __init__(self, **opened: Callable[[], click.Command]) -> None:
+        self._opened = opened
+
+    def __getitem__(self, name: str) -> click.Command:
+        """The command, imported now."""
+        return self._opened[name]()
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        """Add a command that is imported already."""
+        self._opened[name] = lambda: command
+
+    def __delitem__(self, name: str) -> None:
+        """Take a command away."""
+        del self._opened[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names; nothing is imported."""
+        return iter(self._opened)
+
+    def __len__(self) -> int:
+        """How many there are; nothing is imported."""
+        return len(self._opened)
+
+
+@click.group(
+    commands=DeferredCommands(today=_today, brief=_brief, data=_data, items=_items, org=_org, watch=_watch),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(package_name="gwanje")
 def gwanje() -> None:
     """Control tower (관제): what a country depends on, what has just changed, and whose job it is today."""
-
-
-for command in (today, brief, data, items, org, watch):
-    gwanje.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
-import pyarrow as pa
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
@@ -104,6 +102,9 @@ def csv_text(rows: Sequence[Row]) -> str:
 
 def parquet_bytes(rows: Sequence[Row]) -> bytes:
     """Rows as a Parquet file."""
+    import pyarrow as pa  # noqa: PLC0415 - only --format parquet needs it
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     out = io.BytesIO()
     pq.write_table(pa.Table.from_pylist([dict(row) for row in rows]), out)
     return out.getvalue()

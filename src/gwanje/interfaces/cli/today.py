@@ -4,12 +4,10 @@ from pathlib import Path
 
 import click
 
-from gwanje.answers.brief import brief as answer_brief
 from gwanje.answers.morning import Today
 from gwanje.answers.today import today as answer_today
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.pages import write_brief, write_today
 
 
 @click.command()
@@ -31,15 +29,25 @@ def today(asked: Asked, mandate: str | None, out: Path | None, briefs: tuple[str
         raise click.UsageError("--brief writes a page: say where with --out DIR")
     answer = answer_today(asked.tower, asked.as_of_day, mandate=mandate)
     if out is not None:
-        written = write_today(answer, out, asked)
-        for subject in briefs:
-            written += write_brief(answer_brief(asked.tower, subject, asked.as_of), out, asked)
-        for path in written:
-            click.echo(f"wrote {path}", err=True)
+        _write(answer, out, briefs, asked)
     if out is None or asked.format != "table":
         emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
     else:
         click.echo(answer.headline.say(asked.lang))
+
+
+def _write(answer: Today, out: Path, briefs: tuple[str, ...], asked: Asked) -> None:
+    from gwanje.interfaces.cli.pages import write_today  # noqa: PLC0415 - only a page needs templates and HWPX
+
+    written = write_today(answer, out, asked)
+    if briefs:
+        from gwanje.answers.brief import brief as answer_brief  # noqa: PLC0415 - only a brief needs pandas
+        from gwanje.interfaces.cli.pages import write_brief  # noqa: PLC0415
+
+        for subject in briefs:
+            written += write_brief(answer_brief(asked.tower, subject, asked.as_of), out, asked)
+    for path in written:
+        click.echo(f"wrote {path}", err=True)
 
 
 def _lead(answer: Today, asked: Asked) -> list[str]:

@@ -2,7 +2,7 @@
 
 import click
 
-from gwanje.answers import depending, restricting
+from gwanje.answers import restricting
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
 
@@ -30,6 +30,8 @@ def watch() -> None:
 @common_options
 def dependence(asked: Asked, item: str, importer: str, years: tuple[int, ...]) -> None:
     """Supplier shares by value and by mass, concentration, distance to the single-country target, flags."""
+    from gwanje.answers import depending  # noqa: PLC0415 - only this command needs pandas
+
     tower = asked.tower
     answer = depending.dependence(tower, item, importer or tower.iso3, asked.as_of, years=years)
     name = tower.countries.name(answer.importer, asked.lang)

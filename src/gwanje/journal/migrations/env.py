@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from gwanje.journal.models import VERSION_TABLE, JournalTables
+from gwanje.journal.models import TABLES, VERSION_TABLE
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=JournalTables.metadata,
+    target_metadata=TABLES,
     version_table=VERSION_TABLE,
     transactional_ddl=True,
 )
