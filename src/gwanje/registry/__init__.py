@@ -1,17 +1,29 @@
 """Floor 2: mandates, units, their names and holders, and the reforms that change them; pure, for any `AsOf`."""
 
+from gwanje.registry.checks import CheckResult
 from gwanje.registry.diffs import Diff, Handover, StructuralChange, path_in_words
 from gwanje.registry.entries import Entry
 from gwanje.registry.finding import Found
+from gwanje.registry.handover import Access, OpenItem, OpenItems, Overlap
 from gwanje.registry.holders import Holder, MandateView
+from gwanje.registry.ledger import PostLine
+from gwanje.registry.making import Sources, Unapplied
+from gwanje.registry.people import Desk, PostView
+from gwanje.registry.previewing import Preview
+from gwanje.registry.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.reforms import EventView, ReformView
 from gwanje.registry.registry import PlacedUnit, Registry, Structure, UnitCard
 from gwanje.registry.routing import Route
+from gwanje.registry.scopes import Scope
 from gwanje.registry.units import ChainLink, DatedName, UnitView, Words
 
 __all__ = [
+    "Access",
+    "Act",
     "ChainLink",
+    "CheckResult",
     "DatedName",
+    "Desk",
     "Diff",
     "Entry",
     "EventView",
@@ -19,12 +31,24 @@ __all__ = [
     "Handover",
     "Holder",
     "MandateView",
+    "OpenItem",
+    "OpenItems",
+    "Overlap",
     "PlacedUnit",
+    "PostLine",
+    "PostView",
+    "Preview",
+    "RecordedPeople",
+    "RecordedReform",
+    "RecordedReversal",
     "ReformView",
     "Registry",
     "Route",
+    "Scope",
+    "Sources",
     "StructuralChange",
     "Structure",
+    "Unapplied",
     "UnitCard",
     "UnitView",
     "Words",

@@ -1,10 +1,11 @@
 """What changed between two `AsOf`: units and mandates compared state by state, each change in words with its facts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gwanje.foundation.citations import FactStatus
+from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
 from gwanje.registry.entries import Entry, Log
@@ -23,6 +24,14 @@ ChangeKindName = Literal[
     "mandate_moved",
     "chain_changed",
     "posts_changed",
+    "abolished",
+    "merged",
+    "split",
+    "term_ended",
+    "ended",
+    "term_changed",
+    "delegated",
+    "part_moved",
     "became_known",
 ]
 _KIND_OF_VERB: dict[str, ChangeKindName] = {
@@ -30,6 +39,14 @@ _KIND_OF_VERB: dict[str, ChangeKindName] = {
     "downgrade": "downgraded",
     "make_permanent": "made_permanent",
     "change_class": "class_changed",
+}
+
+
+_KIND_OF_END: dict[str, ChangeKindName] = {
+    "abolish": "abolished",
+    "merge_units": "merged",
+    "split_unit": "split",
+    "end_term": "term_ended",
 }
 
 
@@ -154,18 +171,45 @@ class Comparison:
         return Diff(self._start, self._end, tuple(changes), tuple(self._reforms.undated(self._end)))
 
     def _unit_changes(self, unit: str) -> list[StructuralChange]:
-        born = self._log.at(unit, "exists", self._end)
-        if born is None:
+        standing = self._log.standing(unit, "exists", self._end)
+        existed = self._log.at(unit, "exists", self._start) is not None
+        if standing is None:
             return []
+        if not standing.has_value:
+            return [self._ended(unit, standing)] if existed else []
         changes = []
-        if self._log.at(unit, "exists", self._start) is None:
-            changes.append(self._appeared(unit, born))
+        if not existed:
+            changes.append(self._appeared(unit, standing))
         else:
-            changes.extend(filter(None, (self._renamed(unit), self._moved(unit), self._kind_changed(unit))))
+            told = (self._renamed(unit), self._moved(unit), self._kind_changed(unit), self._term_changed(unit))
+            changes.extend(change for change in told if change is not None)
         posts = self._changed(unit, "posts")
         if posts is not None:
             changes.append(self._posts(unit, posts))
         return changes
+
+    def _ended(self, unit: str, entry: Entry) -> StructuralChange:
+        name = self._called(unit, self._start)
+        kind = _KIND_OF_END.get(entry.verb, "ended")
+        after = self._units.view(unit, self._end).successors
+        named = [self._called(one, self._end) for one in after]
+        follows = Words(", ".join(one.en for one in named) or "–", ", ".join(one.ko for one in named) or "–")
+        en, ko = _END_WORDS[kind]
+        words = Words(f"{name.en} {en}", f"{name.ko} {ko}")
+        if named:
+            words = Words(f"{words.en} → {follows.en}", f"{words.ko} → {follows.ko}")
+        change = self._change(kind, unit, (name, follows, words), entry)
+        return replace(change, units=tuple(dict.fromkeys([unit, *after])))
+
+    def _term_changed(self, unit: str) -> StructuralChange | None:
+        entry = self._changed(unit, "term")
+        if entry is None or not isinstance(entry.value, Ending):
+            return None
+        name, met = self._called(unit, self._end), self._log.at(unit, "term", self._start)
+        before = met.value.wording if met is not None and isinstance(met.value, Ending) else "–"
+        after = entry.value.wording
+        words = Words(f"{name.en} runs on: {before} → {after}", f"{name.ko} 존속기간 변경: {before} → {after}")
+        return self._change("term_changed", unit, (Words(before, before), Words(after, after), words), entry)
 
     def _changed(self, unit: str, aspect: str) -> Entry | None:
         """The entry that holds at the end and did not hold at the start."""
@@ -222,13 +266,14 @@ class Comparison:
 
     def _posts(self, unit: str, entry: Entry) -> StructuralChange:
         views = self._reforms.between(self._start.valid, self._end.valid, self._end.known)
-        told = [self._reforms.event(dated, self._end) for dated in views if dated.event.verb == "change_posts"]
+        told = [self._reforms.event(dated, self._end) for dated in views]
         words = next((view.words for view in told if entry.fact in view.facts), Words(entry.note, entry.note))
         return self._change("posts_changed", unit, (Words("–", "–"), words, words), entry)
 
     def _mandate_changes(self, before: Holder, after: Holder) -> list[StructuralChange]:
+        more = [*self._part_changes(before, after), *self._delegations(before, after)]
         if before.path() == after.path():
-            return []
+            return more
         handover = Handover(before, after)
         kind: ChangeKindName = "mandate_moved" if handover.lead_changed else "chain_changed"
         if before.state == "not_known" and not after.facts:
@@ -253,6 +298,53 @@ class Comparison:
                 status=after.status,
                 claims=after.claims,
                 note=entry.note if entry else "",
+            ),
+            *more,
+        ]
+
+    def _part_changes(self, before: Holder, after: Holder) -> list[StructuralChange]:
+        """Parts of an affair whose lead is another one than before; a part that is new came out of the whole."""
+        held = {part.scope.key: part for part in before.parts}
+        changes = []
+        for part in after.parts:
+            entry = self._log.at(after.mandate.id, part.scope.aspect, self._end)
+            old = held[part.scope.key].lead if part.scope.key in held else before.lead
+            if entry is None or (old.id if old else None) == (part.lead.id if part.lead else None):
+                continue
+            sides = [
+                Words(unit.called("en"), unit.called("ko")) if unit is not None else _NOT_KNOWN
+                for unit in (old, part.lead)
+            ]
+            names, label = after.mandate.names, (part.names.best("en"), part.names.best("ko"))
+            label = label if part.names.texts() else (part.scope.key, part.scope.key)
+            words = Words(
+                f"{names.best('en')} [{label[0]}]: {sides[0].en} → {sides[1].en}",
+                f"{names.best('ko')} [{label[1]}]: {sides[0].ko} → {sides[1].ko}",
+            )
+            units = [unit.id for unit in (old, part.lead) if unit is not None]
+            change = self._change("part_moved", after.mandate.id, (sides[0], sides[1], words), entry)
+            changes.append(replace(change, units=tuple(dict.fromkeys(units))))
+        return changes
+
+    def _delegations(self, before: Holder, after: Holder) -> list[StructuralChange]:
+        given, old = after.delegation, before.delegation
+        if given is None or given.state == "over" or (old is not None and old.since == given.since):
+            return []
+        names, form = after.mandate.names, given.form
+        words = Words(
+            f"{names.best('en')} is delegated to {given.names.best('en')} ({form.best('en')})",
+            f"{names.best('ko')} {form.best('ko')}: {given.names.best('ko')}",
+        )
+        to = Words(given.names.best("en"), given.names.best("ko"))
+        return [
+            StructuralChange(
+                kind="delegated",
+                subject=after.mandate.id,
+                before=Words("–", "–"),
+                after=to,
+                words=words,
+                facts=given.facts,
+                sources=given.sources,
             )
         ]
 
@@ -294,6 +386,13 @@ class Comparison:
         return Words(self._reforms.where(parent, asof, "en"), self._reforms.where(parent, asof, "ko"))
 
 
+_END_WORDS: dict[ChangeKindName, tuple[str, str]] = {
+    "abolished": ("is abolished", "폐지"),
+    "merged": ("is merged", "통합"),
+    "split": ("is split", "분리"),
+    "term_ended": ("ends with its term", "존속기간 종료"),
+    "ended": ("no longer exists", "더 이상 존재하지 않음"),
+}
 _PLACING: tuple[ChangeKindName, ...] = ("established", "moved")
 _NOT_KNOWN = Words("not known", "알 수 없음")
 _KIND_WORDS_KO = {

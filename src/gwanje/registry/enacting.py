@@ -1,120 +1,76 @@
-"""What each typed event needs to find, and what it changes (Convention R1)."""
+"""What each typed event needs to find, and what it changes: units and their names, places, kinds and terms."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
-from typing import TypeVar
 
 from gwanje.registry import refusals
-from gwanje.registry.entries import Entry
-from gwanje.registry.reading import DatedEvent, LogBuilder
-from gwanje.registry.records import (
-    ChangeKind,
-    Establish,
-    FinaliseNames,
-    Holding,
-    Move,
-    Parent,
-    PostChange,
-    Rename,
-    Transfer,
-)
+from gwanje.registry.building import LogBuilder
+from gwanje.registry.enacting_affairs import delegate, transfer
+from gwanje.registry.enacting_posts import change_posts, move_posts
+from gwanje.registry.enacting_succession import abolish, end_term, merge_units, split_unit
+from gwanje.registry.entries import ABSENT
+from gwanje.registry.events import ChangeKind, Correct, Establish, ExtendTerm, FinaliseNames, Move, Rename
+from gwanje.registry.records import Parent
+from gwanje.registry.steps import Step
+from gwanje.registry.versions import DatedEvent
 
 
 def enact(builder: LogBuilder, dated: DatedEvent) -> None:
     """Check one event against the state it meets and enter what it changes; without a day it is only checked."""
     change = dated.event.change
-    if isinstance(change, PostChange):
-        _check_posts(dated, change)
-    if isinstance(change, FinaliseNames) and isinstance(change.units, tuple):
-        for unit in change.units:
+    if isinstance(change, FinaliseNames):
+        for unit in (*(change.units if isinstance(change.units, tuple) else ()), *change.names):
             builder.declared("unit", unit, change.fact, change.place)
-    if dated.effective is not None:
-        _VERBS[dated.event.verb](builder, dated, dated.effective)
+    if dated.effective is not None and not isinstance(change, Correct):
+        _VERBS[dated.event.verb](Step(builder, dated, dated.effective))
 
 
-def _entry(dated: DatedEvent, at: datetime, subject: str, aspect: str, value: object) -> Entry:
-    change = dated.event.change
-    return Entry(
-        subject=subject,
-        aspect=aspect,
-        value=value,
-        start=at,
-        known=dated.known,
-        order=0,
-        verb=dated.event.verb,
-        fact=change.fact,
-        also=change.also,
-        start_is_exact=dated.day_is_exact,
-        not_later_than=not dated.day_is_exact,
-        sources=dated.sources,
-        status=change.status,
-        claims=change.claims,
-        note=change.note,
-        place=change.place,
-    )
-
-
-def _refuse(
-    builder: LogBuilder, dated: DatedEvent, at: datetime, need: str, found: str, met: Entry | None
-) -> Exception:
-    change = dated.event.change
-    return refusals.precondition(
-        dated.event.verb, change.fact, need, found, met, at, change.place or dated.reform.place, builder.zone
-    )
-
-
-def _must_exist(builder: LogBuilder, dated: DatedEvent, at: datetime, unit: str) -> None:
-    change = dated.event.change
-    builder.declared("unit", unit, change.fact, change.place)
-    if builder.state(unit, "exists", at) is None:
-        raise _refuse(builder, dated, at, f"unit {unit} to exist", "no statement or event brings it into being", None)
-
-
-def _establish(builder: LogBuilder, dated: DatedEvent, at: datetime) -> None:
-    new = _typed(dated, Establish)
-    builder.declared("unit", new.unit, new.fact, new.place)
-    builder.declared("kind", new.rank, new.fact, new.place)
-    builder.parent_declared(new.parent, new.fact, new.place)
-    met = builder.state(new.unit, "exists", at)
+def _establish(step: Step) -> None:
+    new = step.typed(Establish)
+    step.declared("unit", new.unit)
+    step.declared("kind", new.rank)
+    met = step.builder.log.standing(new.unit, "exists", step.now)
     if met is not None:
-        raise _refuse(builder, dated, at, f"unit {new.unit} not to exist", "it exists", met)
-    if new.parent.upward is not None:
-        _must_exist(builder, dated, at, new.parent.upward)
+        found = "it exists" if met.has_value else "it existed and has ended; ids are never used again"
+        raise step.refuse(f"unit {new.unit} not to exist", found, met)
+    step.parent_must_exist(new.parent)
+    if new.predecessor not in (None, "not reported"):
+        step.declared("unit", new.predecessor)
     for aspect, value in (("exists", True), ("kind", new.rank), ("parent", new.parent)):
-        builder.put(_entry(dated, at, new.unit, aspect, value))
-    _put_names(builder, dated, at, new.unit)
-    builder.refuse_cycle(new.unit, at, new.place)
+        step.put(new.unit, aspect, value)
+    if new.predecessor is not None:
+        step.put(new.unit, "predecessor", new.predecessor)
+    if new.children is not None:
+        step.put(new.unit, "children", new.children)
+    if new.until is not None:
+        _check_temporary(step, new.unit, new.rank)
+        step.put(new.unit, "term", new.until)
+    step.put_names(new.unit, new.names)
+    step.builder.refuse_cycle(new.unit, step.now, step.place)
 
 
-def _put_names(builder: LogBuilder, dated: DatedEvent, at: datetime, unit: str) -> None:
-    names = getattr(dated.event.change, "names", None)
-    for lang in ("ko", "en"):
-        name = getattr(names, lang, None)
-        if name is not None:
-            builder.put(_entry(dated, at, unit, f"name:{lang}", name))
+def _check_temporary(step: Step, unit: str, kind: str) -> None:
+    if not step.builder.content.kinds[kind].temporary:
+        raise step.refuse(f"unit {unit} to be of a kind that is set up for a time", f"a {kind} is not temporary")
 
 
-def _rename(builder: LogBuilder, dated: DatedEvent, at: datetime) -> None:
-    renamed = _typed(dated, Rename)
-    _must_exist(builder, dated, at, renamed.unit)
-    _put_names(builder, dated, at, renamed.unit)
+def _rename(step: Step) -> None:
+    renamed = step.typed(Rename)
+    step.must_exist(renamed.unit)
+    step.put_names(renamed.unit, renamed.names)
 
 
-def _move(builder: LogBuilder, dated: DatedEvent, at: datetime) -> None:
-    moved = _typed(dated, Move)
-    builder.parent_declared(moved.to, moved.fact, moved.place)
-    _must_exist(builder, dated, at, moved.unit)
-    if moved.to.upward is not None:
-        _must_exist(builder, dated, at, moved.to.upward)
-    met = builder.state(moved.unit, "parent", at)
+def _move(step: Step) -> None:
+    moved = step.typed(Move)
+    step.builder.parent_declared(moved.to, moved.fact, step.place)
+    step.must_exist(moved.unit)
+    step.parent_must_exist(moved.to)
+    met = step.state(moved.unit, "parent")
     here = met.value if met is not None and isinstance(met.value, Parent) else None
     if here is None or (here.state, here.unit) != (moved.origin.state, moved.origin.unit):
-        need = f"unit {moved.unit} to be {_where(moved.origin)}"
         found = f"it is {_where(here)}" if here else "where it hangs is not known"
-        raise _refuse(builder, dated, at, need, found, met)
-    builder.put(_entry(dated, at, moved.unit, "parent", moved.to))
-    builder.refuse_cycle(moved.unit, at, moved.place)
+        raise step.refuse(f"unit {moved.unit} to be {_where(moved.origin)}", found, met)
+    step.put(moved.unit, "parent", moved.to)
+    step.builder.refuse_cycle(moved.unit, step.now, step.place)
 
 
 def _where(parent: Parent) -> str:
@@ -123,110 +79,95 @@ def _where(parent: Parent) -> str:
     return "where nobody reports" if parent.state == "not reported" else "under no unit"
 
 
-def _change_kind(builder: LogBuilder, dated: DatedEvent, at: datetime) -> None:
-    changed = _typed(dated, ChangeKind)
-    for kind in (changed.origin, changed.to):
-        builder.declared("kind", kind, changed.fact, changed.place)
-    _must_exist(builder, dated, at, changed.unit)
-    met = builder.state(changed.unit, "kind", at)
+def _change_kind(step: Step) -> None:
+    changed = step.typed(ChangeKind)
+    step.declared("kind", changed.origin, changed.to)
+    step.must_exist(changed.unit)
+    met = step.state(changed.unit, "kind")
     if met is None or met.value != changed.origin:
         found = f"it is a {met.value}" if met else "its kind is not known"
-        raise _refuse(builder, dated, at, f"unit {changed.unit} to be a {changed.origin}", found, met)
-    _check_direction(builder, dated, at, changed)
-    builder.put(_entry(dated, at, changed.unit, "kind", changed.to))
-    _put_names(builder, dated, at, changed.unit)
+        raise step.refuse(f"unit {changed.unit} to be a {changed.origin}", found, met)
+    _check_direction(step, changed)
+    step.put(changed.unit, "kind", changed.to)
+    if step.dated.event.verb == "make_permanent" and step.state(changed.unit, "term") is not None:
+        step.put(changed.unit, "term", ABSENT)
+    step.put_names(changed.unit, changed.names)
 
 
-def _check_direction(builder: LogBuilder, dated: DatedEvent, at: datetime, changed: ChangeKind) -> None:
-    before, after = builder.content.kinds[changed.origin], builder.content.kinds[changed.to]
+def _check_direction(step: Step, changed: ChangeKind) -> None:
+    verb, kinds = step.dated.event.verb, step.builder.content.kinds
+    before, after = kinds[changed.origin], kinds[changed.to]
     right = {
         "upgrade": after.rank > before.rank,
         "downgrade": after.rank < before.rank,
         "make_permanent": before.temporary and not after.temporary,
         "change_class": after.rank == before.rank,
-    }[dated.event.verb]
+    }[verb]
     if not right:
-        need = f"'{before.key}' and '{after.key}' to be kinds that a {dated.event.verb.replace('_', ' ')} leads between"
-        found = f"their ranks are {before.rank} and {after.rank}"
-        raise _refuse(builder, dated, at, need, found, None)
+        need = f"'{before.key}' and '{after.key}' to be kinds that a {verb.replace('_', ' ')} leads between"
+        raise step.refuse(need, f"their ranks are {before.rank} and {after.rank}")
 
 
-def _transfer(builder: LogBuilder, dated: DatedEvent, at: datetime) -> None:
-    given = _typed(dated, Transfer)
-    _must_exist(builder, dated, at, given.to)
-    partners = given.cooperating if isinstance(given.cooperating, tuple) else ()
-    for unit in (given.inner, *partners):
-        if unit is not None and unit != "not reported":
-            _must_exist(builder, dated, at, unit)
-    for mandate in given.mandates:
-        builder.declared("mandate", mandate, given.fact, given.place)
-        _transfer_one(builder, dated, at, given, mandate)
+def _extend_term(step: Step) -> None:
+    extended = step.typed(ExtendTerm)
+    step.must_exist(extended.unit)
+    kind = step.state(extended.unit, "kind")
+    _check_temporary(step, extended.unit, str(kind.value) if kind else "unit of unknown kind")
+    met = step.state(extended.unit, "term")
+    before = getattr(met.value, "ends", None) if met else None
+    if before is not None and extended.until.ends[-1] <= before[-1]:
+        new = extended.until.ends[-1].date().isoformat()
+        raise step.refuse(
+            f"the term of unit {extended.unit} to end before {new}", f"it runs until {before[-1].date()}", met
+        )
+    step.put(extended.unit, "term", extended.until)
 
 
-def _transfer_one(builder: LogBuilder, dated: DatedEvent, at: datetime, given: Transfer, mandate: str) -> None:
-    aspect = f"holding:{given.scope}"
-    met = builder.state(mandate, aspect, at)
-    new = replace(_entry(dated, at, mandate, aspect, None), derived=given.derived)
-    if met is not None and met.fact and met.start == at:
-        raise refusals.two_leads(mandate, given.scope, met, new, builder.zone)
-    here = met.value.lead or met.value.state if met is not None and isinstance(met.value, Holding) else None
-    if here != given.origin:
-        found = f"it is {_held(here)}" if here else "who held it is not known"
-        raise _refuse(builder, dated, at, f"mandate {mandate} to be {_held(given.origin)}", found, met)
-    holding = Holding(
-        lead=given.to,
-        inner=given.inner,
-        cooperating=given.cooperating,
-        derived=given.derived,
-        scope=given.scope,
-        sources=dated.sources,
-    )
-    builder.put(replace(new, value=holding))
+def _finalise(step: Step) -> None:
+    """Each name that is given becomes official; without names the event is only announced."""
+    final = step.typed(FinaliseNames)
+    step.put(step.dated.reform.id, "names finalised", tuple(final.names))
+    for unit, names in final.names.items():
+        step.must_exist(unit)
+        for lang in ("ko", "en"):
+            name = getattr(names, lang)
+            if name is None:
+                continue
+            if name.status != "official":
+                raise step.refuse(f"the final name ({lang}) of unit {unit} to be official", f"it is {name.status}")
+            met = step.state(unit, f"name:{lang}")
+            if met is not None and getattr(met.value, "status", "") == "official":
+                raise step.refuse(f"the name ({lang}) of unit {unit} not to be final", "it is official already", met)
+        step.put_names(unit, names)
 
 
-def _held(origin: str) -> str:
-    return origin if origin in {"dispersed", "not reported", "none"} else f"held by {origin}"
+def refuse_shared_facts(dated: list[DatedEvent]) -> None:
+    """Refuse a fact id that two reforms use: one id, one change."""
+    owner: dict[str, DatedEvent] = {}
+    for one in dated:
+        fact = one.event.change.fact
+        first = owner.setdefault(fact, one)
+        if first.reform.id != one.reform.id and one.until_known is None and first.until_known is None:
+            raise refusals.fact_used_twice(fact, first.event.change.place, one.event.change.place)
 
 
-def _posts(builder: LogBuilder, dated: DatedEvent, at: datetime) -> None:
-    posts = _typed(dated, PostChange)
-    _must_exist(builder, dated, at, posts.unit)
-    builder.put(_entry(dated, at, posts.unit, "posts", posts))
-
-
-def _check_posts(dated: DatedEvent, posts: PostChange) -> None:
-    if posts.listed_before is None or posts.listed_after is None or posts.claims:
-        return
-    listed = posts.listed_after - posts.listed_before
-    if listed != posts.announced:
-        raise refusals.imbalance(posts.fact, posts.announced, listed, posts.place or dated.reform.place)
-
-
-def _finalise(builder: LogBuilder, dated: DatedEvent, at: datetime) -> None:
-    """Its names come as renames of their own; the event itself changes nothing."""
-    builder.put(_entry(dated, at, dated.reform.id, "names finalised", dated.event.change))
-
-
-_ChangeType = TypeVar("_ChangeType")
-
-
-def _typed(dated: DatedEvent, kind: type[_ChangeType]) -> _ChangeType:
-    change = dated.event.change
-    if not isinstance(change, kind):
-        raise TypeError(f"{dated.event.verb} does not carry a {kind.__name__}")
-    return change
-
-
-_VERBS: Mapping[str, Callable[[LogBuilder, DatedEvent, datetime], None]] = {
+_VERBS: Mapping[str, Callable[[Step], None]] = {
     "establish": _establish,
     "rename": _rename,
     "move": _move,
+    "merge_units": merge_units,
+    "split_unit": split_unit,
+    "abolish": abolish,
     "upgrade": _change_kind,
     "downgrade": _change_kind,
     "make_permanent": _change_kind,
     "change_class": _change_kind,
-    "transfer": _transfer,
-    "merge": _transfer,
-    "change_posts": _posts,
+    "extend_term": _extend_term,
+    "end_term": end_term,
+    "transfer": transfer,
+    "merge": transfer,
+    "delegate": delegate,
+    "change_posts": change_posts,
+    "move_posts": move_posts,
     "finalise_names": _finalise,
 }

@@ -1,6 +1,7 @@
 """Who holds a mandate at an `AsOf`: lead, cooperating units, and the whole chain up to the ministry."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -9,9 +10,12 @@ from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.errors import unknown_key
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.names import Names
+from gwanje.registry.enacting_affairs import Delegation
 from gwanje.registry.entries import Entry, Log
-from gwanje.registry.records import WHOLE, Holding, MandateRecord
-from gwanje.registry.units import ChainLink, Units, UnitView, Words
+from gwanje.registry.people import Desk, People
+from gwanje.registry.records import DelegationRecord, Holding, MandateRecord
+from gwanje.registry.scopes import EVERYTHING, WHOLE, Scope
+from gwanje.registry.units import ChainLink, Chains, Units, UnitView, Words
 
 HolderState = Literal["held", "dispersed", "not_reported", "none", "not_known"]
 _STATES: dict[str, HolderState] = {
@@ -36,8 +40,59 @@ class MandateView:
 
 
 @dataclass(frozen=True, slots=True)
+class DelegationView:
+    """Who decides for a time in place of the lead, in which form; `state` says whether the time has passed."""
+
+    origin: str
+    to: str
+    names: Names
+    form: Names
+    state: str
+    ends: tuple[datetime, ...]
+    since: datetime
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def as_answer(self) -> dict[str, Any]:
+        """The delegation as every answer prints it."""
+        return {
+            "from": self.origin,
+            "to": self.to,
+            "names": self.names.as_answer(),
+            "form": self.form.as_answer(),
+            "state": self.state,
+            "since": self.since.isoformat(),
+            "ends": [end.isoformat() for end in self.ends],
+            "facts": list(self.facts),
+            "sources": list(self.sources),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A narrower scope of the affair that has a holder of its own."""
+
+    scope: Scope
+    names: Names
+    state: HolderState
+    lead: UnitView | None
+
+    def as_answer(self) -> dict[str, Any]:
+        """The part as every answer prints it."""
+        return {
+            "scope": self.scope.key,
+            "names": self.names.as_answer(),
+            "state": self.state,
+            "lead": self.lead.as_answer() if self.lead else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
-    """The answer to `who`; `cooperating` None means that no source names cooperating units."""
+    """The answer to `who`; `cooperating` None means that no source names cooperating units.
+
+    `scope` is the one that was asked for, `answered_by` the one of the holding that answers: it may be wider.
+    """
 
     mandate: MandateView
     scope: str
@@ -57,6 +112,10 @@ class Holder:
     claims: tuple[str, ...] = ()
     status: FactStatus = "reported"
     notes: tuple[Words, ...] = ()
+    answered_by: str = ""
+    parts: tuple[PartView, ...] = ()
+    delegation: DelegationView | None = None
+    desk: Desk | None = None
 
     @property
     def level(self) -> str:
@@ -102,6 +161,10 @@ class Holder:
             "status": self.status,
             "derived": self.is_derived,
             "notes": [note.as_answer() for note in self.notes],
+            "answered_by": self.answered_by or self.scope,
+            "parts": [part.as_answer() for part in self.parts],
+            "delegation": self.delegation.as_answer() if self.delegation else None,
+            "desk": self.desk.as_answer() if self.desk else None,
             "sources": list(self.sources),
         }
 
@@ -109,37 +172,36 @@ class Holder:
 class Holders:
     """Finds the holder of a mandate in the log."""
 
-    def __init__(self, log: Log, units: Units, zone: ZoneInfo) -> None:
+    def __init__(
+        self, log: Log, units: Units, zone: ZoneInfo, people: People, delegations: Iterable[DelegationRecord] = ()
+    ) -> None:
         self._log = log
         self._units = units
         self._zone = zone
+        self._people = people
+        self._forms = {record.key: record.names for record in delegations}
 
-    def who(self, record: MandateRecord, asof: AsOf, scope: str = WHOLE) -> Holder:
-        """The holder at an `AsOf`, or the state that stands for one."""
+    def who(self, record: MandateRecord, asof: AsOf, scope: Scope = EVERYTHING, chains: Chains | None = None) -> Holder:
+        """The holder at an `AsOf`, or the state that stands for one; the narrowest holding that covers it answers."""
         mandate = MandateView(record.id, record.key, record.names)
-        aspect = f"holding:{scope}"
-        if not self._log.of(record.id, aspect):
-            scopes = [known.removeprefix("holding:") for known in self._log.aspects(record.id, "holding:")]
-            raise unknown_key(
-                f"scope of mandate {record.key}", scope, scopes, remedy=f"Name one of: {', '.join(scopes)}."
-            )
-        entry = self._log.at(record.id, aspect, asof)
+        entry = self._narrowest(record, scope, asof)
         if entry is None or not isinstance(entry.value, Holding):
-            return Holder(mandate, scope, "not_known", asof, notes=(self._why_not_known(record.id, aspect, asof),))
-        held = entry.value
+            aspect = scope.aspect if self._log.of(record.id, scope.aspect) else EVERYTHING.aspect
+            return Holder(mandate, scope.key, "not_known", asof, notes=(self._why_not_known(record.id, aspect, asof),))
+        held, chains = entry.value, chains or Chains(self._units, asof)
         partners = held.cooperating if isinstance(held.cooperating, tuple) else None
-        chain = self._units.chain(held.lead, asof) if held.lead else ()
+        chain = chains.above(held.lead) if held.lead else ()
         began = self._beginning(entry, held, asof)
-        return Holder(
+        holder = Holder(
             mandate=mandate,
-            scope=scope,
+            scope=scope.key,
             state=_STATES[held.state],
             asof=asof,
-            lead=self._units.view(held.lead, asof) if held.lead else None,
-            inner=self._units.view(held.inner, asof) if held.inner and held.inner != "not reported" else None,
+            lead=chains.view(held.lead) if held.lead else None,
+            inner=chains.view(held.inner) if held.inner and held.inner != "not reported" else None,
             inner_not_reported=held.inner == "not reported",
-            cooperating=tuple(self._units.view(unit, asof) for unit in partners) if partners is not None else None,
-            units=tuple(self._units.view(unit, asof) for unit in held.units),
+            cooperating=tuple(chains.view(unit) for unit in partners) if partners is not None else None,
+            units=tuple(chains.view(unit) for unit in held.units),
             incomplete=held.incomplete,
             chain=chain,
             since=began.start if began.start_is_exact else None,
@@ -149,7 +211,63 @@ class Holders:
             claims=entry.claims,
             status=entry.status,
             notes=(*self._notes(entry, chain, held, asof), *self._day_notes(began, asof), *_told(entry)),
+            answered_by=Scope.of_aspect(entry.aspect).key,
+            parts=self._parts(record, scope, asof, chains),
+            delegation=self._delegation(record.id, scope, asof),
         )
+        return replace(holder, desk=self._desk(holder, scope, asof))
+
+    def _narrowest(self, record: MandateRecord, scope: Scope, asof: AsOf) -> Entry | None:
+        known = [Scope.of_aspect(aspect) for aspect in self._log.aspects(record.id, "holding:")]
+        parts = {WHOLE, *(part.key for part in record.parts), *(one.part for one in known)}
+        covering = sorted((one for one in known if one.covers(scope)), key=lambda one: -one.narrowness)
+        if scope.part not in parts or not covering:
+            scopes = sorted(one.key for one in known)
+            raise unknown_key(
+                f"scope of mandate {record.key}", scope.key, scopes, remedy=f"Name one of: {', '.join(scopes)}."
+            )
+        visible = (self._log.at(record.id, one.aspect, asof) for one in covering)
+        return next((entry for entry in visible if entry is not None), None)
+
+    def _parts(self, record: MandateRecord, asked: Scope, asof: AsOf, chains: Chains) -> tuple[PartView, ...]:
+        """Every narrower scope that has a holder of its own that day."""
+        names = {part.key: part.names for part in record.parts}
+        views = []
+        for aspect in self._log.aspects(record.id, "holding:"):
+            scope = Scope.of_aspect(aspect)
+            entry = self._log.at(record.id, aspect, asof) if scope != asked and asked.covers(scope) else None
+            if entry is not None and isinstance(entry.value, Holding):
+                lead = chains.view(entry.value.lead) if entry.value.lead else None
+                views.append(PartView(scope, names.get(scope.part, Names()), _STATES[entry.value.state], lead))
+        return tuple(views)
+
+    def _delegation(self, mandate: str, scope: Scope, asof: AsOf) -> DelegationView | None:
+        """The delegation that runs, or the last one whose time has passed."""
+        for aspect in self._log.aspects(mandate, "delegation:"):
+            given = Scope.of_aspect(aspect.replace("delegation:", "holding:", 1))
+            entry = self._log.at(mandate, aspect, asof) if given.covers(scope) else None
+            if entry is not None and isinstance(entry.value, Delegation):
+                value = entry.value
+                return DelegationView(
+                    origin=value.origin,
+                    to=value.to,
+                    names=self._called(value.to, asof),
+                    form=self._forms.get(value.form, Names()),
+                    state=value.until.state(asof.valid) if value.until else "running",
+                    ends=value.until.ends if value.until else (),
+                    since=entry.start,
+                    facts=entry.facts,
+                    sources=entry.sources,
+                )
+        return None
+
+    def _called(self, identity: str, asof: AsOf) -> Names:
+        post = self._people.post(identity, asof)
+        return post.names if post is not None else self._units.names_at(identity, asof)
+
+    def _desk(self, holder: Holder, scope: Scope, asof: AsOf) -> Desk:
+        units = [(unit.id, unit.kind) for unit in (holder.inner, holder.lead) if unit is not None]
+        return self._people.desk((holder.mandate.id, holder.mandate.key), scope, units, asof)
 
     def _beginning(self, entry: Entry, held: Holding, asof: AsOf) -> Entry:
         """The entry with which the present lead began: one that only names other cooperating units begins nothing."""

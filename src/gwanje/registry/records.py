@@ -1,4 +1,4 @@
-"""What content says about units, mandates and reforms; `docs/content.md` describes each key.
+"""What content says about units and mandates; `docs/content.md` describes each key. Reforms: `events`.
 
 A value nobody reports is written `not reported`, never left out: a field that is left out says nothing at all.
 """
@@ -9,13 +9,13 @@ from pydantic import Field, model_validator
 
 from gwanje.foundation.citations import CitedRecord
 from gwanje.foundation.content import Record
+from gwanje.foundation.endings import Ending
 from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.foundation.instants import ValidInstant
 from gwanje.foundation.names import Names
+from gwanje.registry.scopes import WHOLE, Scope
 
 NotReported = Literal["not reported"]
-WHOLE: Key = "whole"
-"""The scope of a mandate that is not divided."""
 
 
 class KindRecord(Record):
@@ -26,6 +26,7 @@ class KindRecord(Record):
     level: str
     rank: int
     temporary: bool = False
+    desk: bool = Field(default=False, description="whether single cases are worked on at this level")
 
 
 class Parent(Record):
@@ -67,6 +68,7 @@ class UnitStatement(CitedRecord):
     kind: Key | None = None
     parent: Parent | None = None
     names: Names | None = None
+    term: Ending | None = Field(default=None, description="until when a unit set up for a time runs")
 
 
 class Children(Record):
@@ -100,7 +102,25 @@ class Holding(CitedRecord):
     incomplete: bool = Field(default=False, description="there were more units than those named")
     cooperating: tuple[OpaqueId, ...] | NotReported = "not reported"
     derived: str = Field(default="", description="why the lead or a cooperating unit is an inference")
-    scope: Key = WHOLE
+    scope: Key = Field(default=WHOLE, description="the part of the mandate")
+    scheme: Key | None = Field(default=None, description="only under this scheme")
+    item: Key | None = Field(default=None, description="only for this item")
+
+    @property
+    def about(self) -> Scope:
+        """The part, scheme and item together."""
+        return Scope(self.scope, self.scheme or "", self.item or "")
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The cooperating units, none where nobody reports them."""
+        return self.cooperating if isinstance(self.cooperating, tuple) else ()
+
+    @property
+    def named_units(self) -> tuple[str, ...]:
+        """Every unit that has a part in it."""
+        named = (self.lead, self.inner, *self.units, *self.partners)
+        return tuple(dict.fromkeys(unit for unit in named if unit is not None and unit != "not reported"))
 
     @model_validator(mode="after")
     def _lead_matches_state(self) -> "Holding":
@@ -111,149 +131,22 @@ class Holding(CitedRecord):
         return self
 
 
+class PartRecord(Record):
+    """A named part of an affair that may go to another unit than the rest."""
+
+    key: Key
+    names: Names
+
+
 class MandateRecord(Record):
     """An affair that outlives the units holding it."""
 
     id: OpaqueId
     key: Key
     names: Names
+    parts: tuple[PartRecord, ...] = ()
     before: tuple[Holding, ...] = Field(min_length=1)
     note: str = ""
-
-
-class Change(CitedRecord):
-    """What every event of a reform carries; sources and known are the reform's unless the event has its own."""
-
-    fact: OpaqueId
-    also: tuple[OpaqueId, ...] = ()
-    sources: tuple[OpaqueId, ...] = ()
-    effective: ValidInstant | Literal["not known"] | None = Field(default=None, union_mode="left_to_right")
-    not_later_than: ValidInstant | None = Field(default=None, description="the day is not known, but by then it was so")
-
-
-class Establish(Change):
-    """A unit comes into being."""
-
-    unit: OpaqueId
-    rank: Key
-    parent: Parent
-    names: Names
-    predecessor: OpaqueId | NotReported | None = None
-
-
-class Rename(Change):
-    """A unit, or every unit whose name follows a pattern, takes another name."""
-
-    unit: OpaqueId
-    names: Names
-    pattern: str = ""
-
-
-class Move(Change):
-    """A unit hangs under another one; what it holds stays with it."""
-
-    unit: OpaqueId
-    origin: Parent = Field(alias="from")
-    to: Parent
-
-
-class ChangeKind(Change):
-    """A unit becomes a unit of another kind: upgraded, downgraded, made permanent, or of another class."""
-
-    unit: OpaqueId
-    origin: Key = Field(alias="from")
-    to: Key
-    names: Names | None = None
-
-
-class Transfer(Change):
-    """One mandate or several go to a unit; several going to one are merged there."""
-
-    mandates: tuple[OpaqueId, ...] = Field(min_length=1)
-    origin: OpaqueId | Literal["dispersed", "not reported", "none"] = Field(alias="from")
-    to: OpaqueId
-    inner: OpaqueId | NotReported | None = None
-    cooperating: tuple[OpaqueId, ...] | NotReported = "not reported"
-    derived: str = ""
-    scope: Key = WHOLE
-
-
-class PostChange(Change):
-    """Posts added or taken away, as announced and as listed; the two need not agree, then a claim says so."""
-
-    unit: OpaqueId
-    announced: int
-    director_level: int = 0
-    listed_before: int | None = None
-    listed_after: int | None = None
-
-
-class FinaliseNames(Change):
-    """Provisional names become official ones."""
-
-    units: tuple[OpaqueId, ...] | Literal["all"] = "all"
-
-
-class Event(Record):
-    """One entry of a reform: exactly one verb."""
-
-    establish: Establish | None = None
-    rename: Rename | None = None
-    move: Move | None = None
-    upgrade: ChangeKind | None = None
-    downgrade: ChangeKind | None = None
-    make_permanent: ChangeKind | None = None
-    change_class: ChangeKind | None = None
-    transfer: Transfer | None = None
-    merge: Transfer | None = None
-    change_posts: PostChange | None = None
-    finalise_names: FinaliseNames | None = None
-
-    @model_validator(mode="after")
-    def _one_verb(self) -> "Event":
-        if len(self._given()) != 1:
-            raise ValueError(f"an event has exactly one verb, this one has {len(self._given())}")
-        return self
-
-    def _given(self) -> list[str]:
-        return [verb for verb in type(self).model_fields if getattr(self, verb) is not None]
-
-    @property
-    def verb(self) -> str:
-        """What the event does."""
-        return self._given()[0]
-
-    @property
-    def change(self) -> Change:
-        """The event's values."""
-        value: Change = getattr(self, self.verb)
-        return value
-
-
-class Basis(Record):
-    """The legal act a reform rests on."""
-
-    act: str
-    decided: ValidInstant
-
-
-class Posts(Record):
-    """Posts as the reform was announced; the claims are the disagreements about them."""
-
-    total: int
-    director_level: int = 0
-    claims: tuple[OpaqueId, ...] = ()
-
-
-class ReformRecord(CitedRecord):
-    """A dated transaction that moves mandates and units: ordered, typed, cited events."""
-
-    id: OpaqueId
-    names: Names
-    effective: ValidInstant | Literal["not known"] = Field(union_mode="left_to_right")
-    basis: Basis
-    events: tuple[Event, ...] = Field(min_length=1)
-    posts: Posts | None = None
 
 
 class RouteRecord(Record):
@@ -264,3 +157,18 @@ class RouteRecord(Record):
     mandate: Key | Literal["not known"] = Field(union_mode="left_to_right")
     basis: Literal["derived", "reported"] = "derived"
     note: str = ""
+
+
+class DelegationRecord(Record):
+    """A form in which deciding may be passed on, as the country calls it: standing, or in a superior's absence."""
+
+    key: Key
+    names: Names
+    needs_end: bool = Field(default=False, description="whether it is always for a time")
+
+
+class AccessRecord(Record):
+    """How long the former lead of a transferred affair may still look in, unless the transfer says otherwise."""
+
+    overlap_days: int = Field(default=30, ge=0, le=365)
+    because: str = "house rule, from no source"

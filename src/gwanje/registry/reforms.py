@@ -1,6 +1,6 @@
 """Reforms as they are known at an `AsOf`: planned, in force or with a day nobody knows, each event in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -8,23 +8,15 @@ from typing import Any, Literal
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language, Names
-from gwanje.registry.reading import DatedEvent
-from gwanje.registry.records import (
-    ChangeKind,
-    Establish,
-    KindRecord,
-    MandateRecord,
-    Move,
-    Parent,
-    PostChange,
-    Posts,
-    ReformRecord,
-    Rename,
-    Transfer,
-)
-from gwanje.registry.units import Units, Words
+from gwanje.registry.event_words import EventWords, subjects_of
+from gwanje.registry.events import Posts
+from gwanje.registry.recorded import RecordedReversal
+from gwanje.registry.records import Parent
+from gwanje.registry.units import Words
+from gwanje.registry.versions import DatedEvent, Version, numbered
 
-ReformStatus = Literal["planned", "in_force", "not_known"]
+ReformStatus = Literal["planned", "in_force", "not_known", "withdrawn", "reversed"]
+EventStatus = Literal["planned", "in_force", "not_known", "withdrawn", "reversed", "corrected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,7 @@ class EventView:
     effective: datetime | None
     day_is_exact: bool
     known: datetime
-    state: ReformStatus
+    state: EventStatus
     subjects: tuple[str, ...]
     sources: tuple[str, ...]
     claims: tuple[str, ...]
@@ -78,6 +70,9 @@ class ReformView:
     sources: tuple[str, ...]
     claims: tuple[str, ...]
     note: str
+    version: int = 0
+    entered_by: str = ""
+    taken_back: RecordedReversal | None = None
 
     def as_answer(self) -> dict[str, Any]:
         """The reform as every answer prints it."""
@@ -93,44 +88,76 @@ class ReformView:
             "sources": list(self.sources),
             "claims": list(self.claims),
             "note": self.note,
+            "version": self.version,
+            "entered_by": self.entered_by or None,
+            "taken_back": _taken_back(self.taken_back),
         }
 
 
+def _taken_back(reversal: RecordedReversal | None) -> dict[str, Any] | None:
+    if reversal is None:
+        return None
+    return {
+        "on": reversal.on.isoformat() if reversal.on else None,
+        "known": reversal.at.isoformat(),
+        "by": reversal.by,
+        "reason": reversal.reason,
+    }
+
+
 class Reforms:
-    """The reforms of content, told at an `AsOf`."""
+    """The reforms of content and of this tower, told at an `AsOf`."""
 
     def __init__(
         self,
+        versions: Iterable[Version],
         events: Iterable[DatedEvent],
-        units: Units,
-        kinds: Mapping[str, KindRecord],
-        mandates: Mapping[str, MandateRecord],
+        reversals: Iterable[RecordedReversal],
+        words: EventWords,
     ) -> None:
+        self._versions: dict[str, list[Version]] = {}
+        for version in versions:
+            self._versions.setdefault(version.reform.id, []).append(version)
         self._events = tuple(events)
-        self._units = units
-        self._kinds = kinds
-        self._mandates = mandates
-
-    def at(self, asof: AsOf, known_of: Mapping[str, datetime]) -> list[ReformView]:
-        """Every reform that was public by the known time, the earliest first; the others are not even named."""
-        by_reform: dict[str, list[DatedEvent]] = {}
+        self._of: dict[tuple[str, int], list[DatedEvent]] = {}
         for dated in self._events:
-            by_reform.setdefault(dated.reform.id, []).append(dated)
-        views = [
-            self._view(events[0].reform, events, known_of[identity], asof)
-            for identity, events in by_reform.items()
-            if known_of[identity] <= asof.known
-        ]
-        return sorted(views, key=lambda view: (view.effective is None, view.effective or view.known, view.id))
+            self._of.setdefault((dated.reform.id, dated.number), []).append(dated)
+        self._reversals = tuple(reversals)
+        self._words = words
 
-    def _view(self, reform: ReformRecord, events: list[DatedEvent], known: datetime, asof: AsOf) -> ReformView:
-        told = sorted(events, key=lambda dated: reform.events.index(dated.event))
+    def ids(self) -> tuple[str, ...]:
+        """Every reform there is, whenever it became known."""
+        return tuple(self._versions)
+
+    def versions(self, reform: str) -> tuple[Version, ...]:
+        """Every version of a reform, the oldest first."""
+        return tuple(self._versions.get(reform, ()))
+
+    def at(self, asof: AsOf) -> list[ReformView]:
+        """Every reform that was public by the known time, the earliest first; the others are not even named."""
+        views = (self.one(reform, asof) for reform in self._versions)
+        return sorted(
+            (view for view in views if view is not None),
+            key=lambda view: (view.effective is None, view.effective or view.known, view.id),
+        )
+
+    def one(self, reform: str, asof: AsOf) -> ReformView | None:
+        """One reform in the version that was known; None where none was."""
+        public = [version for version in self._versions.get(reform, ()) if version.known <= asof.known]
+        return self._view(public[-1], public[0].known, asof) if public else None
+
+    def _view(self, version: Version, known: datetime, asof: AsOf) -> ReformView:
+        reform = version.reform
+        events = [one for one in self._of.get((reform.id, version.number), ()) if not one.replaces]
+        order = {event.change.fact: place for place, event in enumerate(numbered(reform))}
+        told = sorted(events, key=lambda dated: order[dated.event.change.fact])
         dated = [event.effective for event in events if event.effective is not None]
         effective = reform.effective if isinstance(reform.effective, datetime) else max(dated, default=None)
+        taken_back = self._taken_back(version, asof)
         return ReformView(
             id=reform.id,
             names=reform.names,
-            status=_status(effective, asof),
+            status=_status_of_reform(effective, taken_back, asof),
             effective=effective,
             day_is_exact=isinstance(reform.effective, datetime),
             known=known,
@@ -141,153 +168,84 @@ class Reforms:
             sources=reform.sources,
             claims=reform.claims,
             note=reform.note,
+            version=version.number,
+            entered_by=version.by,
+            taken_back=taken_back,
         )
+
+    def _taken_back(self, version: Version, asof: AsOf) -> RecordedReversal | None:
+        """The reversal of this version that was known by then; a version entered after it stands."""
+        found = [
+            one
+            for one in self._reversals
+            if one.reform == version.reform.id and one.at <= asof.known and one.number > version.number
+        ]
+        return found[-1] if found else None
 
     def undated(self, asof: AsOf) -> list[EventView]:
         """Events that are public but whose day nobody knows: listed, not applied."""
         return [
             self.event(dated, asof)
-            for dated in self._events
-            if dated.known <= asof.known and (dated.effective is None or not dated.day_is_exact)
+            for dated in self._standing(asof.known)
+            if dated.effective is None or not dated.day_is_exact
         ]
 
     def between(self, start: datetime, end: datetime, known: datetime) -> list[DatedEvent]:
         """Events that take effect after one instant and not after another, public by a known time."""
         return [
+            dated for dated in self._standing(known) if dated.effective is not None and start < dated.effective <= end
+        ]
+
+    def _standing(self, known: datetime) -> Iterator[DatedEvent]:
+        return (
             dated
             for dated in self._events
-            if dated.effective is not None and start < dated.effective <= end and dated.known <= known
-        ]
+            if dated.known <= known and (dated.until_known is None or known < dated.until_known)
+        )
+
+    def dated(self, reform: str, number: int) -> list[DatedEvent]:
+        """The events of one version of a reform, in the order they take effect."""
+        return list(self._of.get((reform, number), ()))
+
+    def where(self, parent: Parent | None, at: AsOf, lang: Language) -> str:
+        """A place in the structure, in words."""
+        return self._words.where(parent, at, lang)
 
     def event(self, dated: DatedEvent, asof: AsOf) -> EventView:
         """One event in words."""
         change = dated.event.change
-        at = AsOf(valid=dated.effective or asof.valid, known=max(asof.known, dated.known))
+        at = AsOf(valid=dated.effective or asof.valid, known=min(max(asof.known, dated.known), dated.world))
         return EventView(
             verb=dated.event.verb,
             facts=(change.fact, *change.also),
-            words=Words(self._sentence(dated, at, "en"), self._sentence(dated, at, "ko")),
+            words=self._words.sentence(dated, at),
             effective=dated.effective,
             day_is_exact=dated.day_is_exact,
             known=dated.known,
-            state=_status(dated.effective, asof),
-            subjects=_subjects(dated),
+            state=self._state(dated, asof),
+            subjects=subjects_of(dated.event),
             sources=dated.sources,
             claims=change.claims,
             status=change.status,
             note=change.note,
         )
 
-    def _sentence(self, dated: DatedEvent, at: AsOf, lang: Language) -> str:
-        change = dated.event.change
-        match change:
-            case Establish() | Rename() | Move():
-                return self._unit_sentence(change, at, lang)
-            case ChangeKind():
-                return self._kind_sentence(dated.event.verb, change, at, lang)
-            case Transfer():
-                return self._transfer_sentence(dated.event.verb, change, at, lang)
-            case PostChange():
-                return _post_sentence(change, lang)
-        return "잠정 명칭의 확정" if lang == "ko" else "Provisional names become official"
-
-    def _unit_sentence(self, change: Establish | Rename | Move, at: AsOf, lang: Language) -> str:
-        ko, name = lang == "ko", self._unit(change.unit, at, lang)
-        if isinstance(change, Establish):
-            kind, where = self._kinds[change.rank].names.best(lang), self.where(change.parent, at, lang)
-            return f"{name} 신설({kind}), {where}" if ko else f"{name} is established as {kind}, {where}"
-        if isinstance(change, Rename):
-            old = self._old_name(change.unit, at, lang)
-            return f"{old} → {name} 명칭 변경" if ko else f"{old} is renamed {name}"
-        before, after = self.where(change.origin, at, lang), self.where(change.to, at, lang)
-        return f"{name} 이관: {before} → {after}" if ko else f"{name} moves: {before} → {after}"
-
-    def _kind_sentence(self, verb: str, change: ChangeKind, at: AsOf, lang: Language) -> str:
-        name = self._unit(change.unit, at, lang)
-        before, after = (self._kinds[kind].names.best(lang) for kind in (change.origin, change.to))
-        ko = {"upgrade": "승격", "downgrade": "격하", "make_permanent": "상설화", "change_class": "직급 변경"}
-        en = {
-            "upgrade": "is upgraded",
-            "downgrade": "is downgraded",
-            "make_permanent": "becomes permanent",
-            "change_class": "changes class",
-        }
-        return f"{name} {ko[verb]}: {before} → {after}" if lang == "ko" else f"{name} {en[verb]}: {before} → {after}"
-
-    def _transfer_sentence(self, verb: str, change: Transfer, at: AsOf, lang: Language) -> str:
-        affairs = ", ".join(self._mandates[mandate].names.best(lang) for mandate in change.mandates)
-        to = self._unit(change.to, at, lang)
-        if change.origin == change.to:
-            partners = change.cooperating if isinstance(change.cooperating, tuple) else ()
-            named = ", ".join(self._unit(unit, at, lang) for unit in partners)
-            return (
-                f"협조 조직 추가: {affairs} ({named})"
-                if lang == "ko"
-                else f"Cooperating unit named: {affairs} ({named})"
-            )
-        origin = self.origin(change.origin, at, lang)
-        if lang == "ko":
-            return f"소관 사무 {'통합' if verb == 'merge' else '이관'}: {affairs} ({origin} → {to})"
-        return f"{'Merged' if verb == 'merge' else 'Transferred'}: {affairs} ({origin} → {to})"
-
-    def origin(self, origin: str, at: AsOf, lang: Language) -> str:
-        """Where a mandate comes from, in words."""
-        words = {
-            "dispersed": ("several units", "여러 조직에 분산"),
-            "not reported": ("not reported", "보도되지 않음"),
-            "none": ("nobody", "없음"),
-        }
-        if origin in words:
-            return words[origin][lang == "ko"]
-        return self._unit(origin, at, lang)
-
-    def where(self, parent: Parent | None, at: AsOf, lang: Language) -> str:
-        """A place in the structure, in words."""
-        ko = lang == "ko"
-        if parent is None:
-            return "소속 알 수 없음" if ko else "place not known"
-        if parent.state == "unit" and parent.unit is not None:
-            name = self._unit(parent.unit, at, lang)
-            return f"{name} 소속" if ko else f"in {name}"
-        if parent.state == "none":
-            return "상위 조직 없음" if ko else "under no unit"
-        if parent.within is not None:
-            name = self._unit(parent.within, at, lang)
-            return f"{name} 내(직상위 조직 보도되지 않음)" if ko else f"within {name} (direct parent not reported)"
-        return "소속 보도되지 않음" if ko else "parent not reported"
-
-    def _unit(self, unit: str, at: AsOf, lang: Language) -> str:
-        return self._units.names_at(unit, at).best(lang)
-
-    def _old_name(self, unit: str, at: AsOf, lang: Language) -> str:
-        names = [dated.name.text for dated in self._units.history_of_names(unit) if dated.end == at.valid]
-        spoken = [
-            dated.name.text
-            for dated in self._units.history_of_names(unit)
-            if dated.end == at.valid and dated.lang == lang
-        ]
-        return (spoken or names or [self._unit(unit, at, lang)])[0]
+    def _state(self, dated: DatedEvent, asof: AsOf) -> EventStatus:
+        if dated.until_known is not None and dated.until_known <= asof.known:
+            taken = any(one.reform == dated.reform.id and one.at == dated.until_known for one in self._reversals)
+            return "withdrawn" if taken else "corrected"
+        return _status(dated.effective, asof)
 
 
-def _post_sentence(change: PostChange, lang: Language) -> str:
-    listed = ""
-    if change.listed_before is not None and change.listed_after is not None:
-        gap = change.announced - (change.listed_after - change.listed_before)
-        listed = f"; {change.listed_before} → {change.listed_after}"
-        if gap:
-            listed += f" (차이 {gap} 미해명)" if lang == "ko" else f" (difference of {gap} unexplained)"
-    return f"정원 {change.announced:+d}{listed}" if lang == "ko" else f"Posts {change.announced:+d} announced{listed}"
+def _status_of_reform(effective: datetime | None, taken_back: RecordedReversal | None, asof: AsOf) -> ReformStatus:
+    if taken_back is not None and taken_back.on is None:
+        return "withdrawn"
+    if taken_back is not None and taken_back.on is not None and taken_back.on <= asof.valid:
+        return "reversed"
+    return _status(effective, asof)
 
 
-def _status(effective: datetime | None, asof: AsOf) -> ReformStatus:
+def _status(effective: datetime | None, asof: AsOf) -> Literal["planned", "in_force", "not_known"]:
     if effective is None:
         return "not_known"
     return "in_force" if effective <= asof.valid and effective <= asof.known else "planned"
-
-
-def _subjects(dated: DatedEvent) -> tuple[str, ...]:
-    change = dated.event.change
-    if isinstance(change, Transfer):
-        return change.mandates
-    unit = getattr(change, "unit", None)
-    return (unit,) if unit else ()

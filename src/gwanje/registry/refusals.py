@@ -1,6 +1,8 @@
 """What the registry refuses to read, in words: one builder a refusal, each with place, both sides and remedy."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.errors import ContentError
@@ -80,4 +82,119 @@ def imbalance(fact: str, announced: int, listed: int, place: str) -> ContentErro
         expected="a ledger that balances, or a cited claim under which the difference stands open",
         found=f"a difference of {announced - listed} and no claim",
         remedy="Correct the counts, or cite the claim that records the disagreement in 'claims'.",
+    )
+
+
+def orphan(mandate: str, scope: str, unit: str, ended_by: Entry, held: Entry, zone: ZoneInfo) -> ContentError:
+    """An affair would be left with a unit that no longer exists."""
+    return ContentError(
+        f"From {_day(ended_by.start, zone)} mandate {mandate}, scope '{scope}', would be left without a lead: "
+        f"{ended_by.fact or 'an event'} ends unit {unit}, which has a part in it",
+        place=ended_by.place,
+        expected="every affair of a unit that ends to be handed over by the same day",
+        found=f"{mandate} with {unit} {_whence(held, zone)}",
+        remedy=f"Add a transfer of {mandate} on that day, or do not end {unit} (Convention R1).",
+    )
+
+
+def stranded(unit: str, above: str, ended_by: Entry, hangs: Entry, zone: ZoneInfo) -> ContentError:
+    """A unit would hang under one that no longer exists."""
+    return ContentError(
+        f"From {_day(ended_by.start, zone)} unit {unit} would hang under {above}, ended by {ended_by.fact}",
+        place=ended_by.place,
+        expected="every unit below one that ends to be moved, merged or ended by the same day",
+        found=f"{unit} in {above} {_whence(hangs, zone)}",
+        remedy=f"Add a move of {unit} on that day, or do not end {above} (Convention R1).",
+    )
+
+
+def not_shared_once(fact: str, unit: str, what: str, places: str, field: str, place: str) -> ContentError:
+    """A split hands something to nobody, or to two."""
+    return ContentError(
+        f"Split {fact} of unit {unit} must hand {what} to exactly one successor",
+        place=place,
+        expected="one successor that takes it over",
+        found=places,
+        remedy=f"Name it in '{field}' of exactly one successor (Convention R1).",
+    )
+
+
+def posts_not_shared(fact: str, unit: str, stock: int | None, found: str, place: str) -> ContentError:
+    """A split makes or loses posts."""
+    return ContentError(
+        f"Split {fact} of unit {unit} must hand over all its posts",
+        place=place,
+        expected=f"{stock} posts in all" if stock is not None else "a number of posts for every successor, or for none",
+        found=found,
+        remedy="Correct the numbers; posts that are added or taken away are a change_posts event of their own.",
+    )
+
+
+def unknown_part(mandate: str, part: str, known: Iterable[str], fact: str, place: str) -> ContentError:
+    """A part of an affair that nobody declared."""
+    parts = list(dict.fromkeys(known))
+    near = get_close_matches(part, parts, n=1, cutoff=0.5)
+    hint = f"Did you mean '{near[0]}'?" if near else f"Declare it under 'parts' of {mandate}, with its names."
+    return ContentError(
+        f"{fact} names part '{part}' of mandate {mandate}, which is not declared",
+        place=place,
+        expected=f"a declared part: {', '.join(parts)}" if parts else "a declared part",
+        found=part,
+        remedy=hint,
+    )
+
+
+def nothing_to_correct(fact: str, corrected: str, known: Iterable[str], place: str) -> ContentError:
+    """A correction of something nobody recorded."""
+    near = get_close_matches(corrected, list(known), n=1, cutoff=0.6)
+    return ContentError(
+        f"Correction {fact} corrects '{corrected}', which no reform has",
+        place=place,
+        expected="the id of an event that stands",
+        found=corrected,
+        remedy=f"Did you mean '{near[0]}'?" if near else "Look the id up with gwanje org preview REFORM.",
+    )
+
+
+def correction_too_early(fact: str, corrected: str, first: datetime, second: datetime, place: str) -> ContentError:
+    """A correction that would be known before what it corrects."""
+    return ContentError(
+        f"Correction {fact} would be known before {corrected}, which it corrects",
+        place=place,
+        expected=f"a known time after {first.isoformat()}",
+        found=second.isoformat(),
+        remedy="Give the correction its own 'known': the day from which the mistake could be seen.",
+    )
+
+
+def fact_used_twice(fact: str, first: str, second: str) -> ContentError:
+    """One id for the events of two reforms."""
+    return ContentError(
+        f"The event id '{fact}' is used by two reforms",
+        place=second,
+        expected="ids that are never used again",
+        found=f"also at {first}",
+        remedy="Give the new event an id of its own, or leave 'fact' out: the reform's id and its place are used then.",
+    )
+
+
+def changed_since(reform: str, subject: str, field: str, later: Entry, place: str, zone: ZoneInfo) -> ContentError:
+    """A reform cannot be undone because something built on it."""
+    return ContentError(
+        f"Reform {reform} cannot be undone from that day: {subject} ({field}) has been changed since",
+        place=place,
+        expected=f"{subject} as {reform} left it",
+        found=f"changed {_whence(later, zone)}",
+        remedy=f"Reverse {later.reform or later.fact or 'that change'} first, or enter what you want as a new reform.",
+    )
+
+
+def unknown_reform(reform: str, place: str) -> ContentError:
+    """A reversal of a reform nobody told of."""
+    return ContentError(
+        f"There is no reform '{reform}' to take back",
+        place=place,
+        expected="the id of a reform that stands",
+        found=reform,
+        remedy="Look the id up with gwanje org show.",
     )

@@ -1,22 +1,33 @@
 """The registry of one country: every question about units and mandates, for any `AsOf`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from gwanje.foundation.citations import Reference
+from gwanje.foundation.errors import unknown_key
 from gwanje.foundation.instants import AsOf
+from gwanje.registry.checks import CheckResult, run_checks
 from gwanje.registry.diffs import Comparison, Diff, Handover
-from gwanje.registry.enacting import enact
-from gwanje.registry.entries import Entry, Log
+from gwanje.registry.enacting_posts import stock_of
+from gwanje.registry.entries import Entry
+from gwanje.registry.event_words import EventWords, subjects_of
 from gwanje.registry.finding import Finder, Found
+from gwanje.registry.handover import Access, Handovers, Overlap
 from gwanje.registry.holders import Holder, Holders, MandateView
-from gwanje.registry.reading import Content, DatedEvent, KnownRule, LogBuilder, date_events, read_content
-from gwanje.registry.records import WHOLE, MandateRecord
+from gwanje.registry.ledger import PostLine, ledger_of
+from gwanje.registry.making import Made, Sources, Unapplied
+from gwanje.registry.people import People
+from gwanje.registry.previewing import Preview, sides_of
+from gwanje.registry.recorded import Act
+from gwanje.registry.records import MandateRecord
 from gwanje.registry.reforms import EventView, Reforms, ReformView
 from gwanje.registry.routing import Route, Router
-from gwanje.registry.units import ChainLink, DatedName, Units, UnitView
+from gwanje.registry.scopes import WHOLE, Scope
+from gwanje.registry.units import ChainLink, Chains, DatedName, Units, UnitView
+from gwanje.registry.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +69,23 @@ class Structure:
 class Registry:
     """Units, mandates, holders and reforms of one country, read once, asked for any `AsOf`."""
 
-    def __init__(self, content: Content, log: Log, events: list[DatedEvent], known: KnownRule, zone: ZoneInfo) -> None:
-        self._content = content
-        self._log = log
-        self._known_of = {reform.id: known.of(reform) for reform in content.reforms}
-        self._units = Units(log, content.units, content.kinds)
-        self._holders = Holders(log, self._units, zone)
-        self._reforms = Reforms(events, self._units, content.kinds, content.mandates)
-        self._router = Router(content.routes, content.mandates)
-        self._unit_finder = Finder("unit", {unit: self._unit_texts(unit) for unit in content.units})
+    def __init__(self, made: Made, unapplied: tuple[Unapplied, ...] = ()) -> None:
+        self._made = made
+        self._content = made.content
+        self._log = made.log
+        self.zone = made.zone
+        self.unapplied = unapplied
+        self._units = Units(made.log, made.content.units, made.content.kinds)
+        self.people = People(made.log, made.content)
+        self._holders = Holders(made.log, self._units, made.zone, self.people, made.content.delegations)
+        words = EventWords(self._units, made.content.kinds, made.content.mandates)
+        self._reforms = Reforms(made.versions, made.events, made.reversals, words)
+        self._handovers = Handovers(made.log, made.content, made.zone)
+        self._router = Router(made.content.routes, made.content.mandates)
+        self._by_key = {record.key: record for record in made.content.mandates.values()}
+        self._unit_finder = Finder("unit", {unit: self._unit_texts(unit) for unit in made.content.units})
         self._mandate_finder = Finder(
-            "mandate", {m.id: (m.id, m.key, *m.names.texts()) for m in content.mandates.values()}
+            "mandate", {m.id: (m.id, m.key, *m.names.texts()) for m in made.content.mandates.values()}
         )
 
     @classmethod
@@ -79,6 +96,7 @@ class Registry:
         *,
         compiled: datetime,
         references_known: Mapping[str, datetime | None] | None = None,
+        acts: Iterable[Act] = (),
     ) -> Self:
         """Read the registry's content and refuse what contradicts itself.
 
@@ -87,15 +105,14 @@ class Registry:
             zone: The country's zone.
             compiled: Known instant of records whose sources carry no date.
             references_known: When each source was published, None where nobody recorded it.
+            acts: What people entered in this tower, in order.
         """
-        content = read_content(files, zone)
-        known = KnownRule(references_known or {}, compiled)
-        events = date_events(content.reforms, known)
-        builder = LogBuilder(content, zone, known)
-        builder.add_before()
-        for dated in events:
-            enact(builder, dated)
-        return cls(content, builder.log, events, known, zone)
+        return cls(Sources(files, zone, compiled, references_known or {}, tuple(acts)).make())
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The publications that reforms brought with them."""
+        return self._made.references
 
     def _unit_texts(self, unit: str) -> tuple[str, ...]:
         return (unit, *(dated.name.text for dated in self._units.history_of_names(unit)))
@@ -111,24 +128,26 @@ class Registry:
 
     def latest_known(self) -> datetime | None:
         """The latest known instant in the room's content."""
-        return max([*(entry.known for entry in self._log), *self._known_of.values()], default=None)
+        return max([*(entry.known for entry in self._log), *(one.known for one in self._made.versions)], default=None)
 
     def structure(self, asof: AsOf) -> Structure:
         """Every unit that exists at an `AsOf`, each with the chain above it."""
-        views = [self._units.view(unit, asof) for unit in self._units.ids()]
-        placed = (PlacedUnit(view, self._units.chain(view.id, asof)) for view in views if view.state == "exists")
+        chains = Chains(self._units, asof)
+        views = [chains.view(unit) for unit in self._units.ids()]
+        placed = (PlacedUnit(view, chains.above(view.id)) for view in views if view.state == "exists")
         unknown = tuple(view.id for view in views if view.state == "not_known")
         return Structure(asof, tuple(placed), unknown)
 
-    def who(self, mandate: str, asof: AsOf, *, scope: str = WHOLE) -> Holder:
-        """Who holds a mandate; the mandate by id, key or name."""
-        return self._holders.who(self._mandate(mandate), asof, scope)
+    def who(self, mandate: str, asof: AsOf, *, scope: str = WHOLE, scheme: str = "", item: str = "") -> Holder:
+        """Who holds a mandate, or a part of it, under a scheme, for an item; the mandate by id, key or name."""
+        return self._holders.who(self._mandate(mandate), asof, Scope(scope, scheme, item))
 
     def show(self, unit: str, asof: AsOf) -> UnitCard:
         """One unit with its chain, children, names of all times, and the mandates it has a part in."""
         identity = self.find_unit(unit)
         view = self._units.view(identity, asof)
-        holders = [self._holders.who(mandate, asof) for mandate in self._content.mandates.values()]
+        chains = Chains(self._units, asof)
+        holders = [self._who_any(mandate, asof, chains) for mandate in self._content.mandates.values()]
         return UnitCard(
             placed=PlacedUnit(view, self._units.chain(identity, asof) if view.state == "exists" else ()),
             children=self._children(identity, asof),
@@ -143,19 +162,103 @@ class Registry:
 
     def diff(self, start: AsOf, end: AsOf) -> Diff:
         """Every change of units and mandates between two `AsOf`."""
-        records = self._content.mandates.values()
-        pairs = [(self._holders.who(record, start), self._holders.who(record, end)) for record in records]
+        before, after = Chains(self._units, start), Chains(self._units, end)
+        pairs = [
+            (self._who_any(record, start, before), self._who_any(record, end, after))
+            for record in self._content.mandates.values()
+        ]
         return Comparison(self._log, self._units, self._reforms, start, end).diff(pairs)
+
+    def _who_any(self, record: MandateRecord, asof: AsOf, chains: Chains) -> Holder:
+        """The holder of the whole; of an affair that is held in parts only, of its first part."""
+        scopes = [Scope.of_aspect(aspect) for aspect in self._log.aspects(record.id, "holding:")]
+        whole = Scope() if Scope() in scopes or not scopes else scopes[0]
+        return self._holders.who(record, asof, whole, chains)
 
     def handover(self, mandate: str, start: AsOf, end: AsOf) -> Handover | None:
         """What was handed over between two `AsOf`: a change of the lead or of any link above it; None if nothing."""
         record = self._mandate(mandate)
-        before, after = self._holders.who(record, start), self._holders.who(record, end)
+        before, after = (self._who_any(record, asof, Chains(self._units, asof)) for asof in (start, end))
         return Handover(before, after) if before.path() != after.path() else None
+
+    def preview(self, reform: str, known: datetime) -> Preview:
+        """Everything a planner looks at before a reform takes effect; the reform by its id.
+
+        Raises:
+            UnknownKeyError: no reform with this id is public by the known time.
+            WrongUseError: nobody knows its day.
+        """
+        view = self.reform(reform, known)
+        eve, day = sides_of(view, known)
+        pairs = (self.handover(mandate, eve, day) for mandate in self._content.mandates)
+        return Preview(
+            reform=view,
+            eve=eve,
+            day=day,
+            diff=self.diff(eve, day),
+            checks=self.checks(reform, eve, day),
+            ledger=tuple(line for line in self.ledger(day) if line.reform == reform),
+            handovers=tuple(handover for handover in pairs if handover is not None),
+            overlaps=tuple(one for one in self._handovers.overlaps(day) if one.reform == reform),
+        )
+
+    def reform(self, reform: str, known: datetime) -> ReformView:
+        """One reform, as known; "did you mean" for another id."""
+        view = self._reforms.one(reform, AsOf(known, known)) if reform in self._reforms.ids() else None
+        if view is None:
+            public = [one.id for one in self._reforms.at(AsOf(known, known))]
+            raise unknown_key("reform", reform, public, remedy="No reform was public by then; give a later --known.")
+        return view
+
+    def versions(self, reform: str) -> tuple[Version, ...]:
+        """Every version of a reform, the oldest first."""
+        return self._reforms.versions(reform)
+
+    def checks(self, reform: str, eve: AsOf, day: AsOf) -> tuple[CheckResult, ...]:
+        """Content's rules held against a reform."""
+        version = self._reforms.versions(reform)[-1]
+        chains = Chains(self._units, day)
+        units = [unit for dated in self._reforms.dated(reform, version.number) for unit in subjects_of(dated.event)]
+        touched = [unit for unit in dict.fromkeys(units) if unit in self._content.units]
+        around = [parent for unit in touched for asof in (eve, day) for parent in self._parents(unit, asof)]
+        every = dict.fromkeys([*touched, *around])
+        return run_checks(
+            self._content.checks, self._log, version.reform, (eve, day), every, chains, self._content.kinds
+        )
+
+    def _parents(self, unit: str, asof: AsOf) -> list[str]:
+        return [link.unit.id for link in self._units.chain(unit, asof) if link.unit is not None]
+
+    def ledger(self, asof: AsOf, unit: str | None = None) -> list[PostLine]:
+        """The post ledger of one unit, or of every unit that has one, the earliest line first."""
+        units = self._content.units if unit is None else (self.find_unit(unit),)
+        return sorted(
+            (line for one in units for line in ledger_of(self._log, one, asof)), key=lambda line: (line.on, line.unit)
+        )
+
+    def posts_of(self, unit: str, asof: AsOf) -> int | None:
+        """How many posts a unit has; None where no source lists them."""
+        return stock_of(self._log, unit, asof)
+
+    def overlaps(self, asof: AsOf, *, mandate: str | None = None, unit: str | None = None) -> list[Overlap]:
+        """Former leads that may still look in, or will."""
+        return self._handovers.overlaps(asof, mandate=mandate, unit=unit)
+
+    def access(self, unit: str, mandate: str, asof: AsOf) -> Access:
+        """Whether a unit may work on an affair at an instant, and why."""
+        return self._handovers.access(self.find_unit(unit), self._mandate(mandate).id, asof)
+
+    def access_of_person(self, person: str, mandate: str, asof: AsOf) -> list[Access]:
+        """The same for everybody's units: one answer for each post the person sits on."""
+        return [self.access(post.unit, mandate, asof) for post in self.people.posts_of_person(person, asof)]
+
+    def routes_to(self, mandate: str) -> tuple[str, ...]:
+        """The facts and items that a rule sends to an affair."""
+        return self._router.routed_to(self._mandate(mandate).key)
 
     def reforms(self, asof: AsOf) -> list[ReformView]:
         """Every reform that is public by the known time: planned, in force, or with a day nobody knows."""
-        return self._reforms.at(asof, self._known_of)
+        return self._reforms.at(asof)
 
     def undated_events(self, asof: AsOf) -> list[EventView]:
         """Public events whose day is not known."""
@@ -176,7 +279,8 @@ class Registry:
 
     def _mandate(self, asked: str) -> MandateRecord:
         known = self._content.mandates
-        return known[asked] if asked in known else known[self._mandate_finder.find(asked)]
+        found = known.get(asked) or self._by_key.get(asked)
+        return found if found is not None else known[self._mandate_finder.find(asked)]
 
     def search_units(self, asked: str, limit: int = 5) -> list[Found]:
         """The units whose names come nearest, typing mistakes allowed."""

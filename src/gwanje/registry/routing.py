@@ -61,3 +61,8 @@ class Router:
         derived = route.basis == "derived"
         reason = route.note or ("lead derived" if derived else "lead reported")
         return Route(asked, self._mandates[route.mandate], derived=derived, reason=reason)
+
+    def routed_to(self, mandate: str) -> tuple[str, ...]:
+        """What the rules send to an affair; `*` stands for the rest of an id."""
+        exact = [key for key, route in self._exact.items() if route.mandate == mandate]
+        return (*exact, *(f"{prefix}*" for prefix, route in self._prefixes if route.mandate == mandate))

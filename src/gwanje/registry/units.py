@@ -1,17 +1,19 @@
 """A unit as it is seen at an `AsOf`, and the chain above it; every missing link is a visible state."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeGuard
 
 from gwanje.foundation.citations import FactStatus
+from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language, Name, Names
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.records import Children, KindRecord, Parent, UnitRecord
 
-UnitState = Literal["exists", "not_yet_established", "not_known"]
+UnitState = Literal["exists", "not_yet_established", "ended", "not_known"]
+TermState = Literal["none", "running", "over by one reading", "over"]
 LinkState = Literal["unit", "not_reported", "not_known"]
 
 
@@ -61,6 +63,12 @@ class UnitView:
     status: FactStatus
     notes: tuple[str, ...]
     children: Children
+    term: Ending | None = None
+    term_state: TermState = "none"
+    ended_on: datetime | None = None
+    ended_by: str = ""
+    successors: tuple[str, ...] = ()
+    predecessor: str = ""
 
     def called(self, lang: Language) -> str:
         """The name to print: never empty."""
@@ -75,7 +83,25 @@ class UnitView:
             "level": self.level,
             "state": self.state,
             "status": self.status,
+            **self._told(),
         }
+
+    def _told(self) -> dict[str, Any]:
+        """What is said only of some units: a term, an end and who followed."""
+        told: dict[str, Any] = {}
+        if self.term is not None:
+            told["term"] = {
+                "wording": self.term.wording,
+                "ends": [end.isoformat() for end in self.term.ends],
+                "state": self.term_state,
+            }
+        if self.state == "ended":
+            told["ended"] = {
+                "on": self.ended_on.isoformat() if self.ended_on else None,
+                "by": self.ended_by,
+                "successors": list(self.successors),
+            }
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +154,20 @@ class Units:
 
     def view(self, unit: str, asof: AsOf) -> UnitView:
         """The unit at an `AsOf`."""
-        exists = self._log.at(unit, "exists", asof)
+        standing = self._log.standing(unit, "exists", asof)
+        exists = standing if standing is not None and standing.has_value else None
+        ended = standing if standing is not None and not standing.has_value else None
         kind = self._nearest(unit, "kind", asof)
         parent = self._log.at(unit, "parent", asof)
+        term = self._log.at(unit, "term", asof)
+        ending = term.value if term is not None and isinstance(term.value, Ending) else None
         record = self._records[unit]
         kind_record = self._kinds.get(str(kind.value)) if kind else None
         seen = [entry for entry in (exists, kind, parent) if entry is not None]
         named = [entry for lang in ("ko", "en") if (entry := self._nearest(unit, f"name:{lang}", asof)) is not None]
         return UnitView(
             id=unit,
-            state=self._state(unit, exists, asof),
+            state=self._state(unit, exists, ended, asof),
             names=self.names_at(unit, asof),
             kind=kind_record.key if kind_record else "not known",
             kind_names=kind_record.names if kind_record else Names(),
@@ -151,12 +181,30 @@ class Units:
             notes=tuple(note for note in dict.fromkeys([record.note, *(entry.note for entry in seen)]) if note)
             if seen
             else (),
-            children=record.children,
+            children=self._children_told(unit, asof) or record.children,
+            term=ending,
+            term_state=ending.state(asof.valid) if ending is not None else "none",
+            ended_on=ended.start if ended is not None and ended.start_is_exact else None,
+            ended_by=ended.fact if ended is not None else "",
+            successors=self._texts(unit, "successors", asof) if ended is not None else (),
+            predecessor="".join(self._texts(unit, "predecessor", asof)),
         )
 
-    def _state(self, unit: str, exists: Entry | None, asof: AsOf) -> UnitState:
+    def _children_told(self, unit: str, asof: AsOf) -> Children | None:
+        entry = self._log.at(unit, "children", asof)
+        return entry.value if entry is not None and isinstance(entry.value, Children) else None
+
+    def _texts(self, unit: str, aspect: str, asof: AsOf) -> tuple[str, ...]:
+        entry = self._log.at(unit, aspect, asof)
+        if entry is None:
+            return ()
+        return entry.value if isinstance(entry.value, tuple) else (str(entry.value),)
+
+    def _state(self, unit: str, exists: Entry | None, ended: Entry | None, asof: AsOf) -> UnitState:
         if exists is not None:
             return "exists"
+        if ended is not None:
+            return "ended"
         coming = self._log.later(unit, "exists", asof)
         return "not_yet_established" if coming is not None and coming.start_is_exact and coming.fact else "not_known"
 
@@ -175,7 +223,9 @@ class Units:
         dated: list[DatedName] = []
         languages: tuple[Language, Language] = ("ko", "en")
         for lang in languages:
-            entries = [one for one in self._log.of(unit, f"name:{lang}") if known is None or one.known <= known]
+            told = self._log.of(unit, f"name:{lang}")
+            entries = [one for one in told if known is None or _told_by(one, known)]
+            entries = [one for one in entries if one.has_value and (known is not None or one.until_known is None)]
             for entry, following in zip(entries, (*entries[1:], None), strict=False):
                 if _is_spoken(entry.value):
                     start = entry.start if entry.start_is_exact else None
@@ -185,25 +235,24 @@ class Units:
 
     def chain(self, unit: str, asof: AsOf) -> tuple[ChainLink, ...]:
         """Every link above a unit, up to the ministry."""
-        links: list[ChainLink] = []
-        current = unit
-        while True:
-            entry = self._log.at(current, "parent", asof)
-            if entry is None or not isinstance(entry.value, Parent):
-                links.append(ChainLink("not_known"))
-                return tuple(links)
-            parent = entry.value
-            if parent.state == "none":
-                return tuple(links)
-            planned = entry.start > asof.known
-            if parent.state == "not reported":
-                links.append(self._gap(parent, planned=planned))
-            if parent.upward is None:
-                return tuple(links)
-            above = self.view(parent.upward, asof)
-            known_note = parent.note if parent.state == "unit" else ""
-            links.append(ChainLink("unit", above, above.level, parent.status, known_note, planned=planned))
-            current = parent.upward
+        return Chains(self, asof).above(unit)
+
+    def steps_above(self, unit: str, asof: AsOf, view: Callable[[str], UnitView]) -> tuple[tuple[ChainLink, ...], str]:
+        """The links up to the next unit above that is known, and that unit; none where the chain ends."""
+        entry = self._log.at(unit, "parent", asof)
+        if entry is None or not isinstance(entry.value, Parent):
+            return (ChainLink("not_known"),), ""
+        parent = entry.value
+        if parent.state == "none":
+            return (), ""
+        planned = entry.start > asof.known
+        gap = (self._gap(parent, planned=planned),) if parent.state == "not reported" else ()
+        if parent.upward is None:
+            return gap, ""
+        above = view(parent.upward)
+        note = parent.note if parent.state == "unit" else ""
+        link = ChainLink("unit", above, above.level, parent.status, note, planned=planned)
+        return (*gap, link), parent.upward
 
     def _gap(self, parent: Parent, *, planned: bool) -> ChainLink:
         kind = self._kinds.get(parent.missing_level)
@@ -211,6 +260,47 @@ class Units:
         return ChainLink(
             "not_reported", level=parent.missing_level, note=parent.note, level_names=names, planned=planned
         )
+
+
+class Chains:
+    """The chains of one `AsOf`, each unit looked at once however many hang below it."""
+
+    def __init__(self, units: Units, asof: AsOf) -> None:
+        self._units = units
+        self._asof = asof
+        self._views: dict[str, UnitView] = {}
+        self._above: dict[str, tuple[ChainLink, ...]] = {}
+
+    def view(self, unit: str) -> UnitView:
+        """The unit at this `AsOf`."""
+        if unit not in self._views:
+            self._views[unit] = self._units.view(unit, self._asof)
+        return self._views[unit]
+
+    def above(self, unit: str) -> tuple[ChainLink, ...]:
+        """Every link above a unit, up to the ministry."""
+        path, steps = [unit], []
+        while path[-1] not in self._above:
+            links, upward = self._units.steps_above(path[-1], self._asof, self.view)
+            if not upward:
+                self._above[path[-1]] = links
+            elif upward in path:
+                self._above[path[-1]] = _CONTRADICTION
+            else:
+                steps.append(links)
+                path.append(upward)
+        tail = self._above[path[-1]]
+        for below, links in zip(reversed(path[:-1]), reversed(steps), strict=True):
+            tail = (*links, *tail)
+            self._above[below] = tail
+        return tail
+
+
+_CONTRADICTION = (ChainLink("not_known", note="what was known by then would put the unit above itself"),)
+
+
+def _told_by(entry: Entry, known: datetime) -> bool:
+    return entry.known <= known and (entry.until_known is None or known < entry.until_known)
 
 
 def _is_spoken(value: object) -> TypeGuard[Name]:

@@ -1,0 +1,163 @@
+"""The log while it is filled: declared ids, chains without cycles, one lead per affair and scope."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from gwanje.foundation.citations import CitedRecord
+from gwanje.foundation.content import Record
+from gwanje.foundation.instants import AsOf, day_start, known_day
+from gwanje.registry import refusals
+from gwanje.registry.entries import Entry, Log
+from gwanje.registry.reading import Content
+from gwanje.registry.records import Holding, Parent, UnitRecord, UnitStatement
+from gwanje.registry.scopes import Scope
+from gwanje.registry.versions import END_OF_TIME, KnownRule
+
+
+class LogBuilder:
+    """Turns statements and events into entries, refusing what contradicts the state it meets."""
+
+    def __init__(self, content: Content, zone: ZoneInfo, known: KnownRule) -> None:
+        self.content = content
+        self.zone = zone
+        self.known = known
+        self.log = Log()
+        self.ended: list[tuple[str, AsOf]] = []
+        self._order = 0
+
+    def put(self, entry: Entry) -> None:
+        """Add one entry after all that were told before it."""
+        self._order += 1
+        if entry.aspect == "exists" and not entry.has_value:
+            self.ended.append((entry.subject, AsOf(entry.start, _world(entry))))
+        self.log.add(replace(entry, order=self._order), _named_units(entry.value))
+
+    def put_holding(self, entry: Entry, holding: Holding) -> None:
+        """Add a holding; one that would give two leads where scopes meet is refused."""
+        self._refuse_second_lead(entry, holding)
+        self.put(entry)
+
+    def _refuse_second_lead(self, entry: Entry, holding: Holding) -> None:
+        scope, now = Scope.of_aspect(entry.aspect), AsOf(entry.start, _world(entry))
+        for aspect in self.log.aspects(entry.subject, "holding:"):
+            both = scope.meets(Scope.of_aspect(aspect))
+            other = self.log.at(entry.subject, aspect, now) if both else None
+            if both is None or other is None or not isinstance(other.value, Holding):
+                continue
+            settled = self.log.at(entry.subject, both.aspect, now)
+            if settled is None and (other.value.lead, other.value.state) != (holding.lead, holding.state):
+                raise refusals.two_leads(entry.subject, both.key, other, entry, self.zone)
+
+    def declared(self, kind: str, identity: str, fact: str, place: str) -> None:
+        """Refuse an id or key that content does not declare."""
+        known: Mapping[str, Record] = {
+            "unit": self.content.units,
+            "mandate": self.content.mandates,
+            "kind": self.content.kinds,
+            "post": self.content.posts,
+        }[kind]
+        if identity not in known:
+            near = get_close_matches(identity, known, n=1, cutoff=0.6)
+            raise refusals.unknown_subject(kind, identity, fact, place, near[0] if near else "")
+
+    def delegation_declared(self, form: str, fact: str, place: str) -> None:
+        """Refuse a form of delegation that content does not declare."""
+        known = {record.key for record in self.content.delegations}
+        if form not in known:
+            near = get_close_matches(form, known, n=1, cutoff=0.5)
+            raise refusals.unknown_subject("form of delegation", form, fact, place, near[0] if near else "")
+
+    def unit_of(self, identity: str, now: AsOf) -> str:
+        """The unit itself, or the unit a post belongs to at an instant."""
+        entry = self.log.at(identity, "unit", now)
+        return str(entry.value) if entry is not None else identity
+
+    def parent_declared(self, parent: Parent, fact: str, place: str) -> None:
+        """Refuse a parent that content does not declare."""
+        for unit in (parent.unit, parent.within):
+            if unit is not None:
+                self.declared("unit", unit, fact, place)
+
+    def add_before(self) -> None:
+        """Enter what was so before every reform."""
+        for unit in self.content.units.values():
+            for statement in unit.before:
+                self._add_unit_statement(unit, statement)
+        for mandate in self.content.mandates.values():
+            for holding in mandate.before:
+                self._add_holding(mandate.id, holding)
+        for unit in self.content.units.values():
+            for entry in self.log.of(unit.id, "parent"):
+                self.refuse_cycle(unit.id, AsOf(entry.start, END_OF_TIME), entry.place)
+
+    def _add_unit_statement(self, unit: UnitRecord, said: UnitStatement) -> None:
+        base = self.statement_entry(unit.id, said, said.since, said.attested)
+        if said.kind is not None:
+            self.declared("kind", said.kind, unit.id, said.place)
+            self.put(replace(base, aspect="kind", value=said.kind))
+        if said.parent is not None:
+            self.parent_declared(said.parent, unit.id, said.place)
+            self.put(replace(base, aspect="parent", value=said.parent))
+        if said.term is not None:
+            self.put(replace(base, aspect="term", value=said.term))
+        for lang in ("ko", "en"):
+            name = getattr(said.names, lang) if said.names else None
+            if name is not None:
+                self.put(replace(base, aspect=f"name:{lang}", value=name))
+        if self.log.at(unit.id, "exists", AsOf(valid=base.start, known=base.known)) is None:
+            self.put(replace(base, aspect="exists", value=True))
+
+    def _add_holding(self, mandate: str, held: Holding) -> None:
+        for unit in held.named_units:
+            self.declared("unit", unit, mandate, held.place)
+        base = self.statement_entry(mandate, held, held.since, held.attested)
+        entry = replace(base, aspect=held.about.aspect, value=held, derived=held.derived)
+        for other in self.log.of(mandate, entry.aspect):
+            if other.start == entry.start:
+                raise refusals.two_leads(mandate, held.about.key, other, entry, self.zone)
+        self.put_holding(entry, held)
+
+    def statement_entry(
+        self, subject: str, said: CitedRecord, since: datetime | None, attested: datetime | None
+    ) -> Entry:
+        """An entry for what a source says was so: from its day, or from the day of its earliest evidence."""
+        known = self.known.of(said)
+        return Entry(
+            subject=subject,
+            aspect="",
+            value=None,
+            start=since or attested or day_start(known_day(known, self.zone), self.zone),
+            known=known,
+            order=0,
+            start_is_exact=since is not None,
+            sources=said.sources,
+            status=said.status,
+            claims=said.claims,
+            note=said.note,
+            place=said.place,
+        )
+
+    def refuse_cycle(self, unit: str, now: AsOf, place: str) -> None:
+        """Refuse a unit that would stand above itself at an instant."""
+        path = [unit]
+        while (entry := self.log.at(path[-1], "parent", now)) is not None:
+            parent = entry.value
+            if not isinstance(parent, Parent) or parent.upward is None:
+                return
+            path.append(parent.upward)
+            if parent.upward in path[:-1]:
+                raise refusals.cycle(path, now.valid, place, self.zone)
+
+
+def _world(entry: Entry) -> datetime:
+    """The latest known time at which an entry stood."""
+    return END_OF_TIME if entry.until_known is None else entry.until_known - timedelta(microseconds=1)
+
+
+def _named_units(value: object) -> tuple[str, ...]:
+    if isinstance(value, Holding):
+        return value.named_units
+    return (value.upward,) if isinstance(value, Parent) and value.upward is not None else ()

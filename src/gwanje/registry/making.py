@@ -1,0 +1,186 @@
+"""From texts and what people entered to a log: the state before, then every event in the order it takes effect."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from gwanje.foundation.citations import Reference
+from gwanje.foundation.errors import ContentError
+from gwanje.registry import refusals
+from gwanje.registry.building import LogBuilder
+from gwanje.registry.enacting import enact, refuse_shared_facts
+from gwanje.registry.entries import Log
+from gwanje.registry.invariants import refuse_imbalance, refuse_leftovers
+from gwanje.registry.people import add_people
+from gwanje.registry.people_records import PersonnelFile
+from gwanje.registry.reading import Content, read_content, read_personnel, read_reform
+from gwanje.registry.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
+from gwanje.registry.reversing import Reversal, reverse
+from gwanje.registry.versions import DatedEvent, KnownRule, Version, date_events, versions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Unapplied:
+    """Something people entered that does not fit the content any more: kept, shown, and not part of any answer."""
+
+    act: Act
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a registry is made of."""
+
+    content: Content
+    log: Log
+    versions: tuple[Version, ...]
+    events: tuple[DatedEvent, ...]
+    reversals: tuple[RecordedReversal, ...]
+    references: tuple[Reference, ...]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything a registry is read from; making one from it again, with one act more, is how a change is previewed.
+
+    Attributes:
+        files: Content text by relative path; only `registry/` is read.
+        zone: The country's zone.
+        compiled: Known instant of records whose sources carry no date.
+        references_known: When each source was published, None where nobody recorded it.
+        acts: What people entered in this tower, in order.
+    """
+
+    files: Mapping[str, str]
+    zone: ZoneInfo
+    compiled: datetime
+    references_known: Mapping[str, datetime | None]
+    acts: tuple[Act, ...] = ()
+
+    def with_act(self, act: Act) -> Self:
+        """The same with one act more."""
+        return replace(self, acts=(*self.acts, act))
+
+    def without(self, acts: Iterable[Act]) -> Self:
+        """The same without some acts."""
+        left_out = list(acts)
+        return replace(self, acts=tuple(act for act in self.acts if act not in left_out))
+
+    def make(self) -> Made:
+        """Read and enter everything; the first contradiction is refused.
+
+        Raises:
+            ContentError: a file is not understood, or contradicts what holds when it takes effect.
+        """
+        return _Making(self).made()
+
+    def make_what_fits(self) -> tuple[Made, tuple[Unapplied, ...]]:
+        """Everything that can be entered; what people entered and no longer fits is left out and told.
+
+        Raises:
+            ContentError: the content itself, without anything that people entered, contradicts itself.
+        """
+        kept, unapplied = self, list[Unapplied]()
+        while True:
+            try:
+                return kept.make(), tuple(unapplied)
+            except ContentError as fault:
+                if not kept.acts:
+                    raise
+                act = next((one for one in kept.acts if _is_of(fault, one)), kept.acts[-1])
+                unapplied.append(Unapplied(act, str(fault)))
+                kept = kept.without([act])
+
+
+def _is_of(fault: ContentError, act: Act) -> bool:
+    return fault.place.split(" line ", 1)[0] == f"journal/{act.number}.yaml"
+
+
+class _Making:
+    """One reading of the sources."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._zone = sources.zone
+        content = read_content(sources.files, sources.zone)
+        entered = [
+            (act.number, act.at, act.by, read_reform(act.text, act.place, sources.zone))
+            for act in sources.acts
+            if isinstance(act, RecordedReform)
+        ]
+        people: list[PersonnelFile] = [
+            read_personnel(act.text, act.place, sources.zone) for act in sources.acts if isinstance(act, RecordedPeople)
+        ]
+        self._reversals = tuple(act for act in sources.acts if isinstance(act, RecordedReversal))
+        reforms = [*content.reforms, *(reform for *_, reform in entered)]
+        self._references = tuple(reference for reform in reforms for reference in reform.references)
+        known = {**sources.references_known, **{one.id: one.published for one in self._references}}
+        self._rule = KnownRule(known, sources.compiled)
+        self._content = content.joined(reforms, people)
+        withdrawn = [act for act in self._reversals if act.on is None]
+        self._versions = versions_of(content.reforms, entered, withdrawn, self._rule)
+        self._undone = [Reversal(act, act.on) for act in self._reversals if act.on is not None]
+        self._builder = LogBuilder(self._content, self._zone, self._rule)
+
+    def made(self) -> Made:
+        builder = self._builder
+        builder.add_before()
+        add_people(builder)
+        for version in self._versions:
+            if version.stands:
+                refuse_imbalance(version.reform)
+        events = self._dated()
+        refuse_shared_facts(events)
+        for dated in events:
+            if dated.effective is None:
+                enact(builder, dated)
+        agenda: list[tuple[datetime, int, DatedEvent | Reversal]] = [
+            (one.effective, 1, one) for one in events if one.effective is not None
+        ]
+        agenda += [(one.on, self._turn(one, events), one) for one in self._undone]
+        agenda.sort(key=lambda item: (item[0], item[1]))
+        for _, group in groupby(agenda, key=lambda item: item[0]):
+            self._enter_instant([item for *_, item in group])
+        return Made(
+            self._content,
+            builder.log,
+            tuple(self._versions),
+            tuple(events),
+            self._reversals,
+            self._references,
+            self._zone,
+        )
+
+    def _enter_instant(self, items: list[DatedEvent | Reversal]) -> None:
+        self._builder.ended.clear()
+        for item in items:
+            if isinstance(item, Reversal):
+                reverse(self._builder, item)
+            else:
+                enact(self._builder, item)
+        refuse_leftovers(self._builder, self._builder.ended)
+
+    def _dated(self) -> list[DatedEvent]:
+        """Every event; those of an undone reform that were still to come are withdrawn with it."""
+        events = date_events(self._versions)
+        for undone in self._undone:
+            if undone.recorded.reform not in {version.reform.id for version in self._versions}:
+                raise refusals.unknown_reform(undone.recorded.reform, undone.place)
+            events = [_withdrawn(one, undone) for one in events]
+        return events
+
+    @staticmethod
+    def _turn(undone: Reversal, events: list[DatedEvent]) -> int:
+        """Before the other events of its instant, unless the reform itself still acts then."""
+        own = (one for one in events if one.reform.id == undone.recorded.reform)
+        return 2 if any(one.effective == undone.on for one in own) else 0
+
+
+def _withdrawn(event: DatedEvent, undone: Reversal) -> DatedEvent:
+    to_come = event.effective is None or event.effective > undone.on
+    if event.reform.id != undone.recorded.reform or not to_come or event.until_known is not None:
+        return event
+    return replace(event, until_known=max(undone.recorded.at, event.known))

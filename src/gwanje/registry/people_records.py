@@ -1,0 +1,72 @@
+"""What content or a local file says about posts and who sits on them: dated facts of their own, apart from reforms."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from gwanje.foundation.citations import CitedRecord
+from gwanje.foundation.content import Record
+from gwanje.foundation.endings import Ending
+from gwanje.foundation.identifiers import Key, OpaqueId
+from gwanje.foundation.instants import ValidInstant
+from gwanje.foundation.names import Names
+from gwanje.registry.scopes import WHOLE, Scope
+
+
+class Duty(Record):
+    """An affair a post works on, whole or in part."""
+
+    mandate: Key | OpaqueId
+    scope: Key = WHOLE
+    scheme: Key | None = None
+    item: Key | None = None
+
+    @property
+    def about(self) -> Scope:
+        """The part, scheme and item."""
+        return Scope(self.scope, self.scheme or "", self.item or "")
+
+
+class PostStatement(CitedRecord):
+    """What a post was, from a day on: the unit it belongs to, its title, its affairs, how to reach it."""
+
+    since: ValidInstant | None = None
+    attested: ValidInstant | None = None
+    unit: OpaqueId
+    names: Names
+    kind: Key | None = None
+    head: bool = Field(default=False, description="whether it heads the unit")
+    duties: tuple[Duty, ...] = ()
+    contact: str = Field(default="", description="a mailbox or telephone of the post, not of a person")
+
+
+class PostRecord(Record):
+    """A post: an opaque id, and what was said of it."""
+
+    id: OpaqueId
+    before: tuple[PostStatement, ...] = Field(min_length=1)
+
+
+class AssignmentRecord(CitedRecord):
+    """Who sits on a post, since when and until when, as its holder, as its deputy, or acting for it."""
+
+    person: OpaqueId
+    names: Names | None = None
+    post: OpaqueId
+    role: Literal["holder", "deputy", "acting"] = "holder"
+    since: ValidInstant | None = None
+    attested: ValidInstant | None = None
+    until: Ending | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.since is not None and self.attested is not None:
+            raise ValueError("an assignment begins on a known day (since) or is first attested on one, not both")
+        return self
+
+
+class PersonnelFile(Record):
+    """Posts and assignments, as one file brings them."""
+
+    posts: tuple[PostRecord, ...] = ()
+    assignments: tuple[AssignmentRecord, ...] = ()

@@ -1,0 +1,56 @@
+"""A reform before its day: what it changes, what holds and what cannot be checked, what is handed over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gwanje.foundation.errors import WrongUseError
+from gwanje.foundation.instants import AsOf
+from gwanje.registry.checks import CheckResult
+from gwanje.registry.diffs import Diff, Handover
+from gwanje.registry.handover import Overlap
+from gwanje.registry.ledger import PostLine
+from gwanje.registry.reforms import ReformView
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One reform: the days beside it, its events in words, checks, ledger, handovers and overlaps."""
+
+    reform: ReformView
+    eve: AsOf
+    day: AsOf
+    diff: Diff
+    checks: tuple[CheckResult, ...]
+    ledger: tuple[PostLine, ...]
+    handovers: tuple[Handover, ...]
+    overlaps: tuple[Overlap, ...]
+
+    @property
+    def refused(self) -> tuple[CheckResult, ...]:
+        """The results that refuse it."""
+        return tuple(result for result in self.checks if result.refuses)
+
+    def claims(self) -> tuple[str, ...]:
+        """Every disagreement the reform takes part in."""
+        told = [*self.reform.claims, *(self.reform.posts.claims if self.reform.posts else ())]
+        told += [claim for event in self.reform.events for claim in event.claims]
+        told += [claim for result in self.checks for claim in result.claims]
+        return tuple(dict.fromkeys(told))
+
+
+def sides_of(reform: ReformView, known: datetime) -> tuple[AsOf, AsOf]:
+    """The day before a reform takes effect and the day itself, seen with what is known.
+
+    Raises:
+        WrongUseError: nobody knows its day.
+    """
+    if reform.effective is None:
+        raise WrongUseError(
+            f"The day of {reform.id} is not known, so there is no day before it to compare with",
+            expected="a reform with an effective day",
+            found="effective: not known",
+            remedy="Compare two days of your choice: gwanje org diff D1 D2",
+        )
+    last = max((event.effective for event in reform.events if event.effective), default=reform.effective)
+    later = max(reform.effective, last)
+    return AsOf(reform.effective - timedelta(days=1), known), AsOf(later, known)
