@@ -1,0 +1,139 @@
+"""The parts of the organisation as other programs take it: names, parents, kinds, units, affairs, reforms; each frozen."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from gwanje.answers.answer import Plain
+from gwanje.foundation.citations import FactStatus
+from gwanje.foundation.names import Language, Names, NameStatus
+
+Json = dict[str, Any]
+ParentState = Literal["unit", "none", "not_reported", "not_known"]
+NameUse = Literal["current", "former", "coming"]
+
+
+class UsedName(Plain):
+    """One name in one language; no start means that the start is not known."""
+
+    lang: Language
+    text: str
+    status: NameStatus
+    use: NameUse
+    start: datetime | None = None
+    end: datetime | None = None
+    note: str = ""
+
+
+class UnitParent(Plain):
+    """Where a unit hangs: under a unit, under none, not reported (though within some unit), or not known."""
+
+    state: ParentState
+    unit: str | None = None
+    within: str | None = None
+    missing_level: str = ""
+    status: Literal["reported", "derived", "assumed"] = "reported"
+    note: str = ""
+    planned: bool = False
+
+
+class UnitKind(Plain):
+    """A kind of unit; the rank is None where the answer does not carry it."""
+
+    key: str
+    names: Names
+    level: str
+    temporary: bool = False
+    rank: int | None = None
+
+
+class ExchangeUnit(Plain):
+    """One unit. `state` differs from `exists` only where something else names a unit that is not known to exist."""
+
+    id: str
+    state: str
+    names: tuple[UsedName, ...]
+    kind: str
+    level: str
+    parent: UnitParent
+    since: datetime | None
+    planned: bool = False
+    complete_levels: tuple[str, ...] = ()
+    incomplete: bool = True
+    status: FactStatus = "reported"
+    claims: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def current(self, lang: Language) -> UsedName | None:
+        """The name used at the instant asked about, else one already public; None: missing."""
+        return next((one for one in self.names if one.lang == lang and one.use != "former"), None)
+
+
+class ExchangeAffair(Plain):
+    """Who holds an affair, or one scope of it; `cooperating` None means that no source names cooperating units."""
+
+    id: str
+    key: str
+    names: Names
+    scope: str
+    scheme: str = ""
+    item: str = ""
+    state: str
+    lead: str | None = None
+    inner: str | None = None
+    inner_not_reported: bool = False
+    cooperating: tuple[str, ...] | None = None
+    units: tuple[str, ...] = ()
+    incomplete: bool = False
+    since: datetime | None = None
+    planned: bool = False
+    status: FactStatus = "reported"
+    facts: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[Json, ...] = ()
+
+    @property
+    def whole_key(self) -> str:
+        """The id with its scope: what tells two holdings of one affair apart."""
+        more = [part for part in (self.scheme, self.item) if part]
+        return ":".join([self.id, self.scope, *more])
+
+
+class ExchangeEvent(Plain):
+    """One event of a reform, in words; of the units it is about, those that begin or end with it."""
+
+    id: str
+    verb: str
+    words: Json
+    effective: datetime | None
+    day_is_exact: bool
+    state: str
+    units: tuple[str, ...]
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    affairs: tuple[str, ...]
+    status: FactStatus
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class ExchangeReform(Plain):
+    """One public reform, and what became of the units it names."""
+
+    id: str
+    names: Names
+    act: str
+    decided: datetime
+    effective: datetime | None
+    day_is_exact: bool
+    state: str
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    renamed: tuple[str, ...]
+    moved: tuple[str, ...]
+    changed: tuple[str, ...]
+    affairs: tuple[str, ...]
+    events: tuple[ExchangeEvent, ...]
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]

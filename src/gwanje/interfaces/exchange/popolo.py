@@ -1,0 +1,163 @@
+"""The organisation as Popolo JSON. What Popolo has no term for stands under the key `gwanje` of the same object."""
+
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gwanje.answers.answer import SourceNote
+from gwanje.answers.org_exchange import Organisation
+from gwanje.answers.org_exchange_parts import (
+    ExchangeAffair,
+    ExchangeReform,
+    ExchangeUnit,
+    UnitKind,
+    UnitParent,
+    UsedName,
+)
+from gwanje.foundation.names import Language, Names
+from gwanje.interfaces.exchange.days import day_of, written
+
+Json = dict[str, Any]
+_LANGUAGES: tuple[Language, Language] = ("en", "ko")
+
+
+def popolo_text(organisation: Organisation, zone: ZoneInfo) -> str:
+    """The JSON document, two spaces, keys in the order of the Popolo specification."""
+    return json.dumps(popolo(organisation, zone), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def popolo(organisation: Organisation, zone: ZoneInfo) -> Json:
+    """The document: organizations by Popolo's own terms; times, kinds, affairs and reforms under `gwanje`."""
+    cited = {note.id: note for note in organisation.sources}
+    return {
+        "persons": [],
+        "organizations": [_organization(unit, organisation.country, cited, zone) for unit in organisation.units],
+        "posts": [],
+        "memberships": [],
+        "gwanje": {
+            "country": organisation.country,
+            "on": organisation.on.astimezone(zone).isoformat(),
+            "known": organisation.known.astimezone(zone).isoformat(),
+            "not_told": ["persons", "posts", "memberships"],
+            "kinds": [_kind(kind) for kind in organisation.kinds],
+            "affairs": [_affair(affair, zone) for affair in organisation.affairs],
+            "reforms": [_reform(reform, zone) for reform in organisation.reforms],
+        },
+    }
+
+
+def _organization(unit: ExchangeUnit, country: str, cited: dict[str, SourceNote], zone: ZoneInfo) -> Json:
+    primary = unit.current("en") or unit.current("ko")
+    record: Json = {"id": unit.id, "name": primary.text if primary else None}
+    record["other_names"] = [_other_name(name, zone) for name in unit.names if name is not primary]
+    record["identifiers"] = [{"scheme": f"urn:gwanje:{country}:unit", "identifier": unit.id}]
+    record["classification"] = None if unit.kind == "not known" else unit.kind
+    record["parent_id"] = unit.parent.unit if unit.parent.status == "reported" else None
+    record["founding_date"] = day_of(unit.since, zone) if unit.since else None
+    record["sources"] = [_link(source, country, cited) for source in unit.sources]
+    own: Json = {"exists": "yes" if unit.state == "exists" else unit.state.replace("_", " ")}
+    if primary:
+        own["name"] = _name_details(primary, zone)
+    own["missing_names"] = [lang for lang in _LANGUAGES if unit.current(lang) is None]
+    own |= _parent(unit.parent) | {"since": written(unit.since, zone)}
+    own |= {"complete_levels": list(unit.complete_levels), "incomplete": unit.incomplete}
+    own |= {"status": unit.status, "claims": list(unit.claims), "remarks": list(unit.notes)}
+    record["gwanje"] = {key: value for key, value in own.items() if value not in ("", [], None)}
+    return record
+
+
+def _other_name(name: UsedName, zone: ZoneInfo) -> Json:
+    """A name beside the first one; Popolo's dates are days, the exact instants stand under `gwanje`."""
+    told = ", ".join(part for part in (f"{name.use} name ({name.lang})", name.status, name.note) if part)
+    record: Json = {"name": name.text, "lang": name.lang}
+    record["start_date"] = day_of(name.start, zone) if name.start else None
+    record["end_date"] = day_of(name.end, zone) if name.end else None
+    return record | {"note": told, "gwanje": _name_details(name, zone)}
+
+
+def _name_details(name: UsedName, zone: ZoneInfo) -> Json:
+    details: Json = {"lang": name.lang, "status": name.status, "use": name.use}
+    details |= {"start": written(name.start, zone), "end": written(name.end, zone), "note": name.note}
+    return {key: value for key, value in details.items() if value}
+
+
+def _parent(parent: UnitParent) -> Json:
+    """What Popolo's `parent_id` cannot say: no parent, a parent not reported, a parent that is only assumed."""
+    told: Json = {
+        "parent": None if parent.status == "reported" else parent.unit,
+        "parent_state": parent.state.replace("_", " "),
+        "within": parent.within,
+        "missing_level": parent.missing_level,
+        "parent_note": parent.note,
+    }
+    return told | ({"parent_status": parent.status} if parent.state != "not_known" else {})
+
+
+def _link(source: str, country: str, cited: dict[str, SourceNote]) -> Json:
+    note = cited.get(source)
+    parts = (note.publisher, note.title, note.locator, note.published) if note else ()
+    return {"url": f"urn:gwanje:{country}:reference:{source}", "note": ", ".join(part for part in parts if part)}
+
+
+def _names(names: Names) -> Json:
+    """Both names flat, as the tables have them: `en`, `en_status`, `ko`, `ko_status`."""
+    told: Json = {}
+    for lang, name in names.as_answer().items():
+        missing = name["status"] == "missing"
+        told |= {lang: None if missing else name["text"], f"{lang}_status": name["status"]}
+    return told
+
+
+def _kind(kind: UnitKind) -> Json:
+    record = {"key": kind.key, **_names(kind.names), "level": kind.level, "temporary": kind.temporary}
+    return record if kind.rank is None else record | {"rank": kind.rank}
+
+
+def _affair(affair: ExchangeAffair, zone: ZoneInfo) -> Json:
+    record: Json = {"id": affair.id, "key": affair.key, **_names(affair.names), "scope": affair.scope}
+    record |= {name: value for name in ("scheme", "item") if (value := getattr(affair, name))}
+    record["state"] = affair.state.replace("_", " ")
+    record["lead"] = affair.lead
+    record["inner"] = "not reported" if affair.inner_not_reported else affair.inner
+    if affair.state != "not_known":
+        partners = affair.cooperating
+        record["cooperating"] = "not reported" if partners is None else list(partners) or "none"
+    record |= {"units": list(affair.units), "incomplete": affair.incomplete}
+    record |= {"since": written(affair.since, zone) or None, "status": affair.status}
+    record |= {"claims": list(affair.claims), "sources": list(affair.sources)}
+    return record | {"remarks": [note["en"] for note in affair.notes]}
+
+
+def _reform(reform: ExchangeReform, zone: ZoneInfo) -> Json:
+    return {
+        "id": reform.id,
+        **_names(reform.names),
+        "act": reform.act,
+        "decided": written(reform.decided, zone),
+        "effective": written(reform.effective, zone) or None,
+        "day_is_exact": reform.day_is_exact,
+        "state": reform.state.replace("_", " "),
+        "came": list(reform.came),
+        "went": list(reform.went),
+        "renamed": list(reform.renamed),
+        "moved": list(reform.moved),
+        "changed": list(reform.changed),
+        "affairs": list(reform.affairs),
+        "events": [
+            {
+                "id": event.id,
+                "verb": event.verb,
+                "words": event.words,
+                "effective": written(event.effective, zone) or None,
+                "day_is_exact": event.day_is_exact,
+                "state": event.state.replace("_", " "),
+                "units": list(event.units),
+                "affairs": list(event.affairs),
+                "status": event.status,
+                "facts": list(event.facts),
+                "sources": list(event.sources),
+            }
+            for event in reform.events
+        ],
+        "sources": list(reform.sources),
+    }

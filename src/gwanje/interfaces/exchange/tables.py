@@ -1,0 +1,179 @@
+"""The organisation as a folder of CSV tables: units, names, affairs, kinds and reforms, readable in any spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from gwanje.answers.org_exchange import Organisation
+from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeReform, ExchangeUnit, UnitKind, UnitParent
+from gwanje.foundation.names import Names
+from gwanje.interfaces.exchange.days import written
+from gwanje.interfaces.exchange.fields import NONE, NOT_REPORTED, SEPARATOR, remarks
+
+Row = dict[str, str]
+SNAPSHOT = ("country", "on", "known")
+KINDS = ("key", "en", "en_status", "ko", "ko_status", "level", "temporary", "rank")
+UNITS = (
+    *("id", "en", "en_status", "ko", "ko_status", "kind", "level"),
+    *("parent", "within", "missing_level", "parent_status", "parent_note", "since", "exists"),
+    *("complete_levels", "incomplete", "status", "claims", "sources", "remarks"),
+)
+NAMES = ("unit", "lang", "text", "status", "use", "start", "end", "note")
+AFFAIRS = (
+    *("id", "key", "en", "en_status", "ko", "ko_status", "scope", "scheme", "item", "state"),
+    *("lead", "inner", "cooperating", "units", "incomplete", "since", "status", "claims", "sources", "remarks"),
+)
+REFORMS = (
+    *("reform", "en", "ko", "act", "decided", "reform_state", "event", "verb", "event_en", "event_ko"),
+    *("effective", "day_is_exact", "state", "units", "affairs", "status", "facts", "sources"),
+)
+
+
+def csv_tables(organisation: Organisation, zone: ZoneInfo) -> dict[str, str]:
+    """Every table by the name of its file."""
+    snapshot = {
+        "country": organisation.country,
+        "on": organisation.on.astimezone(zone).isoformat(),
+        "known": organisation.known.astimezone(zone).isoformat(),
+    }
+    return {
+        "snapshot.csv": _table(SNAPSHOT, [snapshot]),
+        "kinds.csv": _table(KINDS, (_kind_row(kind) for kind in organisation.kinds)),
+        "units.csv": _table(UNITS, (_unit_row(unit, zone) for unit in organisation.units)),
+        "names.csv": _table(NAMES, (row for unit in organisation.units for row in _name_rows(unit, zone))),
+        "affairs.csv": _table(AFFAIRS, (_affair_row(affair, zone) for affair in organisation.affairs)),
+        "reforms.csv": _table(REFORMS, (row for one in organisation.reforms for row in _reform_rows(one, zone))),
+    }
+
+
+def _table(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return SEPARATOR.join(parts)
+
+
+def _both(names: Names) -> Row:
+    told = names.as_answer()
+    row: Row = {}
+    for lang in ("en", "ko"):
+        is_missing = told[lang]["status"] == "missing"
+        row |= {lang: "" if is_missing else told[lang]["text"], f"{lang}_status": told[lang]["status"]}
+    return row
+
+
+def _yes(flag: bool) -> str:  # noqa: FBT001 - one word for one truth value
+    return "yes" if flag else "no"
+
+
+def _kind_row(kind: UnitKind) -> Row:
+    rank = "" if kind.rank is None else str(kind.rank)
+    return {"key": kind.key, **_both(kind.names), "level": kind.level, "temporary": _yes(kind.temporary), "rank": rank}
+
+
+def _unit_row(unit: ExchangeUnit, zone: ZoneInfo) -> Row:
+    row: Row = {"id": unit.id}
+    for lang, name in (("en", unit.current("en")), ("ko", unit.current("ko"))):
+        row |= {lang: name.text if name else "", f"{lang}_status": name.status if name else "missing"}
+    return row | {
+        "kind": "" if unit.kind == "not known" else unit.kind,
+        "level": "" if unit.level == "not known" else unit.level,
+        "parent": parent_word(unit.parent),
+        "within": unit.parent.within or "",
+        "missing_level": unit.parent.missing_level,
+        "parent_status": "" if unit.parent.state == "not_known" else unit.parent.status,
+        "parent_note": unit.parent.note,
+        "since": written(unit.since, zone),
+        "exists": "yes" if unit.state == "exists" else unit.state.replace("_", " "),
+        "complete_levels": _joined(unit.complete_levels),
+        "incomplete": _yes(unit.incomplete),
+        "status": unit.status,
+        "claims": _joined(unit.claims),
+        "sources": _joined(unit.sources),
+        "remarks": remarks(unit.notes),
+    }
+
+
+def parent_word(parent: UnitParent) -> str:
+    """The unit above, or the word that stands for one; empty: not known."""
+    return parent.unit or {"none": NONE, "not_reported": NOT_REPORTED}.get(parent.state, "")
+
+
+def _name_rows(unit: ExchangeUnit, zone: ZoneInfo) -> list[Row]:
+    return [
+        {
+            "unit": unit.id,
+            "lang": name.lang,
+            "text": name.text,
+            "status": name.status,
+            "use": name.use,
+            "start": written(name.start, zone),
+            "end": written(name.end, zone),
+            "note": name.note,
+        }
+        for name in unit.names
+    ]
+
+
+def _affair_row(affair: ExchangeAffair, zone: ZoneInfo) -> Row:
+    partners = affair.cooperating
+    return {
+        "id": affair.id,
+        "key": affair.key,
+        **_both(affair.names),
+        "scope": affair.scope,
+        "scheme": affair.scheme,
+        "item": affair.item,
+        "state": "" if affair.state == "not_known" else affair.state.replace("_", " "),
+        "lead": affair.lead or "",
+        "inner": NOT_REPORTED if affair.inner_not_reported else affair.inner or "",
+        "cooperating": _partners_word(affair.state) if partners is None else _joined(partners) or NONE,
+        "units": _joined(affair.units),
+        "incomplete": _yes(affair.incomplete),
+        "since": written(affair.since, zone),
+        "status": affair.status,
+        "claims": _joined(affair.claims),
+        "sources": _joined(affair.sources),
+        "remarks": remarks(note["en"] for note in affair.notes),
+    }
+
+
+def _partners_word(state: str) -> str:
+    return "" if state == "not_known" else NOT_REPORTED
+
+
+def _reform_rows(reform: ExchangeReform, zone: ZoneInfo) -> list[Row]:
+    """One event a row, with its reform beside it."""
+    both = _both(reform.names)
+    base = {
+        "reform": reform.id,
+        "en": both["en"],
+        "ko": both["ko"],
+        "act": reform.act,
+        "decided": written(reform.decided, zone),
+        "reform_state": reform.state.replace("_", " "),
+    }
+    return [
+        base
+        | {
+            "event": event.id,
+            "verb": event.verb,
+            "event_en": event.words["en"],
+            "event_ko": event.words["ko"],
+            "effective": written(event.effective, zone),
+            "day_is_exact": _yes(event.day_is_exact),
+            "state": event.state.replace("_", " "),
+            "units": _joined(event.units),
+            "affairs": _joined(event.affairs),
+            "status": event.status,
+            "facts": _joined(event.facts),
+            "sources": _joined(event.sources),
+        }
+        for event in reform.events
+    ]
