@@ -22,11 +22,12 @@ from gwanje.evidence import (
     Vintages,
 )
 from gwanje.items import ItemRegistry
-from gwanje.registry import Registry
+from gwanje.registry import Registry, RegistryInputs
 from gwanje.watch import Restrictions, Thresholds
 
 if TYPE_CHECKING:
     from gwanje.evidence.store import EvidenceStore, Warehouse
+    from gwanje.registry.store import RegistryStore
 
 
 @dataclass
@@ -40,6 +41,8 @@ class Tower:
     unknowns: Unknowns
     facts: Facts
     registry: Registry
+    registry_inputs: RegistryInputs
+    registry_store: RegistryStore
     items: ItemRegistry
     restrictions: Restrictions
     thresholds: Thresholds

@@ -5,12 +5,14 @@ from contextlib import ExitStack
 from functools import partial
 from importlib.resources import as_file
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from gwanje.answers.tower import Tower
 from gwanje.assembly.content_roots import ContentRoot, open_folder, open_package
 from gwanje.assembly.settings import Settings
 from gwanje.assembly.stores import open_evidence
 from gwanje.evidence import (
+    Claim,
     Claims,
     Countries,
     Facts,
@@ -19,13 +21,15 @@ from gwanje.evidence import (
     References,
     Unknowns,
     Vintages,
+    disagreements_in,
     read_home_country,
     read_sources,
 )
 from gwanje.foundation.errors import UnknownKeyError, WrongUseError
 from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
-from gwanje.registry import Registry
+from gwanje.registry import RecordedReform, Registry, RegistryInputs
+from gwanje.registry.store import RegistryStore
 from gwanje.watch import Restrictions, Thresholds
 
 _open_resources = ExitStack()
@@ -41,14 +45,20 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
     used = [*shared, home_root]
     texts = {path: text for root in used for path, text in root.texts.items()}
     zone = country.zone_info
-    references = References.read(texts, zone)
-    claims = Claims.read(texts, zone, references)
     sources = read_sources(texts, zone)
     state = settings.home / country.iso3
     state.mkdir(parents=True, exist_ok=True)
     address = settings.journal or state / "journal.sqlite"
     journal = open_journal(address)
     packaged = [_tables(root) for root in used]
+    registry_store = RegistryStore(journal)
+    written = References.read(texts, zone)
+    base = registry_store.base()
+    published = {one.id: one.published for one in written}
+    inputs = RegistryInputs(texts, zone, written.compiled, published, registry_store.acts(), base)
+    registry = Registry.read_what_fits(inputs)
+    references = written.joined(registry.references)
+    claims = Claims.read(texts, zone, written).joined(_disagreements(registry, zone), references)
     return Tower(
         country=country,
         zone=zone,
@@ -56,12 +66,9 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         claims=claims,
         unknowns=Unknowns.read(texts),
         facts=Facts.read(texts, zone, references, claims=[claim.id for claim in claims]),
-        registry=Registry.read(
-            texts,
-            zone,
-            compiled=references.compiled,
-            references_known={reference.id: reference.published for reference in references},
-        ),
+        registry=registry,
+        registry_inputs=inputs.without(unapplied.act for unapplied in registry.unapplied),
+        registry_store=registry_store,
         items=ItemRegistry.read(texts, zone),
         restrictions=Restrictions.read(texts, zone, references.known_of),
         thresholds=Thresholds.read(texts),
@@ -74,6 +81,12 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         journal_address=address,
         build_notice=notice,
     )
+
+
+def _disagreements(registry: Registry, zone: ZoneInfo) -> list[Claim]:
+    """What recorded reforms bring to the claims ledger."""
+    reforms = [act for act in registry.acts if isinstance(act, RecordedReform)]
+    return [claim for act in reforms for claim in disagreements_in(act.text, act.place, zone)]
 
 
 def _choose_country(roots: list[ContentRoot], settings: Settings) -> tuple[ContentRoot, HomeCountry]:

@@ -24,7 +24,7 @@ from gwanje.evidence.catalogue import (
     staleness,
 )
 from gwanje.evidence.checks import CheckResult, CheckSummary, check_expectations
-from gwanje.evidence.claims import Claim, Claims, Unknown, Unknowns
+from gwanje.evidence.claims import Claim, Claims, Unknown, Unknowns, disagreements_in
 from gwanje.evidence.countries import Countries, Country, HomeCountry, read_home_country
 from gwanje.evidence.facts import Fact, Facts
 from gwanje.evidence.frozen_pages import FrozenPage, FrozenPages, page_hash
@@ -58,6 +58,7 @@ __all__ = [
     "Vintages",
     "catalogue",
     "check_expectations",
+    "disagreements_in",
     "lineage",
     "page_hash",
     "read_home_country",

@@ -1,17 +1,17 @@
 """The claims ledger: where sources disagree both sides stay, and what is adopted says why (Convention S1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from gwanje.evidence.facts import Statement
 from gwanje.evidence.references import References
-from gwanje.foundation.content import Record, parse_records, unique_records
-from gwanje.foundation.errors import unknown_key
+from gwanje.foundation.content import Record, parse_record, parse_records, unique_records
+from gwanje.foundation.errors import ContentError, unknown_key
 from gwanje.foundation.identifiers import OpaqueId
 from gwanje.foundation.instants import KnownInstant
 from gwanje.foundation.markings import Marking, MarkingWord
@@ -67,6 +67,19 @@ class Claim(Record):
         return {"A": self.a, "B": self.b, "none": None}[self.adopted]
 
 
+class _Telling(Record):
+    """A file of another kind that brings disagreements with it; whatever else it says is read elsewhere."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    disagreements: tuple[Claim, ...] = ()
+
+
+def disagreements_in(text: str, name: str, zone: ZoneInfo) -> tuple[Claim, ...]:
+    """The disagreements a file brings under the key `disagreements`, each with its line."""
+    return parse_record(text, name, _Telling, zone=zone).disagreements
+
+
 @dataclass(frozen=True, slots=True)
 class Claims:
     """Every disagreement of the loaded content."""
@@ -82,6 +95,22 @@ class Claims:
             for source in (*claim.a.sources, *claim.b.sources):
                 references.get(source, place=claim.place)
         return cls(unique_records("claim", ((claim.id, claim) for claim in every)), references)
+
+    def joined(self, more: Iterable[Claim], references: References) -> Self:
+        """With disagreements that came otherwise, for example with a reform; unknown sources are refused."""
+        both = dict(self.by_id)
+        for claim in more:
+            for source in (*claim.a.sources, *claim.b.sources):
+                references.get(source, place=claim.place)
+            if both.setdefault(claim.id, claim).model_dump() != claim.model_dump():
+                raise ContentError(
+                    f"The claim '{claim.id}' stands twice and says different things",
+                    place=claim.place,
+                    expected=f"what stands at {both[claim.id].place}",
+                    found="another text",
+                    remedy="Give the new disagreement an id of its own; ids are never used again",
+                )
+        return type(self)(both, references)
 
     def get(self, claim_id: str) -> Claim:
         """One disagreement; an unknown id is refused."""

@@ -31,6 +31,21 @@ class References:
         found = unique_records("reference", ((reference.id, reference) for reference in every))
         return cls(found, read_home_country(files).compiled)
 
+    def joined(self, more: Iterable[Reference]) -> Self:
+        """With publications that came otherwise, for example with a reform; the same one told twice counts once."""
+        both = dict(self.by_id)
+        for reference in more:
+            held = both.setdefault(reference.id, reference)
+            if held.model_dump() != reference.model_dump():
+                raise ContentError(
+                    f"The reference '{reference.id}' stands twice and says different things",
+                    place=reference.place,
+                    expected=f"{held.publisher}, {held.locator or 'no locator'} (at {held.place})",
+                    found=f"{reference.publisher}, {reference.locator or 'no locator'}",
+                    remedy="Give the new publication a key of its own; keys are never used again",
+                )
+        return type(self)(both, self.compiled)
+
     def get(self, key: str, *, place: str = "") -> Reference:
         """One publication; an unknown key is refused, at the place that cites it where that is known."""
         reference = self.by_id.get(key)

@@ -1,13 +1,15 @@
 """Floor 2: mandates, units, their names and holders, and the reforms that change them; pure, for any `AsOf`."""
 
 from gwanje.registry.checks import CheckResult
+from gwanje.registry.citing import refuse_unknown_citations
 from gwanje.registry.diffs import Diff, Handover, StructuralChange, path_in_words
 from gwanje.registry.entries import Entry
+from gwanje.registry.events import ReformRecord as ReformFile
 from gwanje.registry.finding import Found
 from gwanje.registry.handover import Access, OpenItem, OpenItems, Overlap
 from gwanje.registry.holders import Holder, MandateView
 from gwanje.registry.ledger import PostLine
-from gwanje.registry.making import Sources, Unapplied
+from gwanje.registry.making import RegistryInputs, Unapplied
 from gwanje.registry.people import Desk, PostView
 from gwanje.registry.previewing import Preview
 from gwanje.registry.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
@@ -41,11 +43,12 @@ __all__ = [
     "RecordedPeople",
     "RecordedReform",
     "RecordedReversal",
+    "ReformFile",
     "ReformView",
     "Registry",
+    "RegistryInputs",
     "Route",
     "Scope",
-    "Sources",
     "StructuralChange",
     "Structure",
     "Unapplied",
@@ -53,4 +56,5 @@ __all__ = [
     "UnitView",
     "Words",
     "path_in_words",
+    "refuse_unknown_citations",
 ]

@@ -1,6 +1,7 @@
 """What a reform says: ordered, dated, typed events, each with exactly one verb; keys: `docs/content.md`."""
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -306,3 +307,16 @@ class ReformRecord(CitedRecord):
     references: tuple[Reference, ...] = ()
     units: tuple[UnitRecord, ...] = ()
     mandates: tuple[MandateRecord, ...] = ()
+    disagreements: tuple[dict[str, Any], ...] = Field(default=(), description="claims, in the format of claims.yaml")
+
+    def cited(self) -> Iterator[tuple[str, str]]:
+        """Every publication and claim it rests on, those of its units and affairs included, each with its place."""
+        records: list[CitedRecord] = [self, *(event.change for event in self.events)]
+        records += [one.correct.instead.change for one in self.events if one.correct and one.correct.instead]
+        records += [self.counts] if self.counts is not None else []
+        records += [said for unit in self.units for said in unit.before]
+        records += [held for mandate in self.mandates for held in mandate.before]
+        for record in records:
+            yield from ((cited, record.place) for cited in (*record.sources, *record.claims))
+        if self.posts is not None:
+            yield from ((claim, self.posts.place) for claim in self.posts.claims)

@@ -40,11 +40,12 @@ class Made:
     events: tuple[DatedEvent, ...]
     reversals: tuple[RecordedReversal, ...]
     references: tuple[Reference, ...]
+    acts: tuple[Act, ...]
     zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class RegistryInputs:
     """Everything a registry is read from; making one from it again, with one act more, is how a change is previewed.
 
     Attributes:
@@ -53,6 +54,7 @@ class Sources:
         compiled: Known instant of records whose sources carry no date.
         references_known: When each source was published, None where nobody recorded it.
         acts: What people entered in this tower, in order.
+        base: The number of the last entry there was when `acts` were read.
     """
 
     files: Mapping[str, str]
@@ -60,6 +62,7 @@ class Sources:
     compiled: datetime
     references_known: Mapping[str, datetime | None]
     acts: tuple[Act, ...] = ()
+    base: int = 0
 
     def with_act(self, act: Act) -> Self:
         """The same with one act more."""
@@ -103,8 +106,9 @@ def _is_of(fault: ContentError, act: Act) -> bool:
 class _Making:
     """One reading of the sources."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: RegistryInputs) -> None:
         self._zone = sources.zone
+        self._acts = sources.acts
         content = read_content(sources.files, sources.zone)
         entered = [
             (act.number, act.at, act.by, read_reform(act.text, act.place, sources.zone))
@@ -151,6 +155,7 @@ class _Making:
             tuple(events),
             self._reversals,
             self._references,
+            self._acts,
             self._zone,
         )
 

@@ -198,3 +198,16 @@ def unknown_reform(reform: str, place: str) -> ContentError:
         found=reform,
         remedy="Look the id up with gwanje org show.",
     )
+
+
+def unknown_citation(cited: str, known: Iterable[str], place: str) -> ContentError:
+    """A source or claim that nobody declared."""
+    near = get_close_matches(cited, list(known), n=1, cutoff=0.6)
+    own = "declare it in the reform itself, under 'references' or 'disagreements'"
+    return ContentError(
+        f"'{cited}' is cited, but no publication and no claim has this id",
+        place=place,
+        expected="the id of a publication or of a claim",
+        found=cited,
+        remedy=f"Did you mean '{near[0]}'? If not, {own}." if near else own.capitalize(),
+    )

@@ -18,7 +18,7 @@ from gwanje.registry.finding import Finder, Found
 from gwanje.registry.handover import Access, Handovers, Overlap
 from gwanje.registry.holders import Holder, Holders, MandateView
 from gwanje.registry.ledger import PostLine, ledger_of
-from gwanje.registry.making import Made, Sources, Unapplied
+from gwanje.registry.making import Made, RegistryInputs, Unapplied
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of
 from gwanje.registry.recorded import Act
@@ -107,7 +107,18 @@ class Registry:
             references_known: When each source was published, None where nobody recorded it.
             acts: What people entered in this tower, in order.
         """
-        return cls(Sources(files, zone, compiled, references_known or {}, tuple(acts)).make())
+        return cls(RegistryInputs(files, zone, compiled, references_known or {}, tuple(acts)).make())
+
+    @classmethod
+    def read_what_fits(cls, inputs: RegistryInputs) -> Self:
+        """The same, but what people entered and no longer fits the content is left out and told in `unapplied`."""
+        made, unapplied = inputs.make_what_fits()
+        return cls(made, unapplied)
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What people entered in this tower, as far as it is part of the answers."""
+        return self._made.acts
 
     @property
     def references(self) -> tuple[Reference, ...]:

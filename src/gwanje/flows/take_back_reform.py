@@ -1,0 +1,67 @@
+"""Take a reform back: withdrawn before its day, or undone from a day on; what built on it is named, nothing is lost."""
+
+from datetime import datetime
+
+from gwanje.foundation.errors import RefusedInputError
+from gwanje.registry import RecordedReversal, Registry, RegistryInputs
+from gwanje.registry.store import RegistryStore
+
+
+def take_back_reform(
+    store: RegistryStore,
+    inputs: RegistryInputs,
+    reform: str,
+    *,
+    on: datetime | None,
+    reason: str,
+    by: str,
+    at: datetime,
+    base: int | None = None,
+) -> tuple[RecordedReversal, Registry]:
+    """Withdraw a reform that is still a plan, or undo one that is in force from a day on; gives the registry after it.
+
+    Args:
+        store: The registry's part of the journal.
+        inputs: What the registry is read from, as the planner saw it.
+        reform: Id of the reform.
+        on: The day from which it is undone; None withdraws a plan.
+        reason: Why; it stays readable for ever.
+        by: Who decides it: an office or an opaque id.
+        at: When it is entered.
+        base: The number of the last entry the planner knew.
+
+    Raises:
+        UnknownKeyError: there is no such reform.
+        RefusedInputError: a plan with a day to undo it from, a reform in force without one, or one taken back already.
+        ContentError: something built on the reform; the message names it.
+        ConflictError: somebody else entered something since; nothing was recorded.
+    """
+    here = inputs.base
+    before = Registry(inputs.make())
+    view = before.reform(reform, max(at, before.latest_known() or at))
+    in_force = view.effective is not None and view.effective <= at
+    if view.taken_back is not None and view.status in {"withdrawn", "reversed"}:
+        raise RefusedInputError(
+            f"{reform} is taken back already",
+            expected="a reform that stands",
+            found=f"{view.status} by {view.taken_back.by}: {view.taken_back.reason}",
+            remedy="Enter it again as a new version, or leave it as it is",
+        )
+    if in_force and on is None:
+        day = view.effective.astimezone(inputs.zone).date().isoformat() if view.effective else ""
+        raise RefusedInputError(
+            f"{reform} is in force since {day}; what was so on those days stays so",
+            expected="the day from which it is undone",
+            found="no --on",
+            remedy="Give --on DAY; a mistake in what was recorded is mended with a 'correct' event instead",
+        )
+    if on is not None and view.effective is not None and on < view.effective:
+        raise RefusedInputError(
+            f"{reform} cannot be undone before it takes effect",
+            expected=f"a day from {view.effective.date().isoformat()} on, or none to withdraw the plan",
+            found=on.date().isoformat(),
+            remedy="Leave --on out to withdraw a plan",
+        )
+    act = RecordedReversal(here + 1, at, by, reform, reason, on)
+    after = Registry(inputs.with_act(act).make())
+    return store.take_back(reform, on=on, reason=reason, by=by, at=at, base=here if base is None else base), after
