@@ -43,6 +43,8 @@ _KIND_WORDS: dict[str, tuple[str, str]] = {
     "made_permanent": ("made permanent", "상설화"),
     "class_changed": ("class changed", "직급 변경"),
 }
+_SAID_BY_NEW = {"gained_affair", "named_lead", "became_known"}
+"""What goes without saying of a unit that is new."""
 _UNVERIFIED = (" (unverified)", "(미확인)")
 _LEAD_BEFORE: dict[str, tuple[str, str]] = {
     "dispersed": ("shared by several units before", "종전에는 여러 조직에 분산"),
@@ -72,6 +74,8 @@ class Comparing:
 def fates(days: Comparing) -> dict[str, Fate]:
     """What became of every unit that stands on either day, in the order content declares them."""
     told: dict[str, list[Happened]] = {unit: [] for unit in (*days.before, *days.after)}
+    for unit in days.after:
+        told[unit] += _following(unit, days)
     for change in days.diff.changes:
         for unit, happened in _of_change(change, days):
             told.get(unit, []).append(happened)
@@ -89,7 +93,7 @@ def _fate(unit: str, happened: list[Happened], days: Comparing) -> Fate:
         happened.append(_say("became_known", "not known to stand before", "종전 존재 여부 알 수 없음"))
     ordered = sorted(happened, key=lambda one: OUTCOMES.index(one.outcome))
     if "established" in outcomes:
-        ordered = [one for one in ordered if one.outcome not in ("gained_affair", "named_lead")]
+        ordered = [one for one in ordered if one.outcome not in _SAID_BY_NEW]
     names = (days.after.get(unit) or days.before[unit]).unit.names.as_answer()
     return Fate(
         unit=unit,
@@ -98,6 +102,19 @@ def _fate(unit: str, happened: list[Happened], days: Comparing) -> Fate:
         happened=tuple(ordered),
         successors=days.gone[unit].successors if unit in days.gone else (),
     )
+
+
+def _following(unit: str, days: Comparing) -> list[Happened]:
+    """A unit that comes into being as what others become is a new one that follows them."""
+    followed = [days.before[one].unit for one, view in days.gone.items() if unit in view.successors]
+    if unit in days.before or not followed:
+        return []
+    kind = days.after[unit].unit.kind_names
+    en, ko = (", ".join(one.called(lang) for one in followed) for lang in _LANGUAGES)
+    facts = tuple(dict.fromkeys(days.gone[one.id].ended_by for one in followed if days.gone[one.id].ended_by))
+    return [
+        _say("established", f"new {kind.best('en')}, follows {en}", f"{kind.best('ko')} 신설, 종전 {ko}", facts=facts)
+    ]
 
 
 def _say(outcome: Outcome, en: str, ko: str, **behind: tuple[str, ...]) -> Happened:
@@ -109,6 +126,8 @@ def _of_change(change: StructuralChange, days: Comparing) -> Iterable[tuple[str,
     subject = change.subject
     if subject in days.before or subject in days.after:
         outcome = _OF_UNITS.get(change.kind, "changed")
+        if outcome == "became_known" and subject in days.before:
+            outcome = "changed"
         yield subject, _happened(outcome, _unit_words(outcome, change, days), change)
     elif change.kind not in _TOLD_BY_HOLDERS:
         leads = {
@@ -151,7 +170,7 @@ def _other_words(outcome: Outcome, change: StructuralChange) -> tuple[str, str]:
         en, ko = _KIND_WORDS[outcome]
         return f"{en}: {change.before.en} → {change.after.en}", f"{ko}: {change.before.ko} → {change.after.ko}"
     if outcome == "posts_changed":
-        return change.after.en[:1].lower() + change.after.en[1:], change.after.ko
+        return change.after.en.replace("Posts ", "posts ", 1), change.after.ko
     if outcome == "became_known":
         return "became known", "새로 알려짐"
     return change.words.en, change.words.ko

@@ -43,6 +43,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     "term_ended",
     "ended",
     "established",
+    "became_known",
     "moved",
     "upgraded",
     "downgraded",
@@ -55,7 +56,6 @@ OUTCOMES: tuple[Outcome, ...] = (
     "named_lead",
     "affair_changed",
     "posts_changed",
-    "became_known",
     "changed",
     "unchanged",
 )

@@ -13,7 +13,6 @@ from gwanje.foundation.instants import AsOf, day_start, known_day
 from gwanje.foundation.names import Language
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.paper.org_chart import org_chart_page, org_chart_svg, org_chart_title
 
 _FORMS = (".svg", ".html")
 
@@ -50,9 +49,10 @@ def chart(
     if asked.format != "table":
         emit(answer, asked)
         return
-    for path in _write(answer, out, asked):
+    title, paths = _write(answer, out, asked)
+    for path in paths:
         click.echo(f"wrote {path}", err=True)
-    click.echo(org_chart_title(answer, asked.lang))
+    click.echo(title)
 
 
 def _days(asked: Asked, reform: str | None, earlier: str | None, later: str | None) -> tuple[AsOf, AsOf]:
@@ -94,8 +94,13 @@ def _around(asked: Asked, asked_reform: str) -> tuple[datetime, datetime]:
     return day_start(day - timedelta(days=1), zone), reform.effective
 
 
-def _write(answer: OrgChart, out: Path, asked: Asked) -> list[Path]:
-    """The chart in both languages: the chosen one takes the name given, the other one carries its code."""
+def _write(answer: OrgChart, out: Path, asked: Asked) -> tuple[str, list[Path]]:
+    """The finding, and the files of both languages: the chosen one takes the name given, the other carries its code.
+
+    What draws is imported here, so that the other commands of the group do not wait for it (docs/adr/0009).
+    """
+    from gwanje.interfaces.paper import org_chart as paper  # noqa: PLC0415
+
     if out.suffix not in _FORMS:
         raise WrongUseError(
             "A chart is written as a drawing or as a page",
@@ -111,7 +116,11 @@ def _write(answer: OrgChart, out: Path, asked: Asked) -> list[Path]:
         out.parent.mkdir(parents=True, exist_ok=True)
         for lang, path in paths.items():
             is_page = out.suffix == ".html"
-            text = org_chart_page(answer, lang, zone, twins[lang]) if is_page else org_chart_svg(answer, lang, zone)
+            text = (
+                paper.org_chart_page(answer, lang, zone, twins[lang])
+                if is_page
+                else paper.org_chart_svg(answer, lang, zone)
+            )
             part = path.with_name(f"{path.name}.{os.getpid()}.part")
             part.write_text(text, encoding="utf-8")
             part.replace(path)
@@ -122,4 +131,4 @@ def _write(answer: OrgChart, out: Path, asked: Asked) -> list[Path]:
             found=fault.strerror or str(fault),
             remedy="Give --out a file in a folder you may write to, with room on the disk",
         ) from fault
-    return list(paths.values())
+    return paper.org_chart_title(answer, asked.lang), list(paths.values())

@@ -37,7 +37,7 @@ svg.chart .moved {{ fill: var(--series-1); --c: var(--series-1); }} svg.chart .r
 svg.chart .name {{ fill: var(--series-3); --c: var(--series-3); }} svg.chart .affair {{ fill: var(--series-4); --c: var(--series-4); }}
 svg.chart .new, svg.chart .known {{ fill: var(--ink); --c: var(--ink); }}
 svg.chart .ended {{ fill: var(--series-5); --c: var(--series-5); }} svg.chart .joint.ended {{ stroke: var(--c); stroke-width: 2.2; stroke-dasharray: 12 3 2 3; }}
-text.struck {{ text-decoration: line-through; }} text.struck tspan {{ fill: var(--quiet); }}
+text.struck {{ text-decoration: line-through; }} svg.chart text.struck tspan {{ fill: var(--quiet); }}
 svg.chart .rule {{ stroke: var(--hair); stroke-width: 1; }} svg.chart .tree {{ stroke: var(--hair); stroke-width: 1.2; fill: none; }}
 svg.chart .guess {{ stroke-dasharray: 3 3; }}
 svg.chart .joint {{ fill: none; stroke: var(--hair); stroke-width: 1.4; }} svg.chart .halo {{ fill: none; stroke: var(--paper); stroke-width: 7; }}
@@ -121,9 +121,8 @@ def _joints(layout: Layout) -> list[str]:
     """Grey lines first, those in colour above them, each with a rim of paper so that crossings can be followed."""
     drawn = [_joint(joint, "joint quiet") for joint in layout.joints if joint.colour not in _STRONG]
     for colour in reversed(_STRONG):
-        for joint in layout.joints:
-            if joint.colour == colour:
-                drawn += [_joint(joint, "halo"), _joint(joint, f"joint {colour}")]
+        joints = [joint for joint in layout.joints if joint.colour == colour]
+        drawn += [_joint(joint, "halo") for joint in joints] + [_joint(joint, f"joint {colour}") for joint in joints]
     return drawn
 
 
@@ -186,6 +185,12 @@ def org_chart_page(chart: OrgChart, lang: Language, zone: ZoneInfo, twin: str) -
     return require_sources(page, "org-chart")
 
 
+_ON_A_PAGE = """
+@media screen { main { overflow-x: auto; } svg.chart { min-width: 960px; } }
+@media print { svg.chart { max-height: 178mm; } }
+"""
+
+
 def _sheet() -> str:
     sheet = files("gwanje.interfaces.paper").joinpath("templates", "tokens.css").read_text(encoding="utf-8")
-    return f"{sheet}\nmain {{ max-width: {WIDTH}px; }}\n"
+    return f"{sheet}\nmain {{ max-width: {WIDTH}px; }}\n{_ON_A_PAGE}"

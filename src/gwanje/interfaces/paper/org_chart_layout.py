@@ -163,9 +163,9 @@ def _paragraph(
 def _left_block(row: ChartRow, fate: Fate | None, words: ChartWords) -> _Block:
     width = _LEFT_END - _LEFT - row.depth * _INDENT
     names, full = _names(row, fate, words, width)
-    asides = [pair for paragraph in words.affairs(row, fate, is_later=False) for pair in _lines(paragraph, width, 2)]
-    if family(fate) == "ended":
-        return _Block(row, fate, names, [*_lines(words.happened(fate), width, 4), *asides], [], full)
+    is_ended = fate is not None and family(fate) == "ended"
+    told = words.ended(row, fate) if fate is not None and is_ended else words.affairs(row, fate, is_later=False)
+    asides = [pair for paragraph in told for pair in _lines(paragraph, width, 4 if is_ended else 2)]
     return _Block(row, fate, names, asides, [], full)
 
 

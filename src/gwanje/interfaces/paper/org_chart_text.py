@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _NARROW, _THIN, _WIDE, _CAPITAL, _OTHER, _FULL = 0.29, 0.37, 0.88, 0.66, 0.56, 0.96
 _BOLD = 1.06
+_SLANT = 1.04
 _FULL_FROM = "\u1100"
 _DOTS = "…"
 
@@ -31,8 +32,9 @@ class Run:
 
     @property
     def width(self) -> float:
-        """How wide the words are, about."""
-        return text_width(self.text, self.style.size, bold=self.style.bold)
+        """How wide the words are, about; slanted ones a little more."""
+        slant = _SLANT if "lent" in self.colour else 1.0
+        return text_width(self.text, self.style.size, bold=self.style.bold) * slant
 
     def saying(self, text: str) -> "Run":
         """Other words in the same style."""

@@ -184,6 +184,19 @@ class ChartWords:
         colour = FAMILIES.get(one.outcome, "quiet")
         return Run(one.words[self._lang], SMALL if colour == "quiet" else STRONG, colour)
 
+    def ended(self, row: ChartRow, fate: Fate) -> list[list[Run]]:
+        """What became of a unit that ended, and where each affair it led has gone: one paragraph each."""
+        ways = [one for one in fate.happened if one.outcome != "lost_affair"]
+        gone = [Run(self._gone(affair), SMALL, "affair") for affair in row.affairs if affair.part == "lead"]
+        return [_chained([self._happened(one)] for one in ways), *([run] for run in gone)]
+
+    def _gone(self, affair: Affair) -> str:
+        if affair.elsewhere == "unit":
+            to = f"→ {affair.elsewhere_words[self._lang]}"
+        else:
+            to = self._label[f"chart_after_{affair.elsewhere}"]
+        return f"{self._name(affair.names)} {to}"
+
     def beside(self, row: ChartRow, fate: Fate | None) -> list[Run]:
         """What stands beside a unit on the later day: what happened to it, then its affairs."""
         happened = self.happened(fate)
