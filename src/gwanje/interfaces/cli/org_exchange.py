@@ -18,12 +18,12 @@ _OUT = {"turtle": "W3C ORG in Turtle", "jsonld": "W3C ORG in JSON-LD", "popolo":
 
 
 @click.command("export")
-@click.option("--as", "form", type=click.Choice(list(_OUT)), required=True, help="The format.")
+@click.option("--as", "way", type=click.Choice(list(_OUT)), required=True, help="The format.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, metavar="PATH", help="File to write; for csv, a folder."
 )
 @common_options
-def export(asked: Asked, form: OutAs, out: Path | None) -> None:
+def export(asked: Asked, way: OutAs, out: Path | None) -> None:
     """The organisation on a day as W3C ORG (turtle, jsonld), Popolo or CSV; without --out on standard output.
 
     CSV without --out prints units.csv alone. What each format holds: docs/exchange.md.
@@ -31,31 +31,31 @@ def export(asked: Asked, form: OutAs, out: Path | None) -> None:
     if out is None and asked.format != "table":
         raise click.UsageError("without --out the document itself is printed; --format belongs to the report of --out")
     answer = organisation(asked.tower, asked.as_of)
-    documents = _documents(answer, form, asked)
+    documents = _documents(answer, way, asked)
     if out is None:
-        click.echo(documents["units.csv"] if form == "csv" else documents[""], nl=False)
+        click.echo(documents["units.csv"] if way == "csv" else documents[""], nl=False)
         return
-    written = _write(out, documents) if form == "csv" else _write(out.parent, {out.name: documents[""]})
+    written = _write(out, documents) if way == "csv" else _write(out.parent, {out.name: documents[""]})
     rows = [{"file": str(path), "bytes": path.stat().st_size} for path in written]
-    told = {"as": form, "on": answer.on.isoformat(), "known": answer.known.isoformat(), "files": rows}
-    lines = [f"{_OUT[form]}: {len(answer.units)} units, {len(answer.affairs)} affairs, {len(answer.reforms)} reforms"]
+    told = {"as": way, "on": answer.on.isoformat(), "known": answer.known.isoformat(), "files": rows}
+    lines = [f"{_OUT[way]}: {len(answer.units)} units, {len(answer.affairs)} affairs, {len(answer.reforms)} reforms"]
     emit_report(asked, told, rows, [*lines, *(f"wrote {path}" for path in written)])
 
 
-def _documents(answer: Organisation, form: OutAs, asked: Asked) -> dict[str, str]:
+def _documents(answer: Organisation, way: OutAs, asked: Asked) -> dict[str, str]:
     """The texts by file name; a format of one file has an empty name."""
     zone = asked.tower.zone
-    if form == "csv":
+    if way == "csv":
         from gwanje.interfaces.exchange.tables import csv_tables  # noqa: PLC0415 - only this command needs it
 
         return csv_tables(answer, zone)
-    if form == "popolo":
+    if way == "popolo":
         from gwanje.interfaces.exchange.popolo import popolo_text  # noqa: PLC0415 - only this command needs it
 
         return {"": popolo_text(answer, zone)}
     from gwanje.interfaces.exchange import w3c_org  # noqa: PLC0415 - rdflib is slow to import; only this command needs it
 
-    return {"": w3c_org.turtle_text(answer, zone) if form == "turtle" else w3c_org.json_ld_text(answer, zone)}
+    return {"": w3c_org.turtle_text(answer, zone) if way == "turtle" else w3c_org.json_ld_text(answer, zone)}
 
 
 @click.command("import")

@@ -82,7 +82,7 @@ def bring_in(path: Path, way: Way, request: Request) -> BroughtIn:
         units=len(draft.units),
         affairs=len({affair.id for affair in draft.affairs}) - len(unheld(draft)),
         on=on,
-        to_do=tuple(_to_do(draft)),
+        to_do=tuple(_to_do(draft, origin)),
     )
 
 
@@ -137,8 +137,10 @@ def _agreed(told: datetime | None, asked: datetime | None, what: str, option: st
     return told or asked
 
 
-def _to_do(draft: Draft) -> list[str]:
+def _to_do(draft: Draft, origin: Origin) -> list[str]:
     lines = [f"not taken over: {one}" for one in draft.left_out]
+    if origin.known is not None and origin.on > origin.known:
+        lines.append("the file is about a later day than it was known: what has no day of its own shows as planned")
     if without := unheld(draft):
         lines.append(f"holder not known, left out of mandates.yaml: {', '.join(without)}")
     if ranks := unranked(draft):
