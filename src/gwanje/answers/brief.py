@@ -158,7 +158,7 @@ def _lead(
 ) -> tuple[LeadLine, LeadChain, LeadChain | None]:
     """Lead today with the chain above it, and before the latest reform that changed any link of it."""
     if subject.mandate is not None:
-        line = lead_line(tower.registry.who(subject.mandate.key, as_of), derived=False)
+        line = lead_line(tower.registry.held_by(subject.mandate.key, as_of), derived=False)
     else:
         line = lead_of(tower, [subject.key, *subject.keys, *measures], as_of)
     if line.mandate is None:
@@ -241,7 +241,7 @@ def _pauses(tower: Tower, measures: Sequence[str], as_of: AsOf) -> tuple[Pause, 
 
 def _inner_not_reported(tower: Tower, lead: LeadLine, as_of: AsOf) -> tuple[Sentence, ...]:
     """That a source names the lead and none names the unit within it."""
-    if lead.mandate is None or not tower.registry.who(lead.mandate, as_of).inner_not_reported:
+    if lead.mandate is None or not tower.registry.held_by(lead.mandate, as_of).inner_not_reported:
         return ()
     return (
         Sentence(

@@ -34,6 +34,10 @@ class Who(Answer):
     status: str
     derived: bool
     notes: tuple[Json, ...]
+    answered_by: str
+    parts: tuple[Json, ...]
+    delegation: Json | None
+    desk: Json | None
 
     def rows(self) -> list[Json]:
         """The chain, lowest first, one unit a row."""
@@ -69,11 +73,12 @@ class UnitAnswer(Answer):
 
 
 class StructureAnswer(Answer):
-    """Every unit that exists on a day, and how many are not known to."""
+    """Every unit that exists on a day, and how many are not known to; and what was entered here but fits no more."""
 
     units: tuple[Json, ...]
     not_known: tuple[str, ...]
     reforms: tuple[Json, ...]
+    unapplied: tuple[str, ...] = ()
 
     def rows(self) -> list[Json]:
         """One unit a row, with the unit above it."""
@@ -130,9 +135,13 @@ def _unit_row(role: str, unit: Json) -> Json:
     }
 
 
-def who(tower: Tower, mandate: str, as_of: AsOf) -> Who:
-    """The holder of one affair."""
-    holder = tower.registry.who(mandate, as_of)
+def who(tower: Tower, mandate: str, as_of: AsOf, *, scope: str = "", scheme: str = "", item: str = "") -> Who:
+    """The holder of one affair, or of a part of it, under a scheme, for an item."""
+    if scheme or item or scope:
+        watched = tower.items.find(item).key if item else ""
+        holder = tower.registry.who(mandate, as_of, scope=scope or "whole", scheme=scheme, item=watched)
+    else:
+        holder = tower.registry.who(mandate, as_of)
     fields = holder.as_answer()
     cited = [*fields.pop("sources"), *_unit_sources(holder)]
     found = Who(on=as_of.valid, known=as_of.known, country=tower.iso3, sources=source_notes(tower, cited), **fields)
@@ -188,6 +197,7 @@ def structure(tower: Tower, as_of: AsOf) -> StructureAnswer:
         units=tuple(placed.as_answer() for placed in found.units),
         not_known=found.not_known,
         reforms=tuple(reform.as_answer() for reform in reforms),
+        unapplied=tuple(f"entry {one.act.number}: {one.why}" for one in tower.registry.unapplied),
     )
     return as_published(tower, answer)
 
@@ -215,7 +225,7 @@ def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
     days = [as_of.valid.astimezone(tower.zone).date().isoformat() for as_of in as_ofs]
     rows, cited = [], []
     for mandate in tower.registry.mandates():
-        holders = [tower.registry.who(mandate.key, as_of) for as_of in as_ofs]
+        holders = [tower.registry.held_by(mandate.key, as_of) for as_of in as_ofs]
         cited += [source for holder in holders for source in (*holder.sources, *_unit_sources(holder))]
         changed = any(holders[0].path() != holder.path() for holder in holders[1:])
         rows.append(

@@ -22,17 +22,22 @@ _ELSEWHERE = Sentence(en="held by another ministry, not named", ko="다른 부�
 
 def lead_of(tower: Tower, identities: Iterable[str], as_of: AsOf) -> LeadLine:
     """The lead for the first id (fact, pause, item) that a routing rule names, that the record names, or that is an affair."""
-    mandates = {mandate.key for mandate in tower.registry.mandates()}
     for identity in identities:
-        route = tower.registry.route(identity)
-        if route.mandate is not None and _is_held_elsewhere(tower, identity):
-            return LeadLine(mandate=route.mandate.key, state="elsewhere", derived=route.derived, words=_ELSEWHERE)
-        if route.mandate is not None:
-            return lead_line(tower.registry.who(route.mandate.key, as_of), derived=route.derived)
-        own = identity if identity in mandates else _own_mandate(tower, identity)
-        if own is not None:
-            return lead_line(tower.registry.who(own, as_of), derived=True)
+        affair, derived = affair_of(tower, identity)
+        if affair is not None and _is_held_elsewhere(tower, identity):
+            return LeadLine(mandate=affair, state="elsewhere", derived=derived, words=_ELSEWHERE)
+        if affair is not None:
+            return lead_line(tower.registry.held_by(affair, as_of), derived=derived)
     return LeadLine(state="not_known", words=Sentence(en="lead not known", ko="소관 알 수 없음"))
+
+
+def affair_of(tower: Tower, identity: str) -> tuple[str | None, bool]:
+    """The affair a fact, a pause or an item goes to, and whether that is derived; None where no rule and no record says."""
+    route = tower.registry.route(identity)
+    if route.mandate is not None:
+        return route.mandate.key, route.derived
+    is_affair = any(mandate.key == identity for mandate in tower.registry.mandates())
+    return (identity if is_affair else _own_mandate(tower, identity)), True
 
 
 def _is_held_elsewhere(tower: Tower, identity: str) -> bool:
@@ -76,7 +81,7 @@ def _called(holder: Holder, lang: Language) -> str:
 
 def lead_chain(tower: Tower, mandate: str, as_of: AsOf) -> LeadChain:
     """Who leads an affair on a day, and every unit above, missing links included."""
-    holder = tower.registry.who(mandate, as_of)
+    holder = tower.registry.held_by(mandate, as_of)
     line = lead_line(holder, derived=False)
     units = [unit for unit in (holder.inner, holder.lead) if unit is not None]
     chain = [ChainLink(unit=unit.id, kind=unit.kind, names=unit.names.as_answer()) for unit in units]

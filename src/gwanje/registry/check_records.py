@@ -32,6 +32,7 @@ class CheckRecord(CitedRecord):
     check: CheckKind
     kinds: tuple[Key, ...] = ()
     within: tuple[Key, ...] = Field(default=(), description="only units that hang under a unit of one of these kinds")
+    not_within: tuple[Key, ...] = Field(default=(), description="only units that hang under none of these kinds")
     of_level: str = ""
     of_kinds: tuple[Key, ...] = ()
     at_least: int | None = Field(default=None, ge=0)

@@ -165,10 +165,8 @@ def _check_children(rule: CheckRecord, question: _Question) -> list[CheckResult]
 
 
 def _hangs_within(rule: CheckRecord, question: _Question, view: UnitView) -> bool:
-    if not rule.within:
-        return True
-    above = question.chains.above(view.id)
-    return any(link.unit is not None and link.unit.kind in rule.within for link in above)
+    above = {link.unit.kind for link in question.chains.above(view.id) if link.unit is not None}
+    return (not rule.within or bool(above & set(rule.within))) and not above & set(rule.not_within)
 
 
 def _judged(rule: CheckRecord, view: UnitView, named: list[UnitView], *, complete: bool) -> CheckResult:

@@ -13,7 +13,7 @@ from gwanje.registry.events import Posts
 from gwanje.registry.recorded import RecordedReversal
 from gwanje.registry.records import Parent
 from gwanje.registry.units import Words
-from gwanje.registry.versions import DatedEvent, Version, numbered
+from gwanje.registry.versions import DatedEvent, Version
 
 ReformStatus = Literal["planned", "in_force", "not_known", "withdrawn", "reversed"]
 EventStatus = Literal["planned", "in_force", "not_known", "withdrawn", "reversed", "corrected"]
@@ -149,8 +149,7 @@ class Reforms:
     def _view(self, version: Version, known: datetime, asof: AsOf) -> ReformView:
         reform = version.reform
         events = [one for one in self._of.get((reform.id, version.number), ()) if not one.replaces]
-        order = {event.change.fact: place for place, event in enumerate(numbered(reform))}
-        told = sorted(events, key=lambda dated: order[dated.event.change.fact])
+        told = sorted(events, key=lambda dated: dated.place)
         dated = [event.effective for event in events if event.effective is not None]
         effective = reform.effective if isinstance(reform.effective, datetime) else max(dated, default=None)
         taken_back = self._taken_back(version, asof)

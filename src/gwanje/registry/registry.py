@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.citations import Reference
-from gwanje.foundation.errors import unknown_key
-from gwanje.foundation.instants import AsOf
+from gwanje.foundation.errors import UnknownKeyError
+from gwanje.foundation.instants import AsOf, known_day
 from gwanje.registry.checks import CheckResult, run_checks
 from gwanje.registry.diffs import Comparison, Diff, Handover
 from gwanje.registry.enacting_posts import stock_of
@@ -180,6 +181,10 @@ class Registry:
         ]
         return Comparison(self._log, self._units, self._reforms, start, end).diff(pairs)
 
+    def held_by(self, mandate: str, asof: AsOf) -> Holder:
+        """Who holds a mandate; of one that is held in parts only, who holds its first part."""
+        return self._who_any(self._mandate(mandate), asof, Chains(self._units, asof))
+
     def _who_any(self, record: MandateRecord, asof: AsOf, chains: Chains) -> Holder:
         """The holder of the whole; of an affair that is held in parts only, of its first part."""
         scopes = [Scope.of_aspect(aspect) for aspect in self._log.aspects(record.id, "holding:")]
@@ -218,7 +223,7 @@ class Registry:
         view = self._reforms.one(reform, AsOf(known, known)) if reform in self._reforms.ids() else None
         if view is None:
             public = [one.id for one in self._reforms.at(AsOf(known, known))]
-            raise unknown_key("reform", reform, public, remedy="No reform was public by then; give a later --known.")
+            raise _no_reform(reform, public, known, self.zone)
         return view
 
     def versions(self, reform: str) -> tuple[Version, ...]:
@@ -300,3 +305,14 @@ class Registry:
     def search_mandates(self, asked: str, limit: int = 5) -> list[Found]:
         """The mandates whose keys or names come nearest, typing mistakes allowed."""
         return self._mandate_finder.search(asked, limit)
+
+
+def _no_reform(asked: str, public: list[str], known: datetime, zone: ZoneInfo) -> UnknownKeyError:
+    near = get_close_matches(asked, public, n=1, cutoff=0.8)
+    listed = f"Public by then: {', '.join(public)}" if public else "No reform was public by then; give a later --known"
+    return UnknownKeyError(
+        f"No reform with the id '{asked}' was public by {known_day(known, zone).isoformat()}",
+        expected="the id of a reform that was public by then",
+        found=asked,
+        remedy=f"Did you mean {near[0]}?" if near else listed,
+    )

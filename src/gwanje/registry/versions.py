@@ -89,7 +89,8 @@ def _close(versions: list[Version], known: datetime) -> None:
 class DatedEvent:
     """An event of a reform with its effective and known instants; no effective instant means the day is not known.
 
-    `number` is that of the reform's version; `replaces` names the event in whose place a correction puts this one.
+    `number` is that of the reform's version, `place` the event's in it; `replaces` names the event in whose place a
+    correction puts this one.
     """
 
     reform: ReformRecord
@@ -100,6 +101,7 @@ class DatedEvent:
     until_known: datetime | None = None
     number: int = 0
     replaces: str = ""
+    place: int = 0
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -114,7 +116,9 @@ class DatedEvent:
 
 def date_events(versions: Iterable[Version]) -> list[DatedEvent]:
     """Every event in the order it takes effect; events of one instant keep the order they are told in."""
-    dated = [_dated(version, event) for version in versions for event in numbered(version.reform)]
+    dated = [
+        _dated(version, event, place) for version in versions for place, event in enumerate(numbered(version.reform))
+    ]
     dated = _corrected(dated)
     return sorted(dated, key=lambda item: item.effective or END_OF_TIME)
 
@@ -132,7 +136,7 @@ def numbered(reform: ReformRecord) -> list[Event]:
     return events
 
 
-def _dated(version: Version, event: Event) -> DatedEvent:
+def _dated(version: Version, event: Event, place: int) -> DatedEvent:
     change, reform = event.change, version.reform
     day = change.effective or change.not_later_than or reform.effective
     known = change.known or version.known
@@ -144,6 +148,7 @@ def _dated(version: Version, event: Event) -> DatedEvent:
         day_is_exact=change.not_later_than is None,
         until_known=version.until_known,
         number=version.number,
+        place=place,
     )
 
 

@@ -1,11 +1,12 @@
 """`gwanje`: the command group, and the one place where errors become messages and exit codes."""
 
 import sys
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Sequence
 
 import click
 
 from gwanje.foundation.errors import GwanjeError, UnavailableError
+from gwanje.interfaces.cli.deferred import DeferredCommands
 
 
 def _today() -> click.Command:
@@ -42,36 +43,6 @@ def _watch() -> click.Command:
     from gwanje.interfaces.cli.watch import watch  # noqa: PLC0415 - see DeferredCommands
 
     return watch
-
-
-class DeferredCommands(MutableMapping[str, click.Command]):
-    """Commands by name, each imported when it is asked for, so that none waits for what only the others need.
-
-    The imports are written out above: whoever checks the floors sees every one of them (docs/adr/0009).
-    """
-
-    def __init__(self, **opened: Callable[[], click.Command]) -> None:
-        self._opened = opened
-
-    def __getitem__(self, name: str) -> click.Command:
-        """The command, imported now."""
-        return self._opened[name]()
-
-    def __setitem__(self, name: str, command: click.Command) -> None:
-        """Add a command that is imported already."""
-        self._opened[name] = lambda: command
-
-    def __delitem__(self, name: str) -> None:
-        """Take a command away."""
-        del self._opened[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """The names; nothing is imported."""
-        return iter(self._opened)
-
-    def __len__(self) -> int:
-        """How many there are; nothing is imported."""
-        return len(self._opened)
 
 
 @click.group(

@@ -1,0 +1,99 @@
+"""Everything open that hangs on an affair and goes with it when its unit changes: one small provider for each room.
+
+A room that keeps open things (cases, permits, signals) adds a provider here; handover sheets and previews ask them all.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gwanje.answers.endings import every_ending
+from gwanje.answers.leads import affair_of
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf
+from gwanje.registry import OpenItem, OpenItems, Words
+
+_SETTLED = frozenset({"not_known_yet", "not_announced", "expired", "revoked"})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMeasures:
+    """Foreign measures that are announced, in force or suspended."""
+
+    tower: Tower
+
+    def open_items(self, asof: AsOf) -> Iterator[OpenItem]:
+        """Every measure that is not over."""
+        for state in self.tower.restrictions.states(asof):
+            measure = self.tower.restrictions.get(state.measure)
+            affair, _ = affair_of(self.tower, measure.id)
+            if affair is not None and state.key not in _SETTLED:
+                words = Words(
+                    f"{measure.number.en}, {measure.materials.en}: {state.words.en}",
+                    f"{measure.number.ko}, {measure.materials.ko}: {state.words.ko}",
+                )
+                yield OpenItem("measure", measure.id, affair, words, None, measure.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnds:
+    """Terms that run and will end: suspensions, tariffs, own measures."""
+
+    tower: Tower
+
+    def open_items(self, asof: AsOf) -> Iterator[OpenItem]:
+        """Every end that is known and has not passed by every reading."""
+        for end in every_ending(self.tower, asof):
+            begun = end.begins is None or end.begins <= asof.valid
+            if end.known > asof.known or not begun or end.ending.state(asof.valid) == "over":
+                continue
+            affairs = (affair_of(self.tower, one)[0] for one in (end.id, *end.subjects))
+            affair = end.mandate or next((one for one in affairs if one is not None), None)
+            if affair is not None:
+                words = Words(f"{end.what.en}: {end.ending.wording}", f"{end.what.ko}: {end.ending.wording}")
+                yield OpenItem("end", end.id, affair, words, end.ending.earliest, end.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedItems:
+    """Items that are watched for an affair."""
+
+    tower: Tower
+
+    def open_items(self, asof: AsOf) -> Iterator[OpenItem]:  # noqa: ARG002 - items are watched whatever the day
+        """Every item that a rule sends to an affair."""
+        for item in self.tower.items:
+            affair, _ = affair_of(self.tower, item.key)
+            if affair is not None:
+                yield OpenItem("item", item.key, affair, Words(item.names.best("en"), item.names.best("ko")))
+
+
+@dataclass(frozen=True, slots=True)
+class RunningDelegations:
+    """Decisions that are delegated for a time."""
+
+    tower: Tower
+
+    def open_items(self, asof: AsOf) -> Iterator[OpenItem]:
+        """Every delegation whose time has not passed."""
+        for mandate in self.tower.registry.mandates():
+            given = self.tower.registry.held_by(mandate.key, asof).delegation
+            if given is not None and given.state != "over":
+                words = Words(
+                    f"{given.form.best('en')} to {given.names.best('en')}",
+                    f"{given.form.best('ko')}: {given.names.best('ko')}",
+                )
+                due = given.ends[0] if given.ends else None
+                yield OpenItem("delegation", f"{given.origin}-{given.to}", mandate.key, words, due, given.sources)
+
+
+def providers(tower: Tower) -> tuple[OpenItems, ...]:
+    """Every room that keeps open things."""
+    return (OpenMeasures(tower), OpenEnds(tower), WatchedItems(tower), RunningDelegations(tower))
+
+
+def open_items(tower: Tower, asof: AsOf, affairs: Iterable[str] | None = None) -> list[OpenItem]:
+    """Everything open, or what hangs on some affairs only; the first to fall due comes first."""
+    wanted = None if affairs is None else frozenset(affairs)
+    found = [item for provider in providers(tower) for item in provider.open_items(asof)]
+    found = [item for item in found if wanted is None or item.mandate in wanted]
+    return sorted(found, key=lambda item: (item.due is None, item.due or asof.valid, item.kind, item.id))
