@@ -93,7 +93,7 @@ def _scopes(aspects: dict[str, bool]) -> list[dict[str, str]]:
 
 
 def _units(tower: Tower, as_of: AsOf, holders: list[tuple[Holder, dict[str, str]]]) -> list[UnitView]:
-    """Every unit that exists, then those that another one or an affair names though they are not known to exist."""
+    """Every unit that exists, and those another one or an affair names though they are not known to exist, by id."""
     views = {placed.unit.id: placed.unit for placed in tower.registry.structure(as_of).units}
     named = [unit for holder, _ in holders for unit in _named(holder)]
     waiting = [unit for view in views.values() for unit in _above(view)] + named
@@ -102,7 +102,7 @@ def _units(tower: Tower, as_of: AsOf, holders: list[tuple[Holder, dict[str, str]
         if identity not in views:
             views[identity] = tower.registry.show(identity, as_of).placed.unit
             waiting += _above(views[identity])
-    return list(views.values())
+    return [views[identity] for identity in sorted(views)]
 
 
 def _above(view: UnitView) -> list[str]:
