@@ -218,7 +218,7 @@ class Comparison:
 
     def _appeared(self, unit: str, born: Entry) -> StructuralChange:
         name = self._called(unit, self._end)
-        if born.verb != "establish" or born.start <= self._start.valid:
+        if born.verb not in _BIRTHS or born.start <= self._start.valid:
             words = Words(f"{name.en}: became known", f"{name.ko}: 새로 알려짐")
             return self._change("became_known", unit, (_NOT_KNOWN, name, words), born)
         parent = self._place(unit, self._end)
@@ -394,6 +394,7 @@ _END_WORDS: dict[ChangeKindName, tuple[str, str]] = {
     "ended": ("no longer exists", "더 이상 존재하지 않음"),
 }
 _PLACING: tuple[ChangeKindName, ...] = ("established", "moved")
+_BIRTHS = frozenset({"establish", "merge_units", "split_unit"})
 _NOT_KNOWN = Words("not known", "알 수 없음")
 _KIND_WORDS_KO = {
     "upgraded": "승격",

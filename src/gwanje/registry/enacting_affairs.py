@@ -21,6 +21,10 @@ class Delegation:
     until: Ending | None
 
 
+_GIVES_A_LEAD = frozenset({"transfer", "merge"})
+"""Two of these about one affair and scope on one day would give it two leads; a merger of units may be followed by one."""
+
+
 def transfer(step: Step) -> None:
     """A mandate, whole or in part, goes to a unit; what it cooperates with comes along only where that is said."""
     given = step.typed(Transfer)
@@ -43,7 +47,7 @@ def _check_part(step: Step, mandate: str, part: str) -> None:
 def _transfer_one(step: Step, given: Transfer, mandate: str) -> None:
     scope = given.about
     met = step.state(mandate, scope.aspect)
-    if met is not None and met.fact and met.start == step.at and met.verb != "reverse":
+    if met is not None and met.start == step.at and met.verb in _GIVES_A_LEAD:
         raise refusals.two_leads(mandate, scope.key, met, step.entry(mandate, scope.aspect, None), step.builder.zone)
     source = met or _wider(step, mandate, scope)
     here = source.value.lead or source.value.state if source and isinstance(source.value, Holding) else None

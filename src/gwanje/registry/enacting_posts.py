@@ -105,7 +105,7 @@ def stock_of(log: Log, unit: str, asof: AsOf) -> int | None:
         later = [flow for one, flow in flows[listed[-1] + 1 :] if one.start > entry.start]
     else:
         base, later = 0, [flow for _, flow in flows]
-        begun = log.standing(unit, "exists", asof)
+        begun = next((entry for entry in log.of(unit, "exists") if entry.is_visible(asof)), None)
         if not flows or begun is None or begun.verb not in _BEGINS_WITH_WHAT_IS_HANDED_OVER:
             return None
     if any(flow.unknown or flow.change is None for flow in later):

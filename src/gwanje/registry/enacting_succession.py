@@ -149,7 +149,7 @@ def _share_posts(step: Step, split: SplitUnit) -> None:
         found = f"{' + '.join('?' if posts is None else str(posts) for posts in given)}"
         raise refusals.posts_not_shared(split.fact, split.unit, stock, found, step.place)
     for share in split.into:
-        if share.posts:
+        if share.posts is not None:
             hand_over_posts(step, split.unit, share.unit, share.posts)
 
 

@@ -4,13 +4,13 @@ Checked when all events of one instant are entered, so that their order within a
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf
 from gwanje.registry import refusals
 from gwanje.registry.building import LogBuilder
 from gwanje.registry.entries import ABSENT, Entry
-from gwanje.registry.events import PostChange, ReformRecord
+from gwanje.registry.events import Change, PostChange, ReformRecord
 from gwanje.registry.records import Holding, Parent
 from gwanje.registry.scopes import Scope
 from gwanje.registry.versions import numbered
@@ -38,33 +38,27 @@ def _refuse_leftover(builder: LogBuilder, unit: str, gone: Entry, entry: Entry, 
 
 def refuse_imbalance(reform: ReformRecord) -> None:
     """Refuse posts that do not add up where no claim records the disagreement."""
-    moved = moves_by_unit(reform)
+    moved = _moved_by_day(reform)
     for event in numbered(reform):
         posts = event.change
-        if isinstance(posts, PostChange):
-            gap = unexplained(posts, moved.get(posts.unit, 0))
-            if gap and not posts.claims:
-                raise _imbalance(reform, posts, moved.get(posts.unit, 0))
+        if isinstance(posts, PostChange) and posts.listed is not None and not posts.claims:
+            moves = moved.get((posts.unit, _day_of(posts, reform)), 0)
+            said = (posts.announced or 0) + moves
+            if (posts.announced is not None or moves) and posts.listed != said:
+                raise refusals.imbalance(posts.fact, said, posts.listed, posts.place or reform.place)
 
 
-def _imbalance(reform: ReformRecord, posts: PostChange, moved: int) -> ContentError:
-    said = (posts.announced or 0) + moved
-    return refusals.imbalance(posts.fact, said, posts.listed or 0, posts.place or reform.place)
-
-
-def moves_by_unit(reform: ReformRecord) -> dict[str, int]:
-    """Posts that a reform moves into a unit, less those it moves out of it."""
-    moved: dict[str, int] = {}
+def _moved_by_day(reform: ReformRecord) -> dict[tuple[str, datetime | str], int]:
+    """Posts that a reform moves into each unit on each day, less those it moves out of it."""
+    moved: dict[tuple[str, datetime | str], int] = {}
     for event in reform.events:
         change = event.move_posts
         if change is not None:
-            moved[change.origin] = moved.get(change.origin, 0) - change.posts
-            moved[change.to] = moved.get(change.to, 0) + change.posts
+            day = _day_of(change, reform)
+            for unit, posts in ((change.origin, -change.posts), (change.to, change.posts)):
+                moved[unit, day] = moved.get((unit, day), 0) + posts
     return moved
 
 
-def unexplained(posts: PostChange, moved: int) -> int | None:
-    """What the lists show beyond what was announced and moved; None where there is nothing to compare."""
-    if posts.listed is None or (posts.announced is None and not moved):
-        return None
-    return posts.listed - (posts.announced or 0) - moved
+def _day_of(change: Change, reform: ReformRecord) -> datetime | str:
+    return change.effective or change.not_later_than or reform.effective
