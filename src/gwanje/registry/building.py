@@ -12,7 +12,7 @@ from gwanje.foundation.instants import AsOf, day_start, known_day
 from gwanje.registry import refusals
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.reading import Content
-from gwanje.registry.records import Holding, Parent, UnitRecord, UnitStatement
+from gwanje.registry.records import DelegationRecord, Holding, Parent, UnitRecord, UnitStatement
 from gwanje.registry.scopes import Scope
 from gwanje.registry.versions import END_OF_TIME, KnownRule
 
@@ -63,12 +63,13 @@ class LogBuilder:
             near = get_close_matches(identity, known, n=1, cutoff=0.6)
             raise refusals.unknown_subject(kind, identity, fact, place, near[0] if near else "")
 
-    def delegation_declared(self, form: str, fact: str, place: str) -> None:
-        """Refuse a form of delegation that content does not declare."""
-        known = {record.key for record in self.content.delegations}
+    def delegation_declared(self, form: str, fact: str, place: str) -> DelegationRecord:
+        """A form of delegation; one that content does not declare is refused."""
+        known = {record.key: record for record in self.content.delegations}
         if form not in known:
             near = get_close_matches(form, known, n=1, cutoff=0.5)
             raise refusals.unknown_subject("form of delegation", form, fact, place, near[0] if near else "")
+        return known[form]
 
     def unit_of(self, identity: str, now: AsOf) -> str:
         """The unit itself, or the unit a post belongs to at an instant."""

@@ -92,7 +92,9 @@ def _held(origin: str) -> str:
 def delegate(step: Step) -> None:
     """Deciding passes on for a time; the holding stays as it is."""
     given = step.typed(Delegate)
-    step.builder.delegation_declared(given.form, given.fact, step.place)
+    form = step.builder.delegation_declared(given.form, given.fact, step.place)
+    if form.needs_end and given.until is None:
+        raise step.refuse(f"a delegation in the form '{given.form}' to say until when", "no 'until' is given")
     for side in (given.origin, given.to):
         if side in step.builder.content.units:
             step.must_exist(side)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gwanje.foundation.instants import AsOf, parse_instant
-from gwanje.registry import Registry
+from gwanje.registry import Registry, RegistryInputs
 
 ROOT = Path(__file__).resolve().parents[2] / "neverland" / "content"
 ZONE = ZoneInfo("Atlantic/Azores")
@@ -47,3 +47,52 @@ def at():
         return AsOf(parse_instant(valid, ZONE), parse_instant(known, ZONE, day_counts_from_its_end=True))
 
     return as_of
+
+
+SECOND = """
+id: nv-second
+names: {{en: {{text: The second reform}}, ko: {{text: 두 번째 개편}}}}
+effective: {day}
+sources: [NV4]
+{more}
+basis: {{act: another ordinance, decided: 2030-04-10}}
+events:
+{events}
+"""
+
+
+def second(events, *, day="2030-06-01", more=""):
+    """The text of another reform; each event on a line of its own."""
+    lines = [line.strip() for line in events.strip().splitlines()]
+    return SECOND.format(day=day, more=more, events="\n".join(f"  - {line}" for line in lines))
+
+
+@pytest.fixture
+def reform_text():
+    return second
+
+
+@pytest.fixture
+def inputs(neverland_files):
+    """What Neverland's registry is read from, with what people entered."""
+
+    def make(*acts, files=None):
+        return RegistryInputs(files or neverland_files, ZONE, COMPILED, known_instants(), acts)
+
+    return make
+
+
+@pytest.fixture
+def instant():
+    return lambda day: parse_instant(day, ZONE)
+
+
+@pytest.fixture
+def with_second(neverland_files):
+    """Neverland with another reform: its events as lines, its day, and more keys of the reform."""
+
+    def make(events, **more):
+        text = second(events, **more)
+        return read({**neverland_files, "registry/reforms/nv-second.yaml": text})
+
+    return make

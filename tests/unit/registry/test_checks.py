@@ -1,0 +1,138 @@
+"""Rules as content: passed, failed with both sides, open under a claim, or not checkable; each with its own message."""
+
+import pytest
+
+DAY = "2030-06-01"
+NEW = "establish: {fact: NEV-10x, unit: nv-u3N, rank: RANK, parent: PARENT, names: {en: {text: New N}}MORE}"
+
+
+def establish(number, rank, parent, more=""):
+    return (
+        NEW.replace("10x", f"1{number}x")
+        .replace("3N", f"3{number}")
+        .replace("RANK", rank)
+        .replace("PARENT", parent)
+        .replace("MORE", more)
+        .replace("New N", f"New {number}")
+    )
+
+
+def results(registry, instant, check):
+    preview = registry.preview("nv-second", instant("2030-12-01"))
+    return {one.subject: one for one in preview.checks if one.check == check}
+
+
+COMPLETE = ", children: {complete: [division], incomplete: false}"
+
+
+def test_a_complete_crew_with_one_watch_fails(with_second, instant):
+    registry = with_second("\n".join([establish(1, "crew", "nv-u01", COMPLETE), establish(2, "watch", "nv-u31")]))
+    found = results(registry, instant, "NVR-1")["nv-u31"]
+    assert (found.outcome, found.refuses, found.expected, found.found) == (
+        "failed",
+        True,
+        "at least 2",
+        "1 named: nv-u32",
+    )
+    assert found.remedy.en == "Move units to or from New 1 until the rule is met, or declare its list incomplete."
+    assert registry.preview("nv-second", instant("2030-12-01")).refused == (found,)
+
+
+def test_a_complete_crew_with_two_watches_passes(with_second, instant):
+    events = [
+        establish(1, "crew", "nv-u01", COMPLETE),
+        establish(2, "watch", "nv-u31"),
+        establish(3, "watch", "nv-u31"),
+    ]
+    found = results(with_second("\n".join(events)), instant, "NVR-1")["nv-u31"]
+    assert (found.outcome, found.words.en) == ("passed", "New 1 has 2: New 2, New 3.")
+
+
+def test_an_incomplete_list_is_not_checkable_and_says_when_it_is_met_all_the_same(with_second, instant):
+    events = [
+        establish(1, "crew", "nv-u01"),
+        establish(2, "watch", "nv-u31"),
+        establish(3, "watch", "nv-u31"),
+        establish(4, "crew", "nv-u01"),
+    ]
+    found = results(with_second("\n".join(events)), instant, "NVR-1")
+    assert {unit: one.outcome for unit, one in found.items()} == {"nv-u31": "not_checkable", "nv-u34": "not_checkable"}
+    assert found["nv-u31"].words.en.endswith("(2 named); met by the named children.")
+    assert found["nv-u34"].words.en.endswith("(0 named).")
+
+
+def test_at_most_is_not_met_by_the_named_ones(with_second, instant):
+    found = results(with_second(establish(1, "lookout", "nv-u02")), instant, "NVR-2")["nv-u01"]
+    assert (found.outcome, found.found) == ("not_checkable", "1 named: nv-u31")
+    assert "met by" not in found.words.en
+
+
+def test_terms_stated_or_not(with_second, instant):
+    until = ", until: {wording: until autumn, named: 2030-09-01, reading: exclusive, zone: Atlantic/Azores}"
+    registry = with_second("\n".join([establish(1, "lookout", "nv-u02", until), establish(2, "lookout", "nv-u02")]))
+    assert {unit: one.outcome for unit, one in results(registry, instant, "NVR-5").items()} == {
+        "nv-u31": "passed",
+        "nv-u32": "not_checkable",
+    }
+
+
+def test_posts_per_unit_where_a_list_says_so(with_second, instant):
+    few = "change_posts: {fact: NEV-12x, unit: nv-u31, listed_before: 0, listed_after: 2, announced: 2}"
+    registry = with_second("\n".join([establish(1, "watch", "nv-u02"), few, establish(2, "watch", "nv-u02")]))
+    found = results(registry, instant, "NVR-6")
+    assert {unit: (one.outcome, one.refuses) for unit, one in found.items()} == {
+        "nv-u31": ("failed", False),
+        "nv-u32": ("not_checkable", False),
+    }
+
+
+COUNTS = "counts: {unit: nv-u01, sources: [NV4], classes: [{kind: watch, before: 5, after: AFTER}]}"
+
+
+@pytest.mark.parametrize(
+    ("after", "predecessor", "outcome", "words"),
+    [
+        (7, "", "passed", "The events give the listed counts."),
+        (6, "", "failed", "The events do not give the listed counts of watch."),
+        (6, ", predecessor: not reported", "not_checkable", "only if 1 of nv-u31 replaced another watch"),
+        (5, ", predecessor: not reported", "failed", "The events do not give"),
+    ],
+)
+def test_class_counts(with_second, instant, after, predecessor, outcome, words):
+    events = [establish(1, "watch", "nv-u02", predecessor), establish(2, "watch", "nv-u02")]
+    registry = with_second("\n".join(events), more=COUNTS.replace("AFTER", str(after)))
+    found = results(registry, instant, "NVR-7")["nv-u01"]
+    assert found.outcome == outcome
+    assert words in found.words.en
+
+
+def test_class_counts_are_not_derived_from_events_that_end_units(with_second, instant):
+    ends = (
+        "abolish: {fact: NEV-15x, unit: nv-u05}\ntransfer: {fact: NEV-16x, mandates: [NF-03], from: nv-u05, to: nv-u02}"
+    )
+    found = results(with_second(ends, more=COUNTS.replace("AFTER", "4")), instant, "NVR-7")["nv-u01"]
+    assert found.outcome == "not_checkable"
+    assert results(with_second(ends), instant, "NVR-7")["nv-second"].words.en.startswith(
+        "No source lists units by kind"
+    )
+
+
+def test_leads_are_kept_and_an_open_ledger_stays_open(registry, instant):
+    preview = registry.preview("nv-reform-2030-05-01", instant("2031-01-01"))
+    outcomes = {(one.check, one.subject): one.outcome for one in preview.checks}
+    assert outcomes["NVR-4", "nv-reform-2030-05-01"] == "passed"
+    assert outcomes["NVR-3", "nv-u01"] == "open"
+    assert preview.claims() == ("CLM-90",)
+    assert not preview.refused
+
+
+def test_a_rule_is_held_against_reforms_of_its_time_only(with_second, instant):
+    registry = with_second(establish(1, "watch", "nv-u02"), day="2040-06-01")
+    checks = {one.check for one in registry.preview("nv-second", instant("2041-01-01")).checks}
+    assert "NVR-7" not in checks
+    assert "NVR-4" in checks
+
+
+def test_a_reform_without_a_day_cannot_be_previewed(registry, instant):
+    with pytest.raises(Exception, match="Did you mean nv-storms"):
+        registry.preview("nv-storm", instant("2031-01-01"))

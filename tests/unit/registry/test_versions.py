@@ -1,0 +1,169 @@
+"""Planned, amended, withdrawn, corrected, undone: what was said on an earlier day stays as it was said."""
+
+import pytest
+
+from gwanje.foundation.errors import ContentError, UnknownKeyError
+from gwanje.registry import RecordedReform, RecordedReversal, Registry
+
+EVE, DAY = "2030-05-31", "2030-06-01"
+RENAME = "rename: {fact: NEV-80, unit: nv-u02, names: {en: {text: NAME}}}"
+
+
+@pytest.fixture
+def entered(reform_text, instant):
+    def make(number, day, events, **more):
+        return RecordedReform(number, instant(day), f"planner {number}", reform_text(events, **more))
+
+    return make
+
+
+@pytest.fixture
+def first(entered):
+    return entered(1, "2030-05-01", RENAME.replace("NAME", "Reef Crew"))
+
+
+@pytest.fixture
+def amended(entered):
+    return entered(2, "2030-05-10", RENAME.replace("NAME", "Coral Crew"))
+
+
+@pytest.fixture
+def with_acts(inputs):
+    return lambda *acts: Registry(inputs(*acts).make())
+
+
+def name_of(registry, asof):
+    return registry.show("nv-u02", asof).placed.unit.names.best("en")
+
+
+def test_an_entered_reform_is_known_when_its_source_was_or_when_it_was_entered(with_acts, first, entered, instant):
+    registry = with_acts(first)
+    assert registry.reform("nv-second", instant("2030-05-02")).known == instant("2030-04-11")
+    unpublished = entered(1, "2030-05-03", RENAME.replace("NAME", "x")).text.replace("sources: [NV4]", "sources: [NV3]")
+    later = with_acts(RecordedReform(1, instant("2030-05-03"), "p", unpublished))
+    assert later.reform("nv-second", instant("2030-05-03")).known == instant("2030-05-03")
+    with pytest.raises(UnknownKeyError, match="No reform with the id 'nv-second' was public by 2030-05-01"):
+        later.reform("nv-second", instant("2030-05-02"))
+
+
+def test_an_amendment_changes_what_is_known_from_then_on(with_acts, first, amended, instant, at):
+    registry = with_acts(first, amended)
+    assert name_of(registry, at(DAY, known="2030-05-05")) == "Reef Crew"
+    assert name_of(registry, at(DAY)) == "Coral Crew"
+    views = [registry.reform("nv-second", instant(day)) for day in ("2030-05-05", "2030-05-20")]
+    assert [(view.version, view.entered_by) for view in views] == [(1, "planner 1"), (2, "planner 2")]
+    assert [version.stands for version in registry.versions("nv-second")] == [False, True]
+
+
+def test_a_withdrawn_plan_changes_nothing_and_is_still_told(with_acts, first, instant, at):
+    back = RecordedReversal(2, instant("2030-05-20"), "minister", "nv-second", "second thoughts", None)
+    registry = with_acts(first, back)
+    assert name_of(registry, at(DAY, known="2030-05-15")) == "Reef Crew"
+    assert name_of(registry, at(DAY)) == "Lagoon Crew"
+    view = registry.reform("nv-second", instant("2030-05-21"))
+    assert (view.status, view.taken_back.reason, view.events[0].state) == ("withdrawn", "second thoughts", "withdrawn")
+    assert registry.reform("nv-second", instant("2030-05-15")).status == "planned"
+
+
+def test_a_version_after_a_withdrawal_stands(with_acts, first, entered, instant, at):
+    back = RecordedReversal(2, instant("2030-05-20"), "minister", "nv-second", "second thoughts", None)
+    again = entered(3, "2030-05-25", RENAME.replace("NAME", "Shell Crew"))
+    registry = with_acts(first, back, again)
+    assert name_of(registry, at(DAY)) == "Shell Crew"
+    assert name_of(registry, at(DAY, known="2030-05-22")) == "Lagoon Crew"
+    assert registry.reform("nv-second", instant("2030-07-01")).status == "in_force"
+
+
+def test_a_reform_in_force_is_undone_from_a_day_on(with_acts, first, instant, at):
+    back = RecordedReversal(2, instant("2030-06-20"), "minister", "nv-second", "it did not work", instant("2030-07-01"))
+    registry = with_acts(first, back)
+    assert [name_of(registry, at(day)) for day in (EVE, DAY, "2030-06-30", "2030-07-01")] == [
+        "Lagoon Crew", "Reef Crew", "Reef Crew", "Lagoon Crew",
+    ]  # fmt: skip
+    assert name_of(registry, at("2030-07-01", known="2030-06-18")) == "Reef Crew", "nobody knew yet"
+    assert registry.reform("nv-second", instant("2030-06-25")).status == "in_force"
+    views = [one for one in registry.reforms(at("2030-07-02")) if one.id == "nv-second"]
+    assert views[0].status == "reversed"
+
+
+def test_what_built_on_a_reform_holds_it(with_acts, first, reform_text, instant):
+    third = (
+        reform_text(RENAME.replace("NAME", "Deep Crew"), day="2030-06-10")
+        .replace("nv-second", "nv-third")
+        .replace("NEV-80", "NEV-81")
+    )
+    back = RecordedReversal(3, instant("2030-06-20"), "minister", "nv-second", "no", instant("2030-07-01"))
+    with pytest.raises(ContentError, match=r"nv-u02 \(name:en\) has been changed since.*Reverse nv-third first"):
+        with_acts(first, RecordedReform(2, instant("2030-06-05"), "p", third), back)
+    gone = RecordedReversal(3, instant("2030-06-20"), "minister", "nv-none", "no", instant("2030-07-01"))
+    with pytest.raises(ContentError, match="no reform 'nv-none'"):
+        with_acts(first, gone)
+
+
+MOVE = "move: {fact: NEV-82, unit: nv-u06, from: nv-u04, to: nv-u02}"
+
+
+def test_a_correction_changes_only_what_is_known(with_second, instant, at):
+    correct = "correct: {fact: NEV-83, corrects: NEV-82, known: 2030-09-01, instead: {move: {unit: nv-u06, from: nv-u04, to: nv-u01}}}"
+    registry = with_second(f"{MOVE}\n{correct}")
+
+    def parent(known):
+        return registry.show("nv-u06", at(DAY, known=known)).placed.unit.parent.unit
+
+    assert (parent("2030-08-01"), parent("2030-09-02")) == ("nv-u02", "nv-u01")
+    events = registry.reform("nv-second", instant("2030-10-01")).events
+    assert [event.state for event in events] == ["corrected", "in_force"]
+    assert events[1].words.en.startswith("Correction of NEV-82: Tide and Current Watch moves")
+    facts = registry.diff(at(EVE), at(DAY)).changes[0].facts
+    assert facts == ("NEV-83", "NEV-82")
+
+
+def test_a_correction_may_change_the_day_or_take_back(with_second, at):
+    later = MOVE.replace("move: {fact: NEV-82, ", "{move: {effective: 2030-07-01, ").replace(
+        "to: nv-u02}", "to: nv-u02}}"
+    )
+    registry = with_second(f"{MOVE}\ncorrect: {{fact: NEV-83, corrects: NEV-82, known: 2030-09-01, instead: {later}}}")
+    parents = [registry.show("nv-u06", at(day)).placed.unit.parent.unit for day in (DAY, "2030-06-30", "2030-07-01")]
+    assert parents == ["nv-u04", "nv-u04", "nv-u02"]
+    taken = with_second(f"{MOVE}\ncorrect: {{fact: NEV-83, corrects: NEV-82, known: 2030-09-01}}")
+    assert taken.show("nv-u06", at("2030-12-01")).placed.unit.parent.unit == "nv-u04"
+    assert taken.show("nv-u06", at("2030-12-01", known="2030-08-01")).placed.unit.parent.unit == "nv-u02"
+
+
+@pytest.mark.parametrize(
+    ("correction", "said"),
+    [
+        ("correct: {fact: NEV-83, corrects: NEV-28, known: 2030-09-01}", "corrects 'NEV-28', which no reform has"),
+        ("correct: {fact: NEV-83, corrects: NEV-82}", "would be known before NEV-82"),
+    ],
+)
+def test_a_correction_of_nothing_is_refused(with_second, correction, said):
+    with pytest.raises(ContentError, match=said):
+        with_second(f"{MOVE}\n{correction}")
+
+
+def test_what_was_entered_and_fits_no_more_is_told_and_left_out(neverland_files, inputs, entered, at):
+    clash = entered(1, "2030-05-01", "move: {fact: NEV-90, unit: nv-u06, from: nv-u03, to: nv-u01}")
+    fine = entered(2, "2030-05-02", RENAME.replace("NAME", "Reef Crew"))
+    fine = RecordedReform(2, fine.at, fine.by, fine.text.replace("nv-second", "nv-fine"))
+    registry = Registry.read_what_fits(inputs(clash, fine))
+    assert [(one.act.number, "in nv-u03" in one.why) for one in registry.unapplied] == [(1, True)]
+    assert "nv-fine" in {reform.id for reform in registry.reforms(at("2031-01-01"))}
+    broken = {**neverland_files, "registry/kinds.yaml": "- {key: x}"}
+    with pytest.raises(ContentError):
+        Registry.read_what_fits(inputs(clash, files=broken))
+
+
+def test_events_without_an_id_are_called_by_their_place(with_second, instant):
+    registry = with_second(
+        "rename: {unit: nv-u02, names: {en: {text: Reef Crew}}}\nmove: {unit: nv-u06, from: nv-u04, to: nv-u02}"
+    )
+    assert [event.facts for event in registry.reform("nv-second", instant("2031-01-01")).events] == [
+        ("nv-second-01",),
+        ("nv-second-02",),
+    ]
+
+
+def test_one_id_is_one_change(with_second):
+    with pytest.raises(ContentError, match="'NEV-08' is used by two reforms"):
+        with_second("rename: {fact: NEV-08, unit: nv-u02, names: {en: {text: x}}}")
