@@ -107,7 +107,8 @@ def round_trip(answer: Organisation, tower: Tower, way: str, folder: Path) -> Tr
     """Out, in, a tower on what came in, and out again at the same two times."""
     told = bring_in(take_out(answer, way, tower, folder), "popolo" if way == "popolo" else "csv", request_for(tower))
     again = tower_on(told.files, tower, folder)
-    return Trip(answer, organisation(again, AsOf(valid=answer.on, known=answer.known)), told)
+    times = AsOf(valid=answer.on, known=answer.known)
+    return Trip(answer, organisation(again, times, people=answer.people_told), told)
 
 
 def same(answer: Organisation) -> dict[str, Any]:
@@ -127,4 +128,5 @@ def same(answer: Organisation) -> dict[str, Any]:
         "units": units,
         "parents": parents,
         "affairs": affairs,
+        "posts": [post.model_dump(exclude={"sources"}) for post in answer.posts],
     }

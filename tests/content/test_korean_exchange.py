@@ -11,6 +11,8 @@ from rdflib.namespace import ORG, PROV, RDF, SKOS
 from exchanging import opened, org, round_trip, same
 from gwanje.answers.org_exchange import organisation
 from gwanje.foundation.instants import AsOf
+from gwanje.interfaces.exchange.popolo import popolo_text
+from gwanje.interfaces.exchange.tables import csv_tables
 from gwanje.interfaces.exchange.vocabulary import TERMS, own_terms
 from gwanje.interfaces.exchange.w3c_org import json_ld_text, org_graph, turtle_text
 
@@ -22,8 +24,8 @@ EVE = DAY - timedelta(days=1)
 LATE = datetime(2026, 11, 1, tzinfo=SEOUL)
 
 
-def at(valid, known=LATE):
-    return organisation(opened(None, PACKAGES), AsOf(valid=valid, known=known))
+def at(valid, known=LATE, *, people=False):
+    return organisation(opened(None, PACKAGES), AsOf(valid=valid, known=known), people=people)
 
 
 def unit(identity):
@@ -33,7 +35,8 @@ def unit(identity):
 @pytest.mark.parametrize("way", ["csv", "popolo"])
 @pytest.mark.parametrize("valid", [EVE, DAY], ids=["eve", "day"])
 def test_the_ministry_comes_back_as_it_went(valid, way, tmp_path):
-    answer = at(valid)
+    answer = at(valid, people=True)
+    assert [(post.id, post.seats[0].person) for post in answer.posts] == [("kr-p01", "kr-h01")]
     trip = round_trip(answer, opened(None, PACKAGES), way, tmp_path)
     assert same(trip.after) == same(trip.before)
     assert trip.told.affairs == 22
@@ -81,6 +84,18 @@ def test_turtle_and_json_ld_say_the_same():
     assert isomorphic(Graph().parse(data=turtle_text(answer, SEOUL), format="turtle"), graph)
     assert isomorphic(Graph().parse(data=json_ld_text(answer, SEOUL), format="json-ld"), graph)
     assert {node for node in graph.predicates() if str(node).startswith(str(TERMS))} <= own_terms()
+
+
+def test_names_of_persons_stay_in_unless_asked_for():
+    for answer, told in ((at(DAY), False), (at(DAY, people=True), True)):
+        for text in (turtle_text(answer, SEOUL), json_ld_text(answer, SEOUL), popolo_text(answer, SEOUL)):
+            assert ("Kim Jung-kwan" in text) is told
+        assert ("people.csv" in csv_tables(answer, SEOUL)) is told
+    graph = org_graph(at(DAY, people=True), SEOUL)
+    minister, person = URIRef("urn:gwanje:KOR:post:kr-p01"), URIRef("urn:gwanje:KOR:person:kr-h01")
+    assert (minister, ORG.postIn, unit("kr-u01")) in graph
+    assert (minister, ORG.heldBy, person) in graph
+    assert (person, ORG.headOf, unit("kr-u01")) in graph
 
 
 def test_the_tables_are_printed():

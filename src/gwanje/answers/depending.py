@@ -74,10 +74,11 @@ def measure(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: Sequ
     """The kernel's own answer, for pages that say it in words."""
     store = TradeStore(tower.warehouse)
     name, codes, why = _codes(tower, asked, as_of, store)
+    limits = tower.thresholds
     place = tower.countries.find(importer)
     question = DependenceQuestion(name, codes, place, as_of, tower.zone, tuple(years))
     tables, note = _tables(tower, store, codes, place, as_of)
-    found = watch_dependence(question, tables, tower.thresholds)
+    found = watch_dependence(question, tables, limits)
     if found.status == "not_computable" and why:
         return DependenceAnswer(name, place, "not_computable", why, codes)
     if found.status == "not_yet_known" and (first := store.first_known()) is not None and first > as_of.known:

@@ -45,7 +45,7 @@ class Tower:
     registry_store: RegistryStore
     items: ItemRegistry
     restrictions: Restrictions
-    thresholds: Thresholds
+    given_thresholds: Thresholds | None
     countries: Countries
     sources: Sources
     vintages: Vintages
@@ -65,6 +65,11 @@ class Tower:
         """The present build, brought up to date first."""
         self.evidence.build(progress=self.build_notice)
         return self.evidence.open_warehouse()
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The numbers dependence is read against; content without them is refused here, when it is asked for them."""
+        return self.given_thresholds or Thresholds.read({})
 
     @property
     def keys(self) -> Path:

@@ -38,14 +38,22 @@ class Thresholds(Record):
     @classmethod
     def read(cls, files: Mapping[str, str]) -> Self:
         """Read indicators/dependence.yaml; content without it cannot answer how dependent the country is."""
-        if THRESHOLDS_FILE not in files:
+        found = cls.read_if_there(files)
+        if found is None:
             raise ContentError(
-                "The content has no thresholds for dependence",
+                "The content has no thresholds, so dependence and briefs cannot be answered",
                 place=THRESHOLDS_FILE,
                 expected="one mapping with the eight thresholds",
                 found="no such file",
-                remedy="Add it; docs/content.md shows the format",
+                remedy="Add it; docs/content.md shows the format. Questions about the organisation need no thresholds",
             )
+        return found
+
+    @classmethod
+    def read_if_there(cls, files: Mapping[str, str]) -> Self | None:
+        """The same; None where content has no such file, for example content that holds a registry alone."""
+        if THRESHOLDS_FILE not in files:
+            return None
         return parse_record(files[THRESHOLDS_FILE], THRESHOLDS_FILE, cls)
 
 

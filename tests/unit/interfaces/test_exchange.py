@@ -33,7 +33,7 @@ from gwanje.interfaces.exchange.popolo import popolo
 from gwanje.interfaces.exchange.tables import csv_tables
 from gwanje.interfaces.exchange.vocabulary import TERMS, own_terms
 from gwanje.interfaces.exchange.w3c_org import SKOSXL, json_ld_text, org_graph, turtle_text
-from towers import ROOT
+from towers import ROOT, content_copy
 
 ZONE = ZoneInfo("Atlantic/Azores")
 LATE = datetime(2031, 6, 1, tzinfo=UTC)
@@ -286,6 +286,80 @@ def test_out_and_in_twice_adds_nothing(way, after, tmp_path):
     assert again.files["registry/mandates.yaml"] == first.told.files["registry/mandates.yaml"]
 
 
+PERSONNEL = """
+posts:
+  - id: nv-p01
+    before:
+      - {attested: 2030-03-01, unit: nv-u02, head: true, names: {en: {text: Boatswain}}, sources: [NV1],
+         contact: lagoon@example, duties: [{mandate: tides}, {mandate: NF-01, scope: small}]}
+  - id: nv-p02
+    before: [{attested: 2030-03-01, unit: nv-u06, names: {}, sources: [NV1]}]
+assignments:
+  - {person: nv-h01, names: {en: {text: Smee, status: reported}}, post: nv-p01, attested: 2030-03-01, sources: [NV1]}
+  - {person: nv-h02, post: nv-p01, role: acting, attested: 2030-03-01, sources: [NV1]}
+  - person: nv-h03
+    post: nv-p02
+    attested: 2030-03-01
+    until: {wording: until 1 April 2030, instant: "2030-04-01T00:00+00:00"}
+    sources: [NV1]
+"""
+
+
+@pytest.fixture
+def staffed(tmp_path):
+    """Neverland with posts, and pixie dust in parts: small jars lie with the watch, the rest with the gang."""
+    content = content_copy(tmp_path)
+    (content / "registry" / "personnel.yaml").write_text(PERSONNEL, encoding="utf-8")
+    mandates = content / "registry" / "mandates.yaml"
+    whole = "before: [{lead: nv-u03, attested: 2030-03-01, sources: [NV1]}]"
+    parts = (
+        "parts: [{key: small, names: {en: {text: Small jars, status: provisional}}}]\n"
+        "  before:\n    - {lead: nv-u03, attested: 2030-03-01, sources: [NV1]}\n"
+        "    - {lead: nv-u06, attested: 2030-03-01, scope: small, sources: [NV1]}\n"
+    )
+    text = mandates.read_text(encoding="utf-8")
+    assert whole in text
+    mandates.write_text(text.replace(whole, parts, 1), encoding="utf-8")
+    return opened(content)
+
+
+def ask_staffed(tower, *, people):
+    return organisation(tower, AsOf(valid=datetime(2030, 4, 20, tzinfo=ZONE), known=LATE), people=people)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("people", [False, True])
+def test_posts_and_parts_come_back_as_they_went(way, people, staffed, tmp_path):
+    answer = ask_staffed(staffed, people=people)
+    jars = [(one.scope, one.part_names.best("en"), one.lead) for one in answer.affairs if one.id == "NF-01"]
+    assert jars == [("whole", "name missing (en)", "nv-u03"), ("small", "Small jars", "nv-u06")]
+    assert answer.posts[0].duties == ("NF-04", "NF-01:small")
+    seats = [(seat.person, seat.role, seat.term) for post in answer.posts for seat in post.seats]
+    over = [("nv-h03", "holder", "over")]
+    assert seats == ([("nv-h01", "holder", "running"), ("nv-h02", "acting", "running"), *over] if people else [])
+    folder = tmp_path / "trip"
+    folder.mkdir()
+    trip = round_trip(answer, staffed, way, folder)
+    before, after = same(trip.before), same(trip.after)
+    if people:
+        assert "term over or perhaps over, not taken over: nv-h03 on nv-p02" in trip.told.to_do
+        before["posts"][1]["seats"] = ()
+    assert after == before
+
+
+def test_people_in_w3c_org(staffed):
+    graph = org_graph(ask_staffed(staffed, people=True), ZONE)
+    check_terms(graph)
+    check_ranges(graph)
+    post, smee = URIRef("urn:gwanje:NVL:post:nv-p01"), URIRef("urn:gwanje:NVL:person:nv-h01")
+    assert set(graph.objects(post, ORG.heldBy)) == {smee}
+    assert set(graph.objects(smee, ORG.headOf)) == {unit("nv-u02")}
+    acting = next(graph.subjects(RDF.type, ORG.Membership))
+    assert str(graph.value(acting, ORG.member)) == "urn:gwanje:NVL:person:nv-h02"
+    assert "nv-h03" not in str(graph.serialize(format="nt")), "a term that is over is no statement"
+    assert "nv-h01" not in turtle_text(ask_staffed(staffed, people=False), ZONE)
+
+
 TEXTS = (
     st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12).map(str.strip).filter(bool)
 )
@@ -359,6 +433,7 @@ def test_popolo_says_in_its_own_terms_what_it_can(after):
 
 FOREIGN = {
     "persons": [{"id": "p1", "name": "A. Person"}],
+    "memberships": [{"person_id": "p1", "organization_id": "gov/dep", "role": "secretary"}],
     "organizations": [
         {"id": "gov/dep", "name": "Department of Roads", "classification": "Department", "founding_date": "2001-02-03"},
         {
@@ -392,6 +467,7 @@ def test_popolo_of_another_system_comes_in_and_what_does_not_fit_is_told(tmp_pat
     assert department.notes == ("id in the file: gov/dep",)
     listed = " ".join(brought.to_do)
     for word in (
+        "memberships without a post, or with an end (1)",
         "persons (1)",
         "contact_details (1)",
         "other names",
@@ -431,6 +507,13 @@ def tables(after):
 
 def edits(name, **by_unit):
     return lambda tables: {**tables, name: changed(tables[name], **by_unit)}
+
+
+POST = "id,unit,duties\nnv-p1,nv-u01,NF-01\n"
+
+
+def add(**texts):
+    return lambda tables: {**tables, **{f"{name}.csv": text for name, text in texts.items()}}
 
 
 def put(name, old, new):
@@ -477,6 +560,10 @@ WRONG = {
     "two": (put("names.csv", "former,,2030-05-01", "current,,"), "names.csv", "two names in use"),
     "country": (put("snapshot.csv", "NVL", "OZZ"), "tables", "--country"),
     "quote": (put("units.csv", "Ministry", '"Ministry'), "units.csv line", "not a CSV table"),
+    "seat": (add(posts=POST, people="person,post\nnv-h1,nv-p2\n"), "people.csv row 2, column post", "nv-p2"),
+    "seats": (add(posts=POST, people="person,post\nnv-h1,nv-p1\nnv-h2,nv-p1\n"), "people.csv row 3", "Two people"),
+    "post": (add(posts=POST.replace("nv-u01", "nv-u91")), "posts.csv row 2, column unit", "not in the file"),
+    "duty": (add(posts=POST.replace("NF-01", "NF-91")), "posts.csv row 2, column duties", "not in the file"),
     "none": (lambda tables: {name: text for name, text in tables.items() if name != "units.csv"}, "", "units.csv"),
 }
 

@@ -79,3 +79,10 @@ def test_content_without_thresholds_is_refused_with_the_place(texts):
     }
     with pytest.raises(ContentError, match=r"line \d+"):
         Thresholds.read(broken)
+
+
+def test_thresholds_may_be_absent_but_not_broken(texts):
+    assert Thresholds.read_if_there({}) is None
+    broken = texts["indicators/dependence.yaml"].replace("world_concentration", "world_concentrations")
+    with pytest.raises(ContentError, match=r"world_concentrations.*indicators/dependence\.yaml"):
+        Thresholds.read_if_there({"indicators/dependence.yaml": broken})
