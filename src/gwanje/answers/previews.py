@@ -96,7 +96,8 @@ def preview(tower: Tower, reform: str, known: datetime) -> PreviewAnswer:
         *(source for result in found.checks for source in result.sources),
         *(source for _, item in moving for source in item.sources),
     ]
-    claims = [claim_note(tower, claim) for claim in found.claims()]
+    visible = {claim.id for claim in tower.claims.known_by(known)}
+    claims = [claim_note(tower, claim) for claim in found.claims() if claim in visible]
     cited += [source for claim in claims for side in ("a", "b") for source in claim[side]["sources"]]
     answer = PreviewAnswer(
         on=found.day.valid,

@@ -59,6 +59,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
     registry = Registry.read_what_fits(inputs)
     references = written.joined(registry.references)
     claims = Claims.read(texts, zone, written).joined(_disagreements(registry, zone), references)
+    registry.refuse_unknown_citations({*references.by_id, *claims.by_id})
     return Tower(
         country=country,
         zone=zone,

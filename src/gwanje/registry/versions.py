@@ -42,6 +42,11 @@ class Version:
     amends: bool = False
 
     @property
+    def was_told(self) -> bool:
+        """Whether there was an instant at which it was known: not where something took its place before."""
+        return self.until_known is None or self.known < self.until_known
+
+    @property
     def stands(self) -> bool:
         """Whether nothing has taken its place."""
         return self.until_known is None
@@ -74,8 +79,8 @@ def _enter(versions: list[Version], new: Version, rule: KnownRule) -> None:
         versions.append(replace(new, known=first))
         return
     before = versions[-1].until_known or versions[-1].known
-    own = new.reform.known
-    known = own if own is not None and own > before else at
+    told = rule.of(new.reform)
+    known = told if new.reform.known is not None and told > before else max(at, told)
     _close(versions, known)
     versions.append(replace(new, known=known, amends=True))
 
@@ -117,8 +122,12 @@ class DatedEvent:
 def date_events(versions: Iterable[Version]) -> list[DatedEvent]:
     """Every event in the order it takes effect; events of one instant keep the order they are told in."""
     dated = [
-        _dated(version, event, place) for version in versions for place, event in enumerate(numbered(version.reform))
+        _dated(version, event, place)
+        for version in versions
+        if version.was_told
+        for place, event in enumerate(numbered(version.reform))
     ]
+    dated = [one for one in dated if one.until_known is None or one.known < one.until_known]
     dated = _corrected(dated)
     return sorted(dated, key=lambda item: item.effective or END_OF_TIME)
 

@@ -39,7 +39,9 @@ def ledger(asked: Asked, unit: str | None) -> None:
 def _posts(line: dict[str, Any]) -> str:
     if line["posts"] is None:
         return "posts not known"
-    return f"{line['posts']} posts as listed" + (f" (disputed: {' '.join(line['disputed'])})" if line["disputed"] else "")
+    return f"{line['posts']} posts as listed" + (
+        f" (disputed: {' '.join(line['disputed'])})" if line["disputed"] else ""
+    )
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:

@@ -22,15 +22,16 @@ _OUT = {"turtle": "W3C ORG in Turtle", "jsonld": "W3C ORG in JSON-LD", "popolo":
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, metavar="PATH", help="File to write; for csv, a folder."
 )
+@click.option("--people", is_flag=True, help="Tell who sits on the posts; names of persons stay in unless asked for.")
 @common_options
-def export(asked: Asked, way: OutAs, out: Path | None) -> None:
+def export(asked: Asked, way: OutAs, out: Path | None, people: bool) -> None:  # noqa: FBT001 - a flag of the command line
     """The organisation on a day as W3C ORG (turtle, jsonld), Popolo or CSV; without --out on standard output.
 
     CSV without --out prints units.csv alone. What each format holds: docs/exchange.md.
     """
     if out is None and asked.format != "table":
         raise click.UsageError("without --out the document itself is printed; --format belongs to the report of --out")
-    answer = organisation(asked.tower, asked.as_of)
+    answer = organisation(asked.tower, asked.as_of, people=people)
     documents = _documents(answer, way, asked)
     if out is None:
         click.echo(documents["units.csv"] if way == "csv" else documents[""], nl=False)
@@ -67,7 +68,7 @@ def _documents(answer: Organisation, way: OutAs, asked: Asked) -> dict[str, str]
 @click.option("--publisher", required=True, metavar="TEXT", help="Who published it.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A new or empty folder.")
 @click.option(
-    "--prefix", default="", metavar="TEXT", help="Number units and affairs anew: gb gives gb-u001 and gb-m001."
+    "--prefix", default="", metavar="TEXT", help="Number everything anew: gb gives units gb-u001 and affairs gb-m001."
 )
 @common_options
 def import_(asked: Asked, path: Path, way: InAs, source: str, publisher: str, out: Path, prefix: str) -> None:

@@ -13,7 +13,7 @@ from gwanje.flows.reorganise import reorganise
 from gwanje.flows.take_back_reform import take_back_reform
 from gwanje.foundation.errors import RefusedInputError, UnavailableError
 from gwanje.interfaces.cli.options import Asked, Command, common_options
-from gwanje.interfaces.cli.output import emit, emit_report
+from gwanje.interfaces.cli.output import emit, emit_report, footer
 
 _REFUSED = RefusedInputError.exit_code
 _MARKS = {"passed": "✓", "failed": "✗", "open": "◐", "not_checkable": "?"}
@@ -69,7 +69,7 @@ def preview_command(asked: Asked, target: str) -> None:
         known = max(known, tower.registry.latest_known() or known) if asked.known is None else known
     answer = preview(tower, target, known)
     if asked.format == "table":
-        click.echo("\n".join(preview_lines(answer, asked)))
+        click.echo("\n".join([*preview_lines(answer, asked), footer(answer, asked)]))
     else:
         emit(answer, asked)
     if answer.refused:

@@ -66,14 +66,16 @@ def print_table(answer: Answer, asked: Asked, rows: Sequence[Row], lead: Sequenc
         for row in rows:
             shown.add_row(*(_cell(value) for value in row.values()))
         console.print(shown)
+    console.print(footer(answer, asked), markup=False, highlight=False, style="dim")
+
+
+def footer(answer: Answer, asked: Asked) -> str:
+    """The last line of every answer: the times it was asked for, whose content answers, its marking and sources."""
     zone = asked.tower.zone
     sources = ", ".join(source.id for source in answer.sources)
-    console.print(
+    return (
         f"on {answer.on.astimezone(zone):%Y-%m-%d %H:%M %Z} · known {answer.known.astimezone(zone):%Y-%m-%d %H:%M %Z} · "
-        f"{answer.country} · {answer.marking.word}" + (f" · sources: {sources}" if sources else ""),
-        markup=False,
-        highlight=False,
-        style="dim",
+        f"{answer.country} · {answer.marking.word}" + (f" · sources: {sources}" if sources else "")
     )
 
 
