@@ -1,5 +1,7 @@
 """Four reforms of other shapes as content of their own: each opens alone, says what was read of it, and no more."""
 
+import re
+import shlex
 from functools import cache
 from pathlib import Path
 
@@ -77,6 +79,24 @@ def outcomes(answer: PreviewAnswer, check: str) -> list[str]:
 
 def test_each_folder_is_one_of_the_four() -> None:
     assert {folder.name for folder in EXAMPLES.iterdir() if folder.is_dir()} == set(REFORMS)
+
+
+def test_what_the_page_prints_is_printed(home: Path) -> None:
+    page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    printed = "\n".join(re.findall(r"```console\n(.*?)```", page, re.DOTALL))
+    runs = [block.split("\n") for block in printed.split("$ gwanje ")[1:]]
+    assert {Path(command.split("--content ")[1]).name for command, *_ in runs} == set(REFORMS)
+    for command, *lines in runs:
+        arguments, folder = command.split(" --content ")
+        done = run(*shlex.split(arguments), home=home / Path(folder).name, content=ROOT / folder)
+        assert any(line.strip() for line in lines), command
+        for line in lines:
+            assert _spaced(line) in _spaced(done.text), (command, line, done.text, done.err)
+
+
+def _spaced(text: str) -> str:
+    """A text with single spaces, so that widths of columns do not matter."""
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("example", REFORMS)
