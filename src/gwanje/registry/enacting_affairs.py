@@ -22,7 +22,7 @@ class Delegation:
 
 
 _GIVES_A_LEAD = frozenset({"transfer", "merge"})
-"""Two of these about one affair and scope on one day would give it two leads; a merger of units may be followed by one."""
+"""Two of these about one affair and scope on one day would give two leads; after a merger of units one may follow."""
 
 
 def transfer(step: Step) -> None:

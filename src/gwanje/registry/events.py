@@ -1,6 +1,7 @@
 """What a reform says: ordered, dated, typed events, each with exactly one verb; keys: `docs/content.md`."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -244,7 +245,7 @@ class Event(Record):
     def _given(self) -> list[str]:
         return [verb for verb in type(self).model_fields if getattr(self, verb) is not None]
 
-    @property
+    @cached_property
     def verb(self) -> str:
         """What the event does."""
         return self._given()[0]

@@ -79,7 +79,7 @@ class RegistryInputs:
         Raises:
             ContentError: a file is not understood, or contradicts what holds when it takes effect.
         """
-        return _Making(self).made()
+        return _Making(self, read_content(self.files, self.zone)).made()
 
     def make_what_fits(self) -> tuple[Made, tuple[Unapplied, ...]]:
         """Everything that can be entered; what people entered and no longer fits is left out and told.
@@ -99,6 +99,11 @@ class RegistryInputs:
                 kept = kept.without([act])
 
 
+def make_from(content: Content, zone: ZoneInfo, compiled: datetime) -> Made:
+    """The same from records that are read already, for example drawn by a program."""
+    return _Making(RegistryInputs({}, zone, compiled, {}), content).made()
+
+
 def _is_of(fault: ContentError, act: Act) -> bool:
     return fault.place.split(" line ", 1)[0] == f"journal/{act.number}.yaml"
 
@@ -106,10 +111,9 @@ def _is_of(fault: ContentError, act: Act) -> bool:
 class _Making:
     """One reading of the sources."""
 
-    def __init__(self, sources: RegistryInputs) -> None:
+    def __init__(self, sources: RegistryInputs, content: Content) -> None:
         self._zone = sources.zone
         self._acts = sources.acts
-        content = read_content(sources.files, sources.zone)
         entered = [
             (act.number, act.at, act.by, read_reform(act.text, act.place, sources.zone))
             for act in sources.acts
