@@ -1,4 +1,4 @@
-"""A large organisation: how `who`, the whole structure and reading grow, beside a pandas table of the same dated entries.
+"""A large organisation: how `who`, the whole structure and reading grow, beside pandas on the same dated entries.
 
 The organisation is drawn with a seed: units in a tree of offices, bureaus, divisions and teams; affairs led by them;
 reforms that rename, move, transfer, establish, merge and abolish, until the log holds the entries asked for. The peer
@@ -85,7 +85,8 @@ class LargeOrganisation:
         events = [self._event(number, place) for place in range(self.per_reform)]
         told = {
             "id": f"lg-reform-{number:05d}", "names": {"en": {"text": f"Reform {number}"}}, "effective": day,
-            "known": day - timedelta(days=5), "sources": ["LG1"], "basis": {"act": "act", "decided": day}, "events": events,
+            "known": day - timedelta(days=5), "sources": ["LG1"], "basis": {"act": "act", "decided": day},
+            "events": events,
         }  # fmt: skip
         return ReformRecord.model_validate(told, context=CONTEXT)
 
@@ -208,10 +209,8 @@ def measure(units: int, reforms: int, entries: int, seed: int, *, questions: int
     made, registry = timed(lambda: Registry(make_from(organisation.content(), ZONE, _when(FIRST))))
     draw = random.Random(seed + 1)
     last = FIRST + timedelta(days=10 * (reforms + 1))
-    asked = [
-        (draw.choice(organisation.mandates).id, AsOf(_when(FIRST + timedelta(days=draw.randrange((last - FIRST).days))), _when(last)))
-        for _ in range(questions)
-    ]  # fmt: skip
+    days = [FIRST + timedelta(days=draw.randrange((last - FIRST).days)) for _ in range(questions)]
+    asked = [(draw.choice(organisation.mandates).id, AsOf(_when(day), _when(last))) for day in days]
     spans = [timed(lambda pair=pair: chain_of(registry, *pair)) for pair in asked]
     peer_made, peer = timed(lambda: Peer(registry))
     peers = [timed(lambda pair=pair: peer.chain(*pair)) for pair in asked[:100]]

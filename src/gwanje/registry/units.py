@@ -164,11 +164,12 @@ class Units:
         record = self._records[unit]
         kind_record = self._kinds.get(str(kind.value)) if kind else None
         seen = [entry for entry in (exists, kind, parent) if entry is not None]
-        named = [entry for lang in ("ko", "en") if (entry := self._nearest(unit, f"name:{lang}", asof)) is not None]
+        called = {lang: self._nearest(unit, f"name:{lang}", asof) for lang in ("ko", "en")}
+        named = [entry for entry in called.values() if entry is not None]
         return UnitView(
             id=unit,
             state=self._state(unit, exists, ended, asof),
-            names=self.names_at(unit, asof),
+            names=_names(called),
             kind=kind_record.key if kind_record else "not known",
             kind_names=kind_record.names if kind_record else Names(),
             level=kind_record.level if kind_record else "not known",
@@ -214,9 +215,7 @@ class Units:
 
     def names_at(self, unit: str, asof: AsOf) -> Names:
         """Both names at an `AsOf`; a language nobody reports stays missing."""
-        found = {lang: self._nearest(unit, f"name:{lang}", asof) for lang in ("ko", "en")}
-        names = {lang: entry.value for lang, entry in found.items() if entry and _is_spoken(entry.value)}
-        return Names(ko=names.get("ko"), en=names.get("en"))
+        return _names({lang: self._nearest(unit, f"name:{lang}", asof) for lang in ("ko", "en")})
 
     def history_of_names(self, unit: str, known: datetime | None = None) -> tuple[DatedName, ...]:
         """Every name a unit has had or will have, with its period; only those public by `known`, where it is given."""
@@ -297,6 +296,11 @@ class Chains:
 
 
 _CONTRADICTION = (ChainLink("not_known", note="what was known by then would put the unit above itself"),)
+
+
+def _names(found: Mapping[str, Entry | None]) -> Names:
+    names = {lang: entry.value for lang, entry in found.items() if entry and _is_spoken(entry.value)}
+    return Names(ko=names.get("ko"), en=names.get("en"))
 
 
 def _told_by(entry: Entry, known: datetime) -> bool:
