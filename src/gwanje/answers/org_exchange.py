@@ -4,24 +4,25 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gwanje.answers.answer import Answer
+from gwanje.answers.org_exchange_entries import DatedEntries
 from gwanje.answers.org_exchange_parts import (
     ExchangeAffair,
     ExchangeEvent,
+    ExchangePost,
     ExchangeReform,
+    ExchangeSeat,
     ExchangeUnit,
-    NameUse,
     UnitKind,
     UnitParent,
-    UsedName,
 )
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.foundation.names import Language, Name, Names
-from gwanje.registry import ChainLink, DatedName, EventView, Holder, ReformView, UnitView
+from gwanje.foundation.names import Name, Names
+from gwanje.registry import ChainLink, Holder, PlacedUnit, PostView, ReformView, Scope, UnitView
 
 Json = dict[str, Any]
-_LANGUAGES: tuple[Language, Language] = ("ko", "en")
+_Held = tuple[Holder, Scope, Names]
 
 
 class Organisation(Answer):
@@ -31,6 +32,8 @@ class Organisation(Answer):
     units: tuple[ExchangeUnit, ...]
     affairs: tuple[ExchangeAffair, ...]
     reforms: tuple[ExchangeReform, ...]
+    posts: tuple[ExchangePost, ...] = ()
+    people_told: bool = False
 
     def rows(self) -> list[Json]:
         """One unit a row."""
@@ -47,62 +50,62 @@ class Organisation(Answer):
         ]
 
 
-def organisation(tower: Tower, as_of: AsOf) -> Organisation:
-    """Units, kinds, affairs and reforms at an instant, as far as they were public by the known time."""
-    holders = list(_holders(tower, as_of))
-    views = _units(tower, as_of, holders)
-    units = tuple(_unit(tower, view, as_of) for view in views)
-    affairs = tuple(_affair(holder, scope) for holder, scope in holders)
-    reforms = tuple(_reform(tower, view, as_of) for view in tower.registry.reforms(as_of))
+def organisation(tower: Tower, as_of: AsOf, *, people: bool = False) -> Organisation:
+    """Units, kinds, affairs, posts and reforms at an instant, as far as they were public by the known time.
+
+    Args:
+        tower: The country.
+        as_of: The two times.
+        people: Whether to tell who sits on the posts; names of persons leave the tower only when asked for.
+    """
+    entries = DatedEntries(tower, as_of)
+    holders = list(_holders(tower, as_of, entries))
+    posts = tuple(_post(tower, view, people=people) for view in tower.registry.people.posts(as_of))
+    placed = _units(tower, as_of, holders, [post.unit for post in posts])
+    units = tuple(_unit(one, entries, as_of) for one in placed)
+    affairs = tuple(_affair(holder, scope, names) for holder, scope, names in holders)
+    reforms = tuple(_reform(tower, view, entries) for view in tower.registry.reforms(as_of))
     events = [event for reform in reforms for event in reform.events]
-    cited = [part.sources for parts in (units, affairs, reforms, events) for part in parts]
+    cited = [part.sources for parts in (units, affairs, reforms, events, posts) for part in parts]
     answer = Organisation(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
         sources=source_notes(tower, (source for sources in cited for source in sources)),
-        kinds=_kinds(views),
+        kinds=_kinds(one.unit for one in placed),
         units=units,
         affairs=affairs,
         reforms=reforms,
+        posts=posts,
+        people_told=people,
     )
     return as_published(tower, answer)
 
 
-def _holders(tower: Tower, as_of: AsOf) -> Iterator[tuple[Holder, dict[str, str]]]:
-    """Every affair in every scope that was public; an affair nobody knew a holder of comes once, with that state."""
-    aspects: dict[str, dict[str, bool]] = {}
-    for entry in tower.registry.entries:
-        if entry.aspect.startswith("holding:"):
-            public = aspects.setdefault(entry.subject, {})
-            is_public = entry.is_visible(AsOf(valid=entry.start, known=as_of.known))
-            public[entry.aspect] = public.get(entry.aspect, False) or is_public
+def _holders(tower: Tower, as_of: AsOf, entries: DatedEntries) -> Iterator[_Held]:
+    """Every affair in every scope that has a holding of its own; one nobody knows a holder of, once, with that state."""
     for mandate in tower.registry.mandates():
-        for scope in _scopes(aspects.get(mandate.id, {})):
-            yield tower.registry.who(mandate.id, as_of, **scope), scope
+        found = [(_who(tower, mandate.id, as_of, scope), scope) for scope in entries.scopes(mandate.id)]
+        names = {part.scope.part: part.names for holder, _ in found for part in holder.parts}
+        told = [(holder, scope) for holder, scope in found if holder.answered_by == scope.key] or found[:1]
+        yield from ((holder, scope, names.get(scope.part, Names())) for holder, scope in told)
 
 
-def _scopes(aspects: dict[str, bool]) -> list[dict[str, str]]:
-    """The public scopes of one affair, the whole first; if none is public, the first that will be."""
-    public = [aspect for aspect, is_public in aspects.items() if is_public] or list(aspects)[:1]
-    scopes = []
-    for aspect in sorted(public, key=lambda one: (one != "holding:whole", one)):
-        part, *narrower = aspect.removeprefix("holding:").split(";")
-        scopes.append({"scope": part, **dict(one.split("=", 1) for one in narrower)})
-    return scopes
+def _who(tower: Tower, mandate: str, as_of: AsOf, scope: Scope) -> Holder:
+    return tower.registry.who(mandate, as_of, scope=scope.part, scheme=scope.scheme, item=scope.item)
 
 
-def _units(tower: Tower, as_of: AsOf, holders: list[tuple[Holder, dict[str, str]]]) -> list[UnitView]:
-    """Every unit that exists, and those another one or an affair names though they are not known to exist, by id."""
-    views = {placed.unit.id: placed.unit for placed in tower.registry.structure(as_of).units}
-    named = [unit for holder, _ in holders for unit in _named(holder)]
-    waiting = [unit for view in views.values() for unit in _above(view)] + named
+def _units(tower: Tower, as_of: AsOf, holders: list[_Held], others: list[str]) -> list[PlacedUnit]:
+    """Every unit that exists, and those something else names though they are not known to exist, by id."""
+    placed = {one.unit.id: one for one in tower.registry.structure(as_of).units}
+    named = [unit for holder, _, _ in holders for unit in _named(holder)]
+    waiting = [unit for one in placed.values() for unit in _above(one.unit)] + named + others
     while waiting:
-        identity = waiting.pop(0)
-        if identity not in views:
-            views[identity] = tower.registry.show(identity, as_of).placed.unit
-            waiting += _above(views[identity])
-    return [views[identity] for identity in sorted(views)]
+        identity = waiting.pop()
+        if identity not in placed:
+            placed[identity] = tower.registry.show(identity, as_of).placed
+            waiting += _above(placed[identity].unit)
+    return [placed[identity] for identity in sorted(placed)]
 
 
 def _above(view: UnitView) -> list[str]:
@@ -134,17 +137,17 @@ def _plain(names: Names) -> Names:
     )
 
 
-def _unit(tower: Tower, view: UnitView, as_of: AsOf) -> ExchangeUnit:
+def _unit(placed: PlacedUnit, entries: DatedEntries, as_of: AsOf) -> ExchangeUnit:
     """One unit; of one that is not known to exist then, only what it will be called."""
+    view = placed.unit
     exists = view.state == "exists"
-    card = tower.registry.show(view.id, as_of)
     return ExchangeUnit(
         id=view.id,
         state=view.state,
-        names=tuple(_names(view, card.names, as_of)),
+        names=tuple(entries.names(view)),
         kind=view.kind if exists else "not known",
         level=view.level if exists else "not known",
-        parent=_parent(view, card.placed.chain),
+        parent=_parent(view, placed.chain),
         since=view.since,
         planned=view.since is not None and view.since > as_of.known,
         complete_levels=view.children.complete,
@@ -171,50 +174,15 @@ def _parent(view: UnitView, chain: tuple[ChainLink, ...]) -> UnitParent:
     )
 
 
-def _names(view: UnitView, history: tuple[DatedName, ...], as_of: AsOf) -> Iterator[UsedName]:
-    """For each language the former names, the earliest first, then the one the unit is called by."""
-    for lang in _LANGUAGES:
-        spoken = [dated for dated in history if dated.lang == lang]
-        ended = [dated for dated in spoken if dated.end is not None and dated.end <= as_of.valid]
-        yield from (_used(dated, "former") for dated in ended if dated.start is None or dated.start != dated.end)
-        name = view.names.ko if lang == "ko" else view.names.en
-        if name is None:
-            continue
-        open_ones = [dated for dated in spoken if dated not in ended and dated.name == name]
-        exists = view.state == "exists"
-        now = [dated for dated in open_ones if exists and (dated.start is None or dated.start <= as_of.valid)]
-        start = next(iter(now or open_ones), None)
-        yield UsedName(
-            lang=lang,
-            text=name.text,
-            status=name.status,
-            use="current" if now else "coming",
-            start=start.start if start else None,
-            note=name.note,
-        )
-
-
-def _used(dated: DatedName, use: NameUse) -> UsedName:
-    name = dated.name
-    return UsedName(
-        lang=dated.lang,
-        text=name.text,
-        status=name.status,
-        use=use,
-        start=dated.start,
-        end=dated.end,
-        note=name.note,
-    )
-
-
-def _affair(holder: Holder, scope: dict[str, str]) -> ExchangeAffair:
+def _affair(holder: Holder, scope: Scope, part_names: Names) -> ExchangeAffair:
     return ExchangeAffair(
         id=holder.mandate.id,
         key=holder.mandate.key,
         names=_plain(holder.mandate.names),
-        scope=scope["scope"],
-        scheme=scope.get("scheme", ""),
-        item=scope.get("item", ""),
+        scope=scope.part,
+        part_names=_plain(part_names),
+        scheme=scope.scheme,
+        item=scope.item,
         state=holder.state,
         lead=holder.lead.id if holder.lead else None,
         inner=holder.inner.id if holder.inner else None,
@@ -232,8 +200,34 @@ def _affair(holder: Holder, scope: dict[str, str]) -> ExchangeAffair:
     )
 
 
-def _reform(tower: Tower, view: ReformView, as_of: AsOf) -> ExchangeReform:
-    events = tuple(_events(tower, view, as_of))
+def _post(tower: Tower, view: PostView, *, people: bool) -> ExchangePost:
+    seats = [
+        ExchangeSeat.model_validate(
+            {"person": seat.person, "names": _plain(seat.names or Names()), "role": seat.role, "term": seat.over}
+        )
+        for seat in view.seats
+        if people
+    ]
+    return ExchangePost(
+        id=view.id,
+        unit=view.unit,
+        names=_plain(view.names),
+        kind=view.kind or "",
+        head=view.head,
+        contact=view.contact,
+        duties=tuple(_duty(tower.registry.find_mandate(duty.mandate).id, duty.about) for duty in view.duties),
+        seats=tuple(seats),
+        sources=view.sources,
+    )
+
+
+def _duty(mandate: str, scope: Scope) -> str:
+    whole = scope == Scope()
+    return mandate if whole else ":".join([mandate, scope.part, scope.scheme, scope.item]).rstrip(":")
+
+
+def _reform(tower: Tower, view: ReformView, entries: DatedEntries) -> ExchangeReform:
+    events = tuple(_events(tower, view, entries))
     came = _once(event.came for event in events)
     went = _once(event.went for event in events)
     renamed = _once(event.units for event in events if event.verb == "rename")
@@ -264,14 +258,14 @@ def _once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for group in groups for one in group))
 
 
-def _events(tower: Tower, view: ReformView, as_of: AsOf) -> Iterator[ExchangeEvent]:
+def _events(tower: Tower, view: ReformView, entries: DatedEntries) -> Iterator[ExchangeEvent]:
     affairs = frozenset(mandate.id for mandate in tower.registry.mandates())
     met: dict[str, int] = {}
     for event in view.events:
         identity = ".".join([event.facts[0], event.verb, *event.subjects])
         met[identity] = met.get(identity, 0) + 1
         units = tuple(subject for subject in event.subjects if subject not in affairs)
-        fates = {unit: _fate(tower, unit, event, as_of) for unit in units}
+        fates = {unit: entries.fate(unit, event) for unit in units}
         yield ExchangeEvent(
             id=identity if met[identity] == 1 else f"{identity}.{met[identity]}",
             verb=event.verb,
@@ -287,14 +281,3 @@ def _events(tower: Tower, view: ReformView, as_of: AsOf) -> Iterator[ExchangeEve
             facts=event.facts,
             sources=event.sources,
         )
-
-
-def _fate(tower: Tower, unit: str, event: EventView, as_of: AsOf) -> str:
-    """Whether a unit begins or ends the instant an event takes effect, else that it stays."""
-    if event.effective is None:
-        return "stays"
-    then = AsOf(valid=event.effective, known=max(as_of.known, event.known))
-    view = tower.registry.show(unit, then).placed.unit
-    if str(view.state) == "ended":
-        return "went"
-    return "came" if view.since == event.effective and event.verb not in {"rename", "move"} else "stays"

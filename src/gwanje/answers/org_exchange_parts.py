@@ -76,6 +76,7 @@ class ExchangeAffair(Plain):
     key: str
     names: Names
     scope: str
+    part_names: Names = Names()
     scheme: str = ""
     item: str = ""
     state: str
@@ -98,6 +99,29 @@ class ExchangeAffair(Plain):
         """The id with its scope: what tells two holdings of one affair apart."""
         more = [part for part in (self.scheme, self.item) if part]
         return ":".join([self.id, self.scope, *more])
+
+
+class ExchangeSeat(Plain):
+    """A person on a post; `term` says whether the term is running, or over by one reading or by every one."""
+
+    person: str
+    names: Names
+    role: Literal["holder", "acting", "deputy"]
+    term: str = "running"
+
+
+class ExchangePost(Plain):
+    """A post and the affairs it works on: `FN-04`, or `FN-04:part:scheme:item`."""
+
+    id: str
+    unit: str
+    names: Names
+    kind: str = ""
+    head: bool = False
+    contact: str = ""
+    duties: tuple[str, ...] = ()
+    seats: tuple[ExchangeSeat, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class ExchangeEvent(Plain):

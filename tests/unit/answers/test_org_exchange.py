@@ -123,6 +123,25 @@ def test_a_unit_only_an_affair_names_says_that_it_is_not_known_to_exist():
     assert {one.use for one in tides.names} == {"coming"}
 
 
+def test_names_are_those_the_registry_shows_at_any_two_times():
+    registry = opened().registry
+    instants = sorted({moment for entry in registry.entries for moment in (entry.start, entry.known)})
+    compared = 0
+    for valid in instants:
+        for known in instants:
+            as_of = AsOf(valid=valid, known=known)
+            for told in organisation(opened(), as_of).units:
+                card = registry.show(told.id, as_of)
+                ended = [one for one in card.names if one.end is not None and one.end <= valid and one.start != one.end]
+                former = [(one.lang, one.text, one.start, one.end) for one in told.names if one.use == "former"]
+                assert former == [(one.lang, one.name.text, one.start, one.end) for one in ended]
+                for lang in ("ko", "en"):
+                    called, name = told.current(lang), getattr(card.placed.unit.names, lang)
+                    assert (called and (called.text, called.status)) == (name and (name.text, name.status))
+                compared += len(former)
+    assert compared > 20
+
+
 def test_equal_questions_have_equal_answers(after):
     assert at(2030, 5, 1) == after
     assert after != at(2030, 4, 30)

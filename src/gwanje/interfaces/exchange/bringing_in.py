@@ -141,6 +141,8 @@ def _to_do(draft: Draft, origin: Origin) -> list[str]:
     lines = [f"not taken over: {one}" for one in draft.left_out]
     if origin.known is not None and origin.on > origin.known:
         lines.append("the file is about a later day than it was known: what has no day of its own shows as planned")
+    if gone := [f"{seat.person} on {post.id}" for post in draft.posts for seat in post.seats if seat.term != "running"]:
+        lines.append(f"term over or perhaps over, not taken over: {', '.join(gone)}")
     if without := unheld(draft):
         lines.append(f"holder not known, left out of mandates.yaml: {', '.join(without)}")
     if ranks := unranked(draft):

@@ -20,6 +20,7 @@ from gwanje.foundation.names import Names
 from gwanje.interfaces.exchange.days import day_or_instant
 from gwanje.interfaces.exchange.drafts import Draft
 from gwanje.interfaces.exchange.fields import remarks
+from gwanje.interfaces.exchange.posts import personnel
 from gwanje.registry import Registry
 
 Json = dict[str, Any]
@@ -49,6 +50,8 @@ def content_files(draft: Draft, origin: Origin) -> dict[str, str]:
         "registry/units.yaml": _text([_unit(unit, origin) for unit in draft.units], _unit_header(origin)),
         "registry/mandates.yaml": _text(_mandates(draft, origin), _mandate_header(without)),
     }
+    if draft.posts:
+        files["registry/personnel.yaml"] = _personnel_text(draft, origin)
     known = {origin.source: origin.known}
     try:
         reference = parse_records(files["references.yaml"], "references.yaml", Reference, zone=origin.zone)[0]
@@ -76,10 +79,20 @@ def unranked(draft: Draft) -> list[str]:
     return [kind.key for kind in draft.kinds if kind.rank is None]
 
 
-def _text(records: list[Json], header: Iterable[str]) -> str:
+class _WithoutAliases(yaml.SafeDumper):
+    """Writes every value out, so that each record can be read by itself."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - asked for every value
+        """No value is written as a reference to another one."""
+        return True
+
+
+def _text(records: list[Json] | Json, header: Iterable[str]) -> str:
     lines = "".join(f"# {line}\n" for line in header)
     return lines + (
-        yaml.safe_dump(records, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None)
+        yaml.dump(
+            records, Dumper=_WithoutAliases, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None
+        )
         if records
         else "[]\n"
     )
@@ -224,6 +237,14 @@ def _parent(unit: ExchangeUnit) -> str | Json:
     return {"state": word, **said} if said else word
 
 
+def _personnel_text(draft: Draft, origin: Origin) -> str:
+    """Posts and people are attested on the file's day: no format says since when."""
+    cited: Json = {"attested": day_or_instant(origin.on, origin.zone), "sources": [origin.source]}
+    known = {affair.id for affair in draft.affairs if affair.state != "not_known"}
+    without = {affair.id for affair in draft.affairs} - known
+    return _text(personnel(draft.posts, cited, _names, without), ["Posts and who sits on them."])
+
+
 def _mandate_header(without: list[str]) -> list[str]:
     header = ["Affairs and who holds them."]
     if without:
@@ -244,7 +265,10 @@ def _mandates(draft: Draft, origin: Origin) -> list[Json]:
 def _mandate(affairs: list[ExchangeAffair], origin: Origin) -> Json:
     first = affairs[0]
     holdings = [said for affair in affairs for said in _holdings(affair, origin)]
-    return {"id": first.id, "key": first.key, "names": _names(first.names), "before": holdings}
+    parts = {affair.scope: affair.part_names for affair in affairs if affair.scope != "whole"}
+    declared = [{"key": key, "names": _names(names)} for key, names in parts.items()]
+    record: Json = {"id": first.id, "key": first.key, "names": _names(first.names)}
+    return record | ({"parts": declared} if declared else {}) | {"before": holdings}
 
 
 def _holdings(affair: ExchangeAffair, origin: Origin) -> list[Json]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 
-from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeUnit, UnitKind
+from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangePost, ExchangeUnit, UnitKind
 from gwanje.foundation.errors import RefusedInputError
+from gwanje.interfaces.exchange.posts import check_posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Draft:
     kinds: tuple[UnitKind, ...]
     units: tuple[ExchangeUnit, ...]
     affairs: tuple[ExchangeAffair, ...]
+    posts: tuple[ExchangePost, ...] = ()
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
@@ -38,6 +40,7 @@ def check(draft: Draft, on: datetime) -> None:
                 _declared(above, units, draft.place(unit.id, name), f"Unit '{unit.id}' hangs under")
     for affair in draft.affairs:
         _affair_declared(draft, affair, units)
+    check_posts(draft.posts, units, {affair.id for affair in draft.affairs}, draft.place)
     _refuse_cycles(draft)
     for unit in draft.units:
         _refuse_days(draft, unit, on)

@@ -1,10 +1,11 @@
 """Ids of another system are not ids of gwanje: refused where they do not fit, or replaced by numbered ones on request."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeUnit
+from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangePost, ExchangeUnit
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.interfaces.exchange.drafts import Draft
@@ -21,6 +22,10 @@ def refuse_unfit(draft: Draft) -> None:
         _fits(affair.id, draft.place(affair.whole_key, "id"), "affair")
         _fits_key(affair.key, draft.place(affair.whole_key, "key"), "affair")
         _fits_key(affair.scope, draft.place(affair.whole_key, "scope"), "scope")
+    for post in draft.posts:
+        _fits(post.id, draft.place(post.id, "id"), "post")
+        for seat in post.seats:
+            _fits(seat.person, draft.place(post.id, "id"), "person")
     for kind in draft.kinds:
         _fits_key(kind.key, draft.places.get((f"kind:{kind.key}", "key"), f"kind '{kind.key}'"), "kind")
 
@@ -34,7 +39,7 @@ def _fits(identity: str, place: str, kind: str) -> None:
             place=place,
             expected="letters, then groups of letters and digits after hyphens, such as kr-u02",
             found=identity,
-            remedy="Rename it, or give --prefix: then units and affairs are numbered, and the file's id is kept as a note",
+            remedy="Rename it, or give --prefix: then everything is numbered, and the file's id is kept as a note",
         ) from fault
 
 
@@ -61,7 +66,20 @@ def numbered(draft: Draft, prefix: str) -> Draft:
         draft,
         units=tuple(_unit(unit, units) for unit in draft.units),
         affairs=tuple(_affair(affair, affairs[affair.id], units) for affair in draft.affairs),
+        posts=tuple(_numbered_posts(draft, prefix, units, affairs)),
     )
+
+
+def _numbered_posts(
+    draft: Draft, prefix: str, units: dict[str, str], affairs: dict[str, str]
+) -> Iterator[ExchangePost]:
+    people = dict.fromkeys(seat.person for post in draft.posts for seat in post.seats)
+    persons = {one: f"{prefix}-h{number:03d}" for number, one in enumerate(people, 1)}
+    for number, post in enumerate(draft.posts, 1):
+        seats = tuple(seat.model_copy(update={"person": persons[seat.person]}) for seat in post.seats)
+        duties = tuple(":".join([affairs[first], *more]) for first, *more in (duty.split(":") for duty in post.duties))
+        changes = {"id": f"{prefix}-p{number:03d}", "unit": units[post.unit], "seats": seats, "duties": duties}
+        yield post.model_copy(update=changes)
 
 
 def _unit(unit: ExchangeUnit, ids: dict[str, str]) -> ExchangeUnit:

@@ -8,7 +8,9 @@ from gwanje.answers.answer import SourceNote
 from gwanje.answers.org_exchange import Organisation
 from gwanje.answers.org_exchange_parts import (
     ExchangeAffair,
+    ExchangePost,
     ExchangeReform,
+    ExchangeSeat,
     ExchangeUnit,
     UnitKind,
     UnitParent,
@@ -29,16 +31,17 @@ def popolo_text(organisation: Organisation, zone: ZoneInfo) -> str:
 def popolo(organisation: Organisation, zone: ZoneInfo) -> Json:
     """The document: organizations by Popolo's own terms; times, kinds, affairs and reforms under `gwanje`."""
     cited = {note.id: note for note in organisation.sources}
+    not_told = [] if organisation.people_told else ["persons", "memberships"]
     return {
-        "persons": [],
+        "persons": _persons(organisation),
         "organizations": [_organization(unit, organisation.country, cited, zone) for unit in organisation.units],
-        "posts": [],
-        "memberships": [],
+        "posts": [_post(post, organisation.country, cited) for post in organisation.posts],
+        "memberships": [_membership(post, seat) for post in organisation.posts for seat in post.seats],
         "gwanje": {
             "country": organisation.country,
             "on": organisation.on.astimezone(zone).isoformat(),
             "known": organisation.known.astimezone(zone).isoformat(),
-            "not_told": ["persons", "posts", "memberships"],
+            "not_told": not_told,
             "kinds": [_kind(kind) for kind in organisation.kinds],
             "affairs": [_affair(affair, zone) for affair in organisation.affairs],
             "reforms": [_reform(reform, zone) for reform in organisation.reforms],
@@ -113,9 +116,35 @@ def _kind(kind: UnitKind) -> Json:
     return record if kind.rank is None else record | {"rank": kind.rank}
 
 
+def _post(post: ExchangePost, country: str, cited: dict[str, SourceNote]) -> Json:
+    record: Json = {"id": post.id, "label": post.names.best("en"), "organization_id": post.unit}
+    if post.names == Names():
+        record["label"] = None
+    record["sources"] = [_link(source, country, cited) for source in post.sources]
+    own: Json = {**_names(post.names), "kind": post.kind, "head": post.head, "contact": post.contact}
+    own["duties"] = list(post.duties)
+    return record | {"gwanje": {key: value for key, value in own.items() if value not in ("", [], None)}}
+
+
+def _persons(organisation: Organisation) -> list[Json]:
+    """Each person once, however many posts they are on."""
+    seats = {seat.person: seat for post in organisation.posts for seat in post.seats}
+    return [
+        {"id": person, "name": None if seat.names == Names() else seat.names.best("en"), "gwanje": _names(seat.names)}
+        for person, seat in seats.items()
+    ]
+
+
+def _membership(post: ExchangePost, seat: ExchangeSeat) -> Json:
+    record: Json = {"person_id": seat.person, "organization_id": post.unit, "post_id": post.id, "role": seat.role}
+    return record if seat.term == "running" else record | {"gwanje": {"term": seat.term}}
+
+
 def _affair(affair: ExchangeAffair, zone: ZoneInfo) -> Json:
     record: Json = {"id": affair.id, "key": affair.key, **_names(affair.names), "scope": affair.scope}
     record |= {name: value for name in ("scheme", "item") if (value := getattr(affair, name))}
+    if affair.scope != "whole":
+        record |= {f"part_{key}": value for key, value in _names(affair.part_names).items()}
     record["state"] = affair.state.replace("_", " ")
     record["lead"] = affair.lead
     record["inner"] = "not reported" if affair.inner_not_reported else affair.inner

@@ -11,6 +11,7 @@ from gwanje.foundation.errors import RefusedInputError
 from gwanje.foundation.names import Language
 from gwanje.interfaces.exchange.drafts import Draft, refuse_twice
 from gwanje.interfaces.exchange.fields import BAR, NONE, NOT_REPORTED, Fields, refuse_unknown
+from gwanje.interfaces.exchange.popolo_people import PeopleReader
 from gwanje.interfaces.exchange.records import (
     LANGUAGES,
     affair_of,
@@ -79,8 +80,12 @@ class PopoloReader:
         head = self._fields(own, "gwanje")
         kinds = {kind.key: kind for kind in self._kinds(own)}
         units = tuple(self._units(document, kinds))
-        for part in ("persons", "posts", "memberships", "areas", "events"):
+        for part in ("areas", "events"):
             self._leave_out(part, len(self._objects(document, part, part)))
+        people = PeopleReader(self._file, self._lang, self._fields, self._leave_out, self._places)
+        posts = people.read(*(self._objects(document, part, part) for part in ("posts", "persons", "memberships")))
+        if not posts:
+            self._leave_out("persons", len(self._objects(document, "persons", "persons")))
         self._leave_out("reforms", len(self._objects(own, "reforms", "gwanje.reforms")))
         return Draft(
             country=head.text("country"),
@@ -89,6 +94,7 @@ class PopoloReader:
             kinds=tuple(kinds[key] for key in sorted(kinds)),
             units=units,
             affairs=tuple(self._affairs(own)),
+            posts=posts,
             places=self._places,
             left_out=tuple(f"{part} ({count})" for part, count in self._left_out.items() if count),
         )

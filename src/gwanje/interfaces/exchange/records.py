@@ -27,15 +27,15 @@ def name_status(fields: Fields, name: str) -> NameStatus:
     return cast("NameStatus", fields.choice(name, _NAME_STATUSES, "reported"))
 
 
-def names_of(fields: Fields) -> Names:
-    """Both names of a kind or an affair, from the columns `en`, `en_status`, `ko` and `ko_status`."""
-    return Names(en=_name(fields, "en"), ko=_name(fields, "ko"))
+def names_of(fields: Fields, before: str = "") -> Names:
+    """Both names of a thing, from the columns `en`, `en_status`, `ko` and `ko_status`."""
+    return Names(en=_name(fields, f"{before}en"), ko=_name(fields, f"{before}ko"))
 
 
-def _name(fields: Fields, lang: Language) -> Name | None:
-    text = fields.text(lang)
-    status = fields.choice(f"{lang}_status", _NAME_STATUSES, "reported" if text else "missing")
-    _refuse_half_a_name(fields, lang, text, status)
+def _name(fields: Fields, column: str) -> Name | None:
+    text = fields.text(column)
+    status = fields.choice(f"{column}_status", _NAME_STATUSES, "reported" if text else "missing")
+    _refuse_half_a_name(fields, column, text, status)
     return Name(text=text, status=cast("NameStatus", status)) if text else None
 
 
@@ -137,6 +137,7 @@ def affair_of(fields: Fields) -> ExchangeAffair:
         key=fields.needed("key"),
         names=names_of(fields),
         scope=fields.text("scope") or "whole",
+        part_names=names_of(fields, "part_"),
         scheme=fields.text("scheme"),
         item=fields.text("item"),
         state=state.replace(" ", "_"),

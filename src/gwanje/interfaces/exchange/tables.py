@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from gwanje.answers.org_exchange import Organisation
-from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeReform, ExchangeUnit, UnitKind, UnitParent
+from gwanje.answers.org_exchange_parts import (
+    ExchangeAffair,
+    ExchangePost,
+    ExchangeReform,
+    ExchangeUnit,
+    UnitKind,
+    UnitParent,
+)
 from gwanje.foundation.names import Names
 from gwanje.interfaces.exchange.days import written
 from gwanje.interfaces.exchange.fields import NONE, NOT_REPORTED, SEPARATOR, remarks
@@ -21,9 +28,12 @@ UNITS = (
 )
 NAMES = ("unit", "lang", "text", "status", "use", "start", "end", "note")
 AFFAIRS = (
-    *("id", "key", "en", "en_status", "ko", "ko_status", "scope", "scheme", "item", "state"),
+    *("id", "key", "en", "en_status", "ko", "ko_status", "scope", "part_en", "part_en_status"),
+    *("part_ko", "part_ko_status", "scheme", "item", "state"),
     *("lead", "inner", "cooperating", "units", "incomplete", "since", "status", "claims", "sources", "remarks"),
 )
+POSTS = ("id", "unit", "en", "en_status", "ko", "ko_status", "kind", "head", "contact", "duties", "sources")
+PEOPLE = ("person", "post", "role", "en", "en_status", "ko", "ko_status", "term")
 REFORMS = (
     *("reform", "en", "ko", "act", "decided", "reform_state", "event", "verb", "event_en", "event_ko"),
     *("effective", "day_is_exact", "state", "units", "affairs", "status", "facts", "sources"),
@@ -43,6 +53,8 @@ def csv_tables(organisation: Organisation, zone: ZoneInfo) -> dict[str, str]:
         "units.csv": _table(UNITS, (_unit_row(unit, zone) for unit in organisation.units)),
         "names.csv": _table(NAMES, (row for unit in organisation.units for row in _name_rows(unit, zone))),
         "affairs.csv": _table(AFFAIRS, (_affair_row(affair, zone) for affair in organisation.affairs)),
+        "posts.csv": _table(POSTS, (_post_row(post) for post in organisation.posts)),
+        **({"people.csv": _table(PEOPLE, _people_rows(organisation))} if organisation.people_told else {}),
         "reforms.csv": _table(REFORMS, (row for one in organisation.reforms for row in _reform_rows(one, zone))),
     }
 
@@ -128,6 +140,9 @@ def _affair_row(affair: ExchangeAffair, zone: ZoneInfo) -> Row:
         "key": affair.key,
         **_both(affair.names),
         "scope": affair.scope,
+        **(
+            {f"part_{key}": value for key, value in _both(affair.part_names).items()} if affair.scope != "whole" else {}
+        ),
         "scheme": affair.scheme,
         "item": affair.item,
         "state": "" if affair.state == "not_known" else affair.state.replace("_", " "),
@@ -146,6 +161,19 @@ def _affair_row(affair: ExchangeAffair, zone: ZoneInfo) -> Row:
 
 def _partners_word(state: str) -> str:
     return "" if state == "not_known" else NOT_REPORTED
+
+
+def _post_row(post: ExchangePost) -> Row:
+    row: Row = {"id": post.id, "unit": post.unit, **_both(post.names), "kind": post.kind, "head": _yes(post.head)}
+    return row | {"contact": post.contact, "duties": _joined(post.duties), "sources": _joined(post.sources)}
+
+
+def _people_rows(organisation: Organisation) -> list[Row]:
+    return [
+        {"person": seat.person, "post": post.id, "role": seat.role, **_both(seat.names), "term": seat.term}
+        for post in organisation.posts
+        for seat in post.seats
+    ]
 
 
 def _reform_rows(reform: ExchangeReform, zone: ZoneInfo) -> list[Row]:

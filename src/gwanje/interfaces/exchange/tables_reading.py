@@ -7,22 +7,31 @@ from dataclasses import dataclass, field
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeUnit, UnitKind, UsedName
+from gwanje.answers.org_exchange_parts import (
+    ExchangeAffair,
+    ExchangePost,
+    ExchangeSeat,
+    ExchangeUnit,
+    UnitKind,
+    UsedName,
+)
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.foundation.names import Language
 from gwanje.interfaces.exchange.drafts import Draft, refuse_twice
 from gwanje.interfaces.exchange.fields import Fields, refuse_unknown
+from gwanje.interfaces.exchange.posts import post_of, seat_of, seated
 from gwanje.interfaces.exchange.records import (
     LANGUAGES,
     affair_of,
     kind_of,
     name_status,
+    names_of,
     places_of,
     refuse_other_names,
     unit_of,
     used_name,
 )
-from gwanje.interfaces.exchange.tables import AFFAIRS, KINDS, NAMES, REFORMS, SNAPSHOT, UNITS
+from gwanje.interfaces.exchange.tables import AFFAIRS, KINDS, NAMES, PEOPLE, POSTS, REFORMS, SNAPSHOT, UNITS
 
 TABLES = {
     "snapshot.csv": SNAPSHOT,
@@ -30,6 +39,8 @@ TABLES = {
     "units.csv": UNITS,
     "names.csv": NAMES,
     "affairs.csv": AFFAIRS,
+    "posts.csv": POSTS,
+    "people.csv": PEOPLE,
     "reforms.csv": REFORMS,
 }
 
@@ -103,6 +114,7 @@ def read_tables(files: Mapping[str, str], zone: ZoneInfo) -> Draft:
         kinds=tuple(kinds[key] for key in sorted(kinds)),
         units=units,
         affairs=affairs,
+        posts=_posts(reader),
         places=reader.places,
         left_out=(f"{events} events of reforms.csv: what they changed by that day stands in the units",)
         if events
@@ -215,3 +227,20 @@ def _affairs(reader: _Reader) -> tuple[ExchangeAffair, ...]:
         reader.places |= places_of(affair.whole_key, fields, AFFAIRS)
         affairs.append(affair)
     return tuple(affairs)
+
+
+def _posts(reader: _Reader) -> tuple[ExchangePost, ...]:
+    posts: list[ExchangePost] = []
+    seen: dict[str, str] = {}
+    for fields in reader.rows("posts.csv"):
+        post = post_of(fields, fields.needed("unit"), names_of(fields))
+        refuse_twice("post", post.id, fields.place("id"), seen)
+        seen[post.id] = fields.place("id")
+        reader.places |= places_of(post.id, fields, POSTS)
+        posts.append(post)
+    return seated(posts, _seats(reader))
+
+
+def _seats(reader: _Reader) -> Iterator[tuple[str, ExchangeSeat, Fields]]:
+    for fields in reader.rows("people.csv"):
+        yield fields.needed("post"), seat_of(fields), fields

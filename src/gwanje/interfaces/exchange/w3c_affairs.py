@@ -29,9 +29,7 @@ def _responsibility(graph: Graph, nodes: Nodes, affair: ExchangeAffair, concept:
     graph.add((subject, TERMS["holdingState"], state(affair.state)))
     if affair.planned:
         graph.add((subject, TERMS["state"], state("planned")))
-    for term, word in (("part", affair.scope), ("scheme", affair.scheme), ("item", affair.item)):
-        if word and word != "whole":
-            graph.add((subject, TERMS[term], Literal(word)))
+    _scope(graph, affair, subject)
     if affair.lead is not None:
         graph.add((subject, TERMS["lead"], nodes.of("unit", affair.lead)))
     if affair.inner is not None:
@@ -49,6 +47,15 @@ def _responsibility(graph: Graph, nodes: Nodes, affair: ExchangeAffair, concept:
         for lang, text in sorted({(lang, note[lang]) for lang in ("en", "ko")}):
             if lang == "en" or text != note["en"]:
                 graph.add((subject, SKOS.note, Literal(text, lang=lang)))
+
+
+def _scope(graph: Graph, affair: ExchangeAffair, subject: URIRef) -> None:
+    for lang, name in (("en", affair.part_names.en), ("ko", affair.part_names.ko)):
+        if name is not None:
+            graph.add((subject, TERMS["partName"], Literal(name.text, lang=lang)))
+    for term, word in (("part", affair.scope), ("scheme", affair.scheme), ("item", affair.item)):
+        if word and word != "whole":
+            graph.add((subject, TERMS[term], Literal(word)))
 
 
 def _partners(graph: Graph, nodes: Nodes, affair: ExchangeAffair, subject: URIRef) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace
+from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 
 from gwanje.answers.answer import SourceNote
@@ -19,6 +19,7 @@ from gwanje.answers.org_exchange_parts import ExchangeUnit, UnitKind, UsedName
 from gwanje.interfaces.exchange.vocabulary import TERMS, describe, state
 from gwanje.interfaces.exchange.w3c_affairs import add_affair
 from gwanje.interfaces.exchange.w3c_nodes import Nodes
+from gwanje.interfaces.exchange.w3c_posts import add_post
 from gwanje.interfaces.exchange.w3c_reforms import add_reform
 
 Json = dict[str, Any]
@@ -29,13 +30,29 @@ PREFIXES = {
     "skosxl": str(SKOSXL),
     "prov": str(PROV),
     "dct": str(DCTERMS),
+    "foaf": str(FOAF),
     "owl": str(OWL),
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "xsd": str(XSD),
     "gwanje": str(TERMS),
 }
-PARTS = ("unit", "name", "kind", "affair", "responsibility", "reform", "event", "reference", "scheme", "snapshot")
+PARTS = (
+    "unit",
+    "name",
+    "kind",
+    "affair",
+    "responsibility",
+    "post",
+    "person",
+    "membership",
+    "role",
+    "reform",
+    "event",
+    "reference",
+    "scheme",
+    "snapshot",
+)
 
 
 class _Turtle(TurtleSerializer):
@@ -45,7 +62,16 @@ class _Turtle(TurtleSerializer):
         super().__init__(graph)
         self.topClasses = [
             *(PROV.Entity, ORG.FormalOrganization, ORG.Organization, ORG.OrganizationalUnit, SKOSXL.Label),
-            *(TERMS["Affair"], TERMS["Responsibility"], ORG.ChangeEvent, TERMS["AnnouncedChange"]),
+            *(
+                ORG.Post,
+                FOAF.Person,
+                ORG.Membership,
+                ORG.Role,
+                TERMS["Affair"],
+                TERMS["Responsibility"],
+                ORG.ChangeEvent,
+                TERMS["AnnouncedChange"],
+            ),
             *(SKOS.ConceptScheme, SKOS.Concept, DCTERMS.BibliographicResource),
         ]
         self.predicateOrder = [
@@ -96,6 +122,8 @@ def org_graph(organisation: Organisation, zone: ZoneInfo) -> Graph:
         _unit(graph, nodes, unit, roots)
     for affair in organisation.affairs:
         add_affair(graph, nodes, affair)
+    for post in organisation.posts:
+        add_post(graph, nodes, post)
     for reform in organisation.reforms:
         add_reform(graph, nodes, reform)
     for note in organisation.sources:
