@@ -139,7 +139,7 @@ def test_names_are_those_the_registry_shows_at_any_two_times():
                     called, name = told.current(lang), getattr(card.placed.unit.names, lang)
                     assert (called and (called.text, called.status)) == (name and (name.text, name.status))
                 compared += len(former)
-    assert compared > 20
+    assert compared >= 4
 
 
 def test_equal_questions_have_equal_answers(after):
