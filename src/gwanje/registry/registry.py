@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import UnknownKeyError
-from gwanje.foundation.instants import AsOf, known_day
+from gwanje.foundation.instants import AsOf
 from gwanje.registry.checks import CheckResult, run_checks
 from gwanje.registry.citing import refuse_unknown_citations
 from gwanje.registry.diffs import Comparison, Diff, Handover
@@ -321,7 +321,7 @@ def _no_reform(asked: str, public: list[str], known: datetime, zone: ZoneInfo) -
     near = get_close_matches(asked, public, n=1, cutoff=0.8)
     listed = f"Public by then: {', '.join(public)}" if public else "No reform was public by then; give a later --known"
     return UnknownKeyError(
-        f"No reform with the id '{asked}' was public by {known_day(known, zone).isoformat()}",
+        f"No reform with the id '{asked}' was public by {known.astimezone(zone):%Y-%m-%d %H:%M %Z}",
         expected="the id of a reform that was public by then",
         found=asked,
         remedy=f"Did you mean {near[0]}?" if near else listed,

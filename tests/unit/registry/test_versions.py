@@ -42,7 +42,7 @@ def test_an_entered_reform_is_known_when_its_source_was_or_when_it_was_entered(w
     unpublished = entered(1, "2030-05-03", RENAME.replace("NAME", "x")).text.replace("sources: [NV4]", "sources: [NV3]")
     later = with_acts(RecordedReform(1, instant("2030-05-03"), "p", unpublished))
     assert later.reform("nv-second", instant("2030-05-03")).known == instant("2030-05-03")
-    with pytest.raises(UnknownKeyError, match="No reform with the id 'nv-second' was public by 2030-05-01"):
+    with pytest.raises(UnknownKeyError, match="No reform with the id 'nv-second' was public by 2030-05-02"):
         later.reform("nv-second", instant("2030-05-02"))
 
 
