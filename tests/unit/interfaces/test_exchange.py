@@ -291,7 +291,7 @@ posts:
   - id: nv-p01
     before:
       - {attested: 2030-03-01, unit: nv-u02, head: true, names: {en: {text: Boatswain}}, sources: [NV1],
-         contact: lagoon@example, duties: [{mandate: tides}, {mandate: NF-01, scope: small}]}
+         contact: lagoon@example, duties: [{mandate: tides}, {mandate: NF-01, scope: glitter}]}
   - id: nv-p02
     before: [{attested: 2030-03-01, unit: nv-u06, names: {}, sources: [NV1]}]
 assignments:
@@ -307,15 +307,14 @@ assignments:
 
 @pytest.fixture
 def staffed(tmp_path):
-    """Neverland with posts, and pixie dust in parts: small jars lie with the watch, the rest with the gang."""
+    """Neverland with posts, and pixie dust in parts: the glitter lies with the watch, the rest with the gang."""
     content = content_copy(tmp_path)
     (content / "registry" / "personnel.yaml").write_text(PERSONNEL, encoding="utf-8")
     mandates = content / "registry" / "mandates.yaml"
     whole = "before: [{lead: nv-u03, attested: 2030-03-01, sources: [NV1]}]"
     parts = (
-        "parts: [{key: small, names: {en: {text: Small jars, status: provisional}}}]\n"
-        "  before:\n    - {lead: nv-u03, attested: 2030-03-01, sources: [NV1]}\n"
-        "    - {lead: nv-u06, attested: 2030-03-01, scope: small, sources: [NV1]}\n"
+        "before:\n    - {lead: nv-u03, attested: 2030-03-01, sources: [NV1]}\n"
+        "    - {lead: nv-u06, attested: 2030-03-01, scope: glitter, sources: [NV1]}\n"
     )
     text = mandates.read_text(encoding="utf-8")
     assert whole in text
@@ -332,8 +331,8 @@ def ask_staffed(tower, *, people):
 def test_posts_and_parts_come_back_as_they_went(way, people, staffed, tmp_path):
     answer = ask_staffed(staffed, people=people)
     jars = [(one.scope, one.part_names.best("en"), one.lead) for one in answer.affairs if one.id == "NF-01"]
-    assert jars == [("whole", "name missing (en)", "nv-u03"), ("small", "Small jars", "nv-u06")]
-    assert answer.posts[0].duties == ("NF-04", "NF-01:small")
+    assert jars == [("whole", "name missing (en)", "nv-u03"), ("glitter", "glitter", "nv-u06")]
+    assert answer.posts[0].duties == ("NF-04", "NF-01:glitter")
     seats = [(seat.person, seat.role, seat.term) for post in answer.posts for seat in post.seats]
     over = [("nv-h03", "holder", "over")]
     assert seats == ([("nv-h01", "holder", "running"), ("nv-h02", "acting", "running"), *over] if people else [])
@@ -667,6 +666,7 @@ def test_the_commands_write_and_read_every_format(tmp_path):
             "references.yaml",
             "registry/kinds.yaml",
             "registry/mandates.yaml",
+            "registry/personnel.yaml",
             "registry/units.yaml",
         ]
         again = org(*line, "--out", str(out))
