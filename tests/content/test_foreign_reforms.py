@@ -289,9 +289,6 @@ def test_posts_are_not_known_with_the_plan(opened) -> None:
     assert ledger(tower, ask(tower, "2013-03-23", "2013-01-23")).lines == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="class counts: a list is held against events although none of them names a unit of the kind"
-)
 def test_class_counts_nobody_itemised_cannot_be_checked(opened) -> None:
     answer = previewed(opened("korea-2013"), "kr-reform-2013-03-23")
     assert outcomes(answer, "KRB-C3") == ["not_checkable"]

@@ -54,7 +54,7 @@ def test_every_rule_of_the_reform(answer, check, subject, expected):
 def test_the_rules_say_why(answer):
     assert "only if 2 of kr-u14, kr-u17 replaced another division" in outcome(answer, "ORG-R3", "kr-u01")["words"]["en"]
     assert outcome(answer, "ORG-R6a", "kr-u06")["words"]["en"].endswith("(4 named); met by the named children.")
-    assert outcome(answer, "ORG-R4", "kr-u01")["words"]["ko"] == "정원 차이 9명, CLM-01에 따라 미해결로 표시."
+    assert outcome(answer, "ORG-R4", "kr-u01")["words"]["ko"] == "산업통상부: 정원 차이 9명, CLM-01에 따라 미해결로 표시."
     assert not answer.refused
 
 
@@ -84,6 +84,7 @@ def test_handovers_are_counted_by_what_is_known_of_the_day_before(answer):
         "one_lead_instead_of_several": 4,
         "before_not_reported": 9,
         "before_nobody": 0,
+        "parts_to_another_lead": 0,
     }
 
 

@@ -30,7 +30,7 @@ class HandoverSheet(Answer):
         """One affair a row."""
         return [
             {
-                "affair": affair["mandate"]["key"],
+                "affair": affair["mandate"]["key"] + (f" [{affair['part']}]" if affair["part"] else ""),
                 "what": affair["what"],
                 "before": affair["before"]["en"],
                 "after": affair["after"]["en"],
@@ -45,12 +45,8 @@ def handover_sheet(tower: Tower, unit: str, earlier: AsOf, later: AsOf) -> Hando
     registry = tower.registry
     identity = registry.find_unit(unit)
     view = registry.show(identity, later).placed.unit
-    affairs = [
-        affair
-        for affair in (_affair(tower, identity, one.key, earlier, later) for one in registry.mandates())
-        if affair
-    ]
-    keys = [affair["mandate"]["key"] for affair in affairs]
+    affairs = [affair for one in registry.mandates() for affair in _affairs(tower, identity, one.key, earlier, later)]
+    keys = list(dict.fromkeys(affair["mandate"]["key"] for affair in affairs))
     items = open_items(tower, later, keys)
     posts = registry.people.posts(later, identity)
     overlaps = [one for one in registry.overlaps(later) if one.unit == identity or _concerns(tower, one.mandate, keys)]
@@ -82,14 +78,26 @@ def _concerns(tower: Tower, mandate: str, keys: list[str]) -> bool:
     return tower.registry.find_mandate(mandate).key in keys
 
 
-def _affair(tower: Tower, unit: str, mandate: str, earlier: AsOf, later: AsOf) -> Json | None:
-    """The unit's part in one affair on both days; None where it has none on either."""
+def _affairs(tower: Tower, unit: str, mandate: str, earlier: AsOf, later: AsOf) -> list[Json]:
+    """The unit's part in one affair on both days, and in each narrower part of it that has a lead of its own."""
     before, after = (tower.registry.held_by(mandate, as_of) for as_of in (earlier, later))
+    pairs = [("", before, after)]
+    for part in {one.scope: one for holder in (before, after) for one in holder.parts}.values():
+        asked = {"scope": part.scope.part, "scheme": part.scope.scheme, "item": part.scope.item}
+        sides = [tower.registry.who(mandate, as_of, **asked) for as_of in (earlier, later)]
+        pairs.append((part.names.best("en") if part.names.texts() else part.scope.key, sides[0], sides[1]))
+    told = (_affair(unit, label, old, new) for label, old, new in pairs)
+    return [affair for affair in told if affair is not None]
+
+
+def _affair(unit: str, part: str, before: Holder, after: Holder) -> Json | None:
+    """The unit's part on both days; None where it has none on either."""
     parts = [_part(unit, holder) for holder in (before, after)]
     if parts == ["none", "none"]:
         return None
     return {
         "mandate": after.mandate.as_answer(),
+        "part": part or None,
         "what": _what(parts[0], parts[1], before, after),
         "part_before": parts[0],
         "part_after": parts[1],

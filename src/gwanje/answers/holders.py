@@ -227,14 +227,11 @@ def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
     for mandate in tower.registry.mandates():
         holders = [tower.registry.held_by(mandate.key, as_of) for as_of in as_ofs]
         cited += [source for holder in holders for source in (*holder.sources, *_unit_sources(holder))]
-        changed = any(holders[0].path() != holder.path() for holder in holders[1:])
-        rows.append(
-            {
-                "mandate": mandate.key,
-                **{day: _path(holder) for day, holder in zip(days, holders, strict=True)},
-                "handover": changed,
-            }
-        )
+        rows.append(_side_by_side(mandate.key, days, holders))
+        for scope in {part.scope: None for holder in holders for part in holder.parts}:
+            asked = {"scope": scope.part, "scheme": scope.scheme, "item": scope.item}
+            parts = [tower.registry.who(mandate.key, as_of, **asked) for as_of in as_ofs]
+            rows.append(_side_by_side(f"{mandate.key} [{scope.key}]", days, parts))
     last = as_ofs[-1]
     answer = MandatesAnswer(
         on=last.valid,
@@ -245,6 +242,12 @@ def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
         mandates=tuple(rows),
     )
     return as_published(tower, answer)
+
+
+def _side_by_side(label: str, days: list[str], holders: list[Holder]) -> Json:
+    """One affair or part of one, a column for each day."""
+    columns = {day: _path(holder) for day, holder in zip(days, holders, strict=True)}
+    return {"mandate": label, **columns, "handover": any(holders[0].path() != one.path() for one in holders[1:])}
 
 
 def _path(holder: Holder) -> str:

@@ -14,6 +14,7 @@ from gwanje.watch import Measure, Pause
 
 _CADENCES = frozenset({"cadence", "cadence-list"})
 """What recurs is no news: the day on which a rhythm was first read says nothing happened."""
+_SOON = timedelta(days=30)
 _KINDS: dict[str, NewKind] = {"tariff": "tariff", "level": "level"}
 
 
@@ -34,7 +35,7 @@ def everything_new(tower: Tower, as_of: AsOf, since: datetime) -> list[NewThing]
 def _reforms(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
     for reform in tower.registry.reforms(as_of):
         takes_effect_today = reform.day_is_exact and _same_day(tower, reform.effective, as_of.valid)
-        if since < reform.known <= until or takes_effect_today:
+        if since < reform.known <= until or takes_effect_today or _comes_soon(reform, as_of):
             yield NewThing(
                 id=reform.id,
                 kind="reform",
@@ -44,6 +45,12 @@ def _reforms(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Ite
                 conflicting=_visible(tower, reform.claims, as_of),
                 lead=LeadLine(state="none", words=Sentence(en="see: gwanje org diff", ko="상세: gwanje org diff")),
             )
+
+
+def _comes_soon(reform: ReformView, as_of: AsOf) -> bool:
+    """Whether a plan takes effect within a month: what will change hands is told every morning until then."""
+    planned = reform.status == "planned" and reform.effective is not None
+    return planned and reform.effective is not None and reform.effective - as_of.valid <= _SOON
 
 
 def _same_day(tower: Tower, instant: datetime | None, other: datetime) -> bool:

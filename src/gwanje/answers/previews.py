@@ -18,6 +18,7 @@ from gwanje.registry import (
     RecordedReform,
     ReformFile,
     Registry,
+    StructuralChange,
     path_in_words,
     refuse_unknown_citations,
 )
@@ -39,6 +40,7 @@ class PreviewAnswer(Answer):
     ledger: tuple[Json, ...]
     claims: tuple[Json, ...]
     handovers: tuple[Json, ...]
+    parts: tuple[Json, ...]
     handed_over: dict[str, int]
     affairs: int
     moving: tuple[Json, ...]
@@ -114,7 +116,8 @@ def preview(tower: Tower, reform: str, known: datetime) -> PreviewAnswer:
         ledger=tuple(post_line(tower, line, found.day) for line in found.ledger),
         claims=tuple(claims),
         handovers=tuple(_handover(one) for one in found.handovers),
-        handed_over=_counts(found.handovers),
+        parts=tuple(change.as_answer() for change in _parts(found)),
+        handed_over={**_counts(found.handovers), "parts_to_another_lead": len(_parts(found))},
         affairs=len(tower.registry.mandates()),
         moving=tuple(_moved(handover, item) for handover, item in moving),
         overlaps=tuple(overlap.as_answer() for overlap in found.overlaps),
@@ -137,6 +140,11 @@ def _counts(handovers: tuple[Handover, ...]) -> dict[str, int]:
         "before_not_reported": sum(one.before.state in {"not_reported", "not_known"} for one in handovers),
         "before_nobody": sum(one.before.state == "none" for one in handovers),
     }
+
+
+def _parts(found: Preview) -> list[StructuralChange]:
+    """Parts of affairs that get another lead than the rest."""
+    return [change for change in found.diff.changes if change.kind == "part_moved"]
 
 
 def _handover(one: Handover) -> Json:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from gwanje.foundation.citations import CitedRecord
 from gwanje.foundation.content import Record
 from gwanje.foundation.instants import AsOf, day_start, known_day
+from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry import refusals
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.reading import Content
@@ -104,7 +105,7 @@ class LogBuilder:
             self.put(replace(base, aspect="parent", value=said.parent))
         if said.term is not None:
             self.put(replace(base, aspect="term", value=said.term))
-        for lang in ("ko", "en"):
+        for lang in NAME_LANGUAGES:
             name = getattr(said.names, lang) if said.names else None
             if name is not None:
                 self.put(replace(base, aspect=f"name:{lang}", value=name))

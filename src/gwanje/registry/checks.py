@@ -12,13 +12,13 @@ from typing import Any, Literal
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.check_records import CheckRecord
-from gwanje.registry.class_counts import count_words
+from gwanje.registry.class_counts import class_changes, count_words
 from gwanje.registry.enacting_posts import stock_of
 from gwanje.registry.entries import Log
 from gwanje.registry.events import ReformRecord
 from gwanje.registry.ledger import ledger_of
 from gwanje.registry.records import Holding, KindRecord
-from gwanje.registry.units import Chains, UnitView, Words
+from gwanje.registry.units import Chains, UnitView, Words, listed
 
 Outcome = Literal["passed", "failed", "open", "not_checkable"]
 
@@ -74,6 +74,8 @@ class _Question:
     before: AsOf
     after: AsOf
     touched: tuple[str, ...]
+    every_unit: tuple[str, ...]
+    chains_before: Chains
     chains: Chains
     kinds: Mapping[str, KindRecord]
 
@@ -87,8 +89,9 @@ def run_checks(
     reform: ReformRecord,
     sides: tuple[AsOf, AsOf],
     touched: Iterable[str],
-    chains: Chains,
+    chains: tuple[Chains, Chains],
     kinds: Mapping[str, KindRecord],
+    every_unit: Iterable[str],
 ) -> tuple[CheckResult, ...]:
     """Every rule in force on the reform's day, held against it.
 
@@ -98,10 +101,13 @@ def run_checks(
         reform: The reform.
         sides: Just before it takes effect, and when it does.
         touched: The units it changes, and those above them.
-        chains: Units as they are when it takes effect.
+        chains: Units as they are just before it takes effect, and when it does.
         kinds: The kinds of unit.
+        every_unit: The ids of all units.
     """
-    question = _Question(log, reform, sides[0], sides[1], tuple(dict.fromkeys(touched)), chains, kinds)
+    question = _Question(
+        log, reform, sides[0], sides[1], tuple(dict.fromkeys(touched)), tuple(every_unit), chains[0], chains[1], kinds
+    )
     return tuple(
         result for rule in rules if _in_force(rule, sides[1].valid) for result in _KINDS[rule.check](rule, question)
     )
@@ -171,7 +177,7 @@ def _hangs_within(rule: CheckRecord, question: _Question, view: UnitView) -> boo
 
 def _judged(rule: CheckRecord, view: UnitView, named: list[UnitView], *, complete: bool) -> CheckResult:
     met, number = _is_met(rule, len(named)), len(named)
-    names = (", ".join(child.called("en") for child in named), ", ".join(child.called("ko") for child in named))
+    names = (listed([child.called("en") for child in named]), listed([child.called("ko") for child in named]))
     found = f"{number} named" + (f": {', '.join(child.id for child in named)}" if named else "")
     if complete:
         words = Words(
@@ -199,12 +205,8 @@ def _judged(rule: CheckRecord, view: UnitView, named: list[UnitView], *, complet
 
 def _check_number(rule: CheckRecord, question: _Question) -> list[CheckResult]:
     """How many units of some kinds there are below the top unit of each chain the reform touches."""
-    every = [
-        question.chains.view(unit)
-        for unit in question.log.subjects()
-        if question.log.at(unit, "exists", question.after)
-    ]
-    of_kinds = [view for view in every if view.kind in rule.of_kinds]
+    every = [question.chains.view(unit) for unit in question.every_unit]
+    of_kinds = [view for view in every if view.state == "exists" and view.kind in rule.of_kinds]
     results = []
     for view in (one for one in question.units() if one.kind in rule.kinds):
         below = [one for one in of_kinds if view.id in {link.identity for link in question.chains.above(one.id)}]
@@ -242,7 +244,9 @@ def _check_class_counts(rule: CheckRecord, question: _Question) -> list[CheckRes
     if counts is None:
         words = Words("No source lists units by kind before and after.", "개편 전후 직급별 조직 수를 밝힌 자료가 없음.")
         return [_result(rule, "not_checkable", question.reform.id, (words, "listed counts", "none"))]
-    outcome, words, expected, found = count_words(question.reform, counts, question.kinds)
+    changes = class_changes(question.every_unit, counts.unit, question.chains_before, question.chains)
+    ministry = question.chains.view(counts.unit)
+    outcome, words, expected, found = count_words(counts, changes, ministry, question.kinds)
     remedy = Words(
         "Compare the events with the list: one of the two misses a unit.",
         "사건과 목록을 대조: 한쪽에 빠진 조직이 있음.",
@@ -254,21 +258,16 @@ def _check_balance(rule: CheckRecord, question: _Question) -> list[CheckResult]:
     """The post ledger of each unit whose posts the reform changes."""
     results = []
     for unit in question.touched:
-        lines = [line for line in ledger_of(question.log, unit, question.after) if line.on == question.after.valid]
-        for line in lines:
+        lines = ledger_of(question.log, unit, question.after)
+        for line in (one for one in lines if one.on == question.after.valid):
             said = (line.announced or 0) + line.moved_in - line.moved_out
-            expected, found = (
-                f"{said:+d} as announced and moved",
-                f"{line.listed_change:+d} as listed" if line.listed_change is not None else "no list",
-            )
-            words = _BALANCE_WORDS[line.balance]
-            gap = abs(line.difference or 0)
-            told = Words(
-                words[0].format(gap=gap, claims=", ".join(line.claims)),
-                words[1].format(gap=gap, claims=", ".join(line.claims)),
-            )
+            listed = "no list" if line.listed_change is None else f"{line.listed_change:+d} as listed"
+            view = question.chains.view(unit)
+            fill = {"gap": abs(line.difference or 0), "claims": ", ".join(line.claims)}
+            en, ko = (words.format(**fill) for words in _BALANCE_WORDS[line.balance])
+            told = Words(f"{view.called('en')}: {en}", f"{view.called('ko')}: {ko}")
             outcome = _BALANCE_OUTCOMES[line.balance]
-            results.append(_result(rule, outcome, unit, (told, expected, found)))
+            results.append(_result(rule, outcome, unit, (told, f"{said:+d} as announced and moved", listed)))
     return results
 
 
@@ -279,17 +278,17 @@ _BALANCE_OUTCOMES: Mapping[str, Outcome] = {
     "not_listed": "not_checkable",
 }
 _BALANCE_WORDS = {
-    "balanced": ("The posts add up.", "정원이 일치함."),
+    "balanced": ("the posts add up.", "정원이 일치함."),
     "open": (
-        "A difference of {gap} posts stands open under {claims}.",
+        "a difference of {gap} posts stands open under {claims}.",
         "정원 차이 {gap}명, {claims}에 따라 미해결로 표시.",
     ),
     "not_comparable": (
-        "Lists differ, but no source says which posts came and went: not checkable.",
+        "lists differ, but no source says which posts came and went: not checkable.",
         "증감 내역 자료가 없어 확인할 수 없음.",
     ),
     "not_listed": (
-        "Posts change, but no source lists them before and after: not checkable.",
+        "posts change, but no source lists them before and after: not checkable.",
         "전후 정원 자료가 없어 확인할 수 없음.",
     ),
 }

@@ -1,105 +1,117 @@
-"""The units of each kind that a reform adds, held against the counts a source lists before and after."""
+"""The units of each kind within a ministry before and after a reform, held against the counts a source lists.
 
-from collections.abc import Mapping
+Only units that are named can be counted. Where the ministry's list is not complete, a difference proves nothing: units
+that no event names may make it up. Where a new unit's predecessor is not reported it may stand in the place of another.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from gwanje.registry.events import ChangeKind, Counts, Establish, Event, MergeUnits, ReformRecord, SplitUnit
+from gwanje.registry.events import Counts
 from gwanje.registry.records import KindRecord
-from gwanje.registry.units import Words
+from gwanje.registry.units import Chains, UnitView, Words
 
 Verdict = Literal["passed", "failed", "not_checkable"]
 
 
-def added_by_kind(reform: ReformRecord) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """What the events add to each kind; and the new units whose predecessor nobody reports: they may replace one."""
-    added: dict[str, int] = {}
-    doubtful: dict[str, list[str]] = {}
-    for event in reform.events:
-        change = event.change
-        if isinstance(change, Establish):
-            added[change.rank] = added.get(change.rank, 0) + 1
-            if change.predecessor == "not reported":
-                doubtful.setdefault(change.rank, []).append(change.unit)
-        elif isinstance(change, ChangeKind):
-            added[change.origin] = added.get(change.origin, 0) - 1
-            added[change.to] = added.get(change.to, 0) + 1
-        else:
-            for kind in _successors(event):
-                added[kind] = added.get(kind, 0) + 1
-    return added, doubtful
+@dataclass
+class ClassChanges:
+    """What the named units add to each kind, and the new ones that may have replaced a unit of the same kind."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    doubtful: dict[str, list[str]] = field(default_factory=dict)
+
+    def count(self, kind: str, number: int) -> None:
+        """Count a unit in or out."""
+        self.added[kind] = self.added.get(kind, 0) + number
 
 
-def _successors(event: Event) -> list[str]:
-    change = event.change
-    if isinstance(change, MergeUnits):
-        return [change.into.rank] if change.into.rank else []
-    if isinstance(change, SplitUnit):
-        return [share.rank for share in change.into if share.rank]
-    return []
+def class_changes(units: Iterable[str], ministry: str, before: Chains, after: Chains) -> ClassChanges:
+    """How the named units of a ministry change by kind: established, ended, moved in or out, of another kind."""
+    changes = ClassChanges()
+    for unit in units:
+        old, new = _kind_within(unit, ministry, before), _kind_within(unit, ministry, after)
+        if old == new:
+            continue
+        if old is not None:
+            changes.count(old, -1)
+        if new is not None:
+            changes.count(new, 1)
+            if old is None and _may_replace(before.view(unit), after.view(unit)):
+                changes.doubtful.setdefault(new, []).append(unit)
+    return changes
 
 
-def ends_units(reform: ReformRecord) -> bool:
-    """Whether the reform ends units: their kinds are not part of the events, so counts cannot be derived from them."""
-    return any(event.verb in {"merge_units", "split_unit", "abolish", "end_term"} for event in reform.events)
+def _kind_within(unit: str, ministry: str, chains: Chains) -> str | None:
+    view = chains.view(unit)
+    if view.state != "exists":
+        return None
+    return view.kind if ministry in {link.identity for link in chains.above(unit)} else None
+
+
+def _may_replace(before: UnitView, after: UnitView) -> bool:
+    """Whether a unit that is counted in may have been there before, or have taken another one's place."""
+    return after.predecessor == "not reported" or before.state in {"exists", "not_known"}
 
 
 def count_words(
-    reform: ReformRecord, counts: Counts, kinds: Mapping[str, KindRecord]
+    counts: Counts, changes: ClassChanges, ministry: UnitView, kinds: Mapping[str, KindRecord]
 ) -> tuple[Verdict, Words, str, str]:
-    """The verdict, in words, with what is listed and what the events add."""
-    added, doubtful = added_by_kind(reform)
+    """The verdict, in words, with what is listed and what the named units give."""
     expected = ", ".join(
         f"{one.kind} {one.before} to {one.after} ({one.after - one.before:+d})" for one in counts.classes
     )
-    found = ", ".join(f"{one.kind} {added.get(one.kind, 0):+d}" for one in counts.classes)
-    if ends_units(reform):
-        words = Words(
-            "The reform ends units whose kinds the events do not state: not checkable.",
-            "종료되는 조직의 직급이 명시되지 않아 확인할 수 없음.",
-        )
-        return "not_checkable", words, expected, found
-    needed, wrong = [], []
+    found = ", ".join(f"{one.kind} {changes.added.get(one.kind, 0):+d}" for one in counts.classes)
+    replaced: list[tuple[str, int, list[str]]] = []
+    wrong: list[str] = []
+    unnamed: list[str] = []
     for one in counts.classes:
-        surplus = added.get(one.kind, 0) - (one.after - one.before)
-        may = doubtful.get(one.kind, [])
-        if surplus and 0 < surplus <= len(may):
-            needed.append((one.kind, surplus, may))
+        surplus = changes.added.get(one.kind, 0) - (one.after - one.before)
+        may = changes.doubtful.get(one.kind, [])
+        if 0 < surplus <= len(may):
+            replaced.append((one.kind, surplus, may))
         elif surplus:
-            wrong.append(one.kind)
-    return _verdict(needed, wrong, kinds, expected, found)
+            complete = kinds[one.kind].level in ministry.children.complete
+            (wrong if complete else unnamed).append(one.kind)
+    verdict, words = _verdict(replaced, wrong, unnamed, kinds)
+    return verdict, words, expected, found
 
 
 def _verdict(
-    needed: list[tuple[str, int, list[str]]],
-    wrong: list[str],
-    kinds: Mapping[str, KindRecord],
-    expected: str,
-    found: str,
-) -> tuple[Verdict, Words, str, str]:
+    replaced: list[tuple[str, int, list[str]]], wrong: list[str], unnamed: list[str], kinds: Mapping[str, KindRecord]
+) -> tuple[Verdict, Words]:
     if wrong:
-        named = [(kinds[kind].names.best("en"), kinds[kind].names.best("ko")) for kind in wrong]
-        words = Words(
-            f"The events do not give the listed counts of {', '.join(en for en, _ in named)}.",
-            f"{', '.join(ko for _, ko in named)} 수가 사건과 목록 사이에 맞지 않음.",
+        en, ko = _named(wrong, kinds)
+        return "failed", Words(
+            f"The events do not give the listed counts of {en}.", f"{ko} 수가 사건과 목록 사이에 맞지 않음."
         )
-        return "failed", words, expected, found
-    if needed:
-        parts = [
-            f"{number} of {', '.join(units)} replaced another {kinds[kind].names.best('en')}"
-            for kind, number, units in needed
-        ]
-        parts_ko = [
-            f"{', '.join(units)} 중 {number}개가 기존 {kinds[kind].names.best('ko')}를 대체"
-            for kind, number, units in needed
-        ]
-        words = Words(
-            f"The counts fit only if {'; '.join(parts)}: their predecessors are not reported, so not checkable.",
-            f"{'; '.join(parts_ko)}한 경우에만 일치. 전신 조직이 보도되지 않아 확인할 수 없음.",
+    if unnamed:
+        en, ko = _named(unnamed, kinds)
+        return "not_checkable", Words(
+            f"The listed counts of {en} rest on units that no event names: not checkable.",
+            f"{ko}: 사건에 나오지 않은 조직이 있어 발표된 수를 확인할 수 없음.",
         )
-        return "not_checkable", words, expected, found
-    return (
-        "passed",
-        Words("The events give the listed counts.", "사건과 목록의 직급별 조직 수가 일치함."),
-        expected,
-        found,
+    if replaced:
+        return "not_checkable", _replaced(replaced, kinds)
+    return "passed", Words("The events give the listed counts.", "사건과 목록의 직급별 조직 수가 일치함.")
+
+
+def _named(keys: list[str], kinds: Mapping[str, KindRecord]) -> tuple[str, str]:
+    names = [kinds[key].names for key in keys]
+    return ", ".join(one.best("en") for one in names), ", ".join(one.best("ko") for one in names)
+
+
+def _replaced(replaced: list[tuple[str, int, list[str]]], kinds: Mapping[str, KindRecord]) -> Words:
+    en = [
+        f"{number} of {', '.join(units)} replaced another {kinds[kind].names.best('en')}"
+        for kind, number, units in replaced
+    ]
+    ko = [
+        f"{', '.join(units)} 중 {number}개가 기존 {kinds[kind].names.best('ko')}를 대체"
+        for kind, number, units in replaced
+    ]
+    return Words(
+        f"The counts fit only if {'; '.join(en)}: their predecessors are not reported, so not checkable.",
+        f"{'; '.join(ko)}한 경우에만 일치. 전신 조직이 보도되지 않아 확인할 수 없음.",
     )

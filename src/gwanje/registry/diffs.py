@@ -7,11 +7,12 @@ from typing import Any, Literal
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
-from gwanje.foundation.names import Language
+from gwanje.foundation.names import NAME_LANGUAGES, Language
+from gwanje.registry.enacting_posts import PostFlow
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.holders import Holder
 from gwanje.registry.reforms import EventView, Reforms
-from gwanje.registry.units import Units, Words
+from gwanje.registry.units import Units, Words, called, listed
 
 ChangeKindName = Literal[
     "established",
@@ -184,7 +185,7 @@ class Comparison:
             told = (self._renamed(unit), self._moved(unit), self._kind_changed(unit), self._term_changed(unit))
             changes.extend(change for change in told if change is not None)
         posts = self._changed(unit, "posts")
-        if posts is not None:
+        if posts is not None and isinstance(posts.value, PostFlow) and posts.value.says_something:
             changes.append(self._posts(unit, posts))
         return changes
 
@@ -193,7 +194,7 @@ class Comparison:
         kind = _KIND_OF_END.get(entry.verb, "ended")
         after = self._units.view(unit, self._end).successors
         named = [self._called(one, self._end) for one in after]
-        follows = Words(", ".join(one.en for one in named) or "–", ", ".join(one.ko for one in named) or "–")
+        follows = Words(listed([one.en for one in named]) or "–", listed([one.ko for one in named]) or "–")
         en, ko = _END_WORDS[kind]
         words = Words(f"{name.en} {en}", f"{name.ko} {ko}")
         if named:
@@ -230,7 +231,8 @@ class Comparison:
         return self._change("established", unit, (Words("–", "–"), name, words), born)
 
     def _renamed(self, unit: str) -> StructuralChange | None:
-        entry = self._changed(unit, "name:ko") or self._changed(unit, "name:en")
+        changed = (self._changed(unit, f"name:{lang}") for lang in NAME_LANGUAGES)
+        entry = next((one for one in changed if one is not None), None)
         before, after = self._called(unit, self._start), self._called(unit, self._end)
         if entry is None or before == after:
             return None
@@ -379,7 +381,7 @@ class Comparison:
 
     def _called(self, unit: str, asof: AsOf) -> Words:
         names = self._units.names_at(unit, asof)
-        return Words(names.best("en"), names.best("ko"))
+        return Words(called(names, unit, "en"), called(names, unit, "ko"))
 
     def _place(self, unit: str, asof: AsOf) -> Words:
         parent = self._units.view(unit, asof).parent

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry import refusals
 from gwanje.registry.building import LogBuilder
 from gwanje.registry.enacting_affairs import delegate, transfer
@@ -129,7 +130,7 @@ def _finalise(step: Step) -> None:
     step.put(step.dated.reform.id, "names finalised", tuple(final.names))
     for unit, names in final.names.items():
         step.must_exist(unit)
-        for lang in ("ko", "en"):
+        for lang in NAME_LANGUAGES:
             name = getattr(names, lang)
             if name is None:
                 continue

@@ -29,6 +29,11 @@ class PostFlow:
             return self.listed_after - self.listed_before
         return self.moved if self.announced is None else self.announced
 
+    @property
+    def says_something(self) -> bool:
+        """Whether any number is known: what is handed over by a merger may be unknown."""
+        return bool(self.announced or self.moved or self.listed_after is not None)
+
     def undone(self) -> "PostFlow":
         """The flow that takes this one back."""
         return PostFlow(

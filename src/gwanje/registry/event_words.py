@@ -24,7 +24,7 @@ from gwanje.registry.events import (
 )
 from gwanje.registry.records import KindRecord, MandateRecord, Parent
 from gwanje.registry.scopes import Scope
-from gwanje.registry.units import Units, Words
+from gwanje.registry.units import Units, Words, called, listed
 from gwanje.registry.versions import DatedEvent
 
 _KIND_WORDS = {
@@ -211,11 +211,10 @@ class EventWords:
         return "소속 보도되지 않음" if ko else "parent not reported"
 
     def _several(self, units: Iterable[str], at: AsOf, lang: Language) -> str:
-        return ", ".join(self._unit(unit, at, lang) for unit in units)
+        return listed([self._unit(unit, at, lang) for unit in units])
 
     def _unit(self, unit: str, at: AsOf, lang: Language) -> str:
-        named = self._units.names_at(unit, at)
-        return named.best(lang) if named.texts() else unit
+        return called(self._units.names_at(unit, at), unit, lang)
 
     def _old_name(self, unit: str, at: AsOf, lang: Language) -> str:
         names = [dated for dated in self._units.history_of_names(unit) if dated.end == at.valid]

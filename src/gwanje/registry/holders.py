@@ -112,6 +112,7 @@ class Holder:
     claims: tuple[str, ...] = ()
     status: FactStatus = "reported"
     notes: tuple[Words, ...] = ()
+    derived: str = ""
     answered_by: str = ""
     parts: tuple[PartView, ...] = ()
     delegation: DelegationView | None = None
@@ -125,7 +126,7 @@ class Holder:
     @property
     def is_derived(self) -> bool:
         """Whether something in the answer is an inference rather than a report."""
-        return self.status == "unverified" or any(link.status != "reported" for link in self.chain)
+        return bool(self.derived) or any(link.status != "reported" for link in self.chain)
 
     def path(self) -> tuple[str, ...]:
         """Lead, the unit within it and each link above: what a handover compares."""
@@ -211,6 +212,7 @@ class Holders:
             claims=entry.claims,
             status=entry.status,
             notes=(*self._notes(entry, chain, held, asof), *self._day_notes(began, asof), *_told(entry)),
+            derived=entry.derived,
             answered_by=Scope.of_aspect(entry.aspect).key,
             parts=self._parts(record, scope, asof, chains),
             delegation=self._delegation(record.id, scope, asof),

@@ -76,6 +76,8 @@ def ledger_of(log: Log, unit: str, asof: AsOf) -> list[PostLine]:
     """The ledger of one unit, a line for every day on which its posts changed."""
     by_day: dict[datetime, list[tuple[Entry, PostFlow]]] = {}
     for entry, flow in flows_of(log, unit, asof):
+        if not flow.says_something:
+            continue
         by_day.setdefault(entry.start, []).append((entry, flow))
     return [_line(unit, day, told) for day, told in by_day.items()]
 

@@ -243,13 +243,20 @@ class Registry:
     def checks(self, reform: str, eve: AsOf, day: AsOf) -> tuple[CheckResult, ...]:
         """Content's rules held against a reform."""
         version = self._reforms.versions(reform)[-1]
-        chains = Chains(self._units, day)
+        chains = Chains(self._units, eve), Chains(self._units, day)
         units = [unit for dated in self._reforms.dated(reform, version.number) for unit in subjects_of(dated.event)]
         touched = [unit for unit in dict.fromkeys(units) if unit in self._content.units]
         around = [parent for unit in touched for asof in (eve, day) for parent in self._parents(unit, asof)]
         every = dict.fromkeys([*touched, *around])
         return run_checks(
-            self._content.checks, self._log, version.reform, (eve, day), every, chains, self._content.kinds
+            self._content.checks,
+            self._log,
+            version.reform,
+            (eve, day),
+            every,
+            chains,
+            self._content.kinds,
+            self._content.units,
         )
 
     def _parents(self, unit: str, asof: AsOf) -> list[str]:

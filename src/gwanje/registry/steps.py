@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry import refusals
 from gwanje.registry.building import LogBuilder
 from gwanje.registry.entries import Entry
@@ -83,7 +84,7 @@ class Step:
 
     def put_names(self, unit: str, names: object) -> None:
         """Enter the names that are given; a language left out stays as it was."""
-        for lang in ("ko", "en"):
+        for lang in NAME_LANGUAGES:
             name = getattr(names, lang, None)
             if name is not None:
                 self.put(unit, f"name:{lang}", name)

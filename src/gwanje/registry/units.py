@@ -1,6 +1,6 @@
 """A unit as it is seen at an `AsOf`, and the chain above it; every missing link is a visible state."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeGuard
@@ -8,9 +8,10 @@ from typing import Any, Literal, TypeGuard
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
-from gwanje.foundation.names import Language, Name, Names
+from gwanje.foundation.names import NAME_LANGUAGES, Language, Name, NameLanguage, Names
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.records import Children, KindRecord, Parent, UnitRecord
+from gwanje.registry.versions import END_OF_TIME
 
 UnitState = Literal["exists", "not_yet_established", "ended", "not_known"]
 TermState = Literal["none", "running", "over by one reading", "over"]
@@ -37,7 +38,7 @@ class Words:
 class DatedName:
     """A name in one language with the period it is used in; no start means the start is not known."""
 
-    lang: Language
+    lang: NameLanguage
     name: Name
     start: datetime | None
     end: datetime | None
@@ -72,7 +73,7 @@ class UnitView:
 
     def called(self, lang: Language) -> str:
         """The name to print: never empty."""
-        return self.names.best(lang)
+        return called(self.names, self.id, lang)
 
     def as_answer(self) -> dict[str, Any]:
         """The unit as every answer prints it."""
@@ -140,6 +141,18 @@ class ChainLink:
         return {"id": None, "names": gap, "kind": None, "level": self.level, "state": self.state, **words}
 
 
+def called(names: Names, unit: str, lang: Language) -> str:
+    """A unit's name in a language, else in another one; without any it is called by its id, and that says so."""
+    if names.texts():
+        return names.best(lang)
+    return f"{unit} (명칭 미상)" if lang == "ko" else f"{unit} (name missing)"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in one sentence; where one holds a comma itself, they are set apart by semicolons."""
+    return ("; " if any(", " in name for name in names) else ", ").join(names)
+
+
 class Units:
     """Every unit content declares, at any instant."""
 
@@ -157,14 +170,16 @@ class Units:
         standing = self._log.standing(unit, "exists", asof)
         exists = standing if standing is not None and standing.has_value else None
         ended = standing if standing is not None and not standing.has_value else None
-        kind = self._nearest(unit, "kind", asof)
+        kind = self._log.at(unit, "kind", asof)
+        if kind is None and exists is None:
+            kind = self._log.later(unit, "kind", asof)
         parent = self._log.at(unit, "parent", asof)
         term = self._log.at(unit, "term", asof)
         ending = term.value if term is not None and isinstance(term.value, Ending) else None
         record = self._records[unit]
         kind_record = self._kinds.get(str(kind.value)) if kind else None
         seen = [entry for entry in (exists, kind, parent) if entry is not None]
-        called = {lang: self._nearest(unit, f"name:{lang}", asof) for lang in ("ko", "en")}
+        called = self._named(unit, asof, exists=exists is not None)
         named = [entry for entry in called.values() if entry is not None]
         return UnitView(
             id=unit,
@@ -209,26 +224,34 @@ class Units:
         coming = self._log.later(unit, "exists", asof)
         return "not_yet_established" if coming is not None and coming.start_is_exact and coming.fact else "not_known"
 
-    def _nearest(self, unit: str, aspect: str, asof: AsOf) -> Entry | None:
-        """What holds; else what is already public and holds next, so that a unit can be called by its name."""
-        return self._log.at(unit, aspect, asof) or self._log.later(unit, aspect, asof)
-
     def names_at(self, unit: str, asof: AsOf) -> Names:
         """Both names at an `AsOf`; a language nobody reports stays missing."""
-        return _names({lang: self._nearest(unit, f"name:{lang}", asof) for lang in ("ko", "en")})
+        exists = self._log.standing(unit, "exists", asof) is not None
+        return _names(self._named(unit, asof, exists=exists))
+
+    def _named(self, unit: str, asof: AsOf, *, exists: bool) -> dict[str, Entry | None]:
+        """The names that hold; a unit that does not exist yet is called by those it is established with.
+
+        A later name is never told of a day on which the unit had another one that nobody reports.
+        """
+        found: dict[str, Entry | None] = {lang: self._log.at(unit, f"name:{lang}", asof) for lang in NAME_LANGUAGES}
+        if exists:
+            return found
+        return {lang: held or self._log.later(unit, f"name:{lang}", asof) for lang, held in found.items()}
 
     def history_of_names(self, unit: str, known: datetime | None = None) -> tuple[DatedName, ...]:
         """Every name a unit has had or will have, with its period; only those public by `known`, where it is given."""
         dated: list[DatedName] = []
-        languages: tuple[Language, Language] = ("ko", "en")
-        for lang in languages:
+        ended = self._log.standing(unit, "exists", AsOf(END_OF_TIME, known or END_OF_TIME))
+        over = ended.start if ended is not None and not ended.has_value else None
+        for lang in NAME_LANGUAGES:
             told = self._log.of(unit, f"name:{lang}")
             entries = [one for one in told if known is None or _told_by(one, known)]
             entries = [one for one in entries if one.has_value and (known is not None or one.until_known is None)]
             for entry, following in zip(entries, (*entries[1:], None), strict=False):
                 if _is_spoken(entry.value):
                     start = entry.start if entry.start_is_exact else None
-                    end = following.start if following else None
+                    end = following.start if following else over
                     dated.append(DatedName(lang, entry.value, start, end, entry.fact, entry.sources))
         return tuple(dated)
 
@@ -300,7 +323,7 @@ _CONTRADICTION = (ChainLink("not_known", note="what was known by then would put 
 
 def _names(found: Mapping[str, Entry | None]) -> Names:
     names = {lang: entry.value for lang, entry in found.items() if entry and _is_spoken(entry.value)}
-    return Names(ko=names.get("ko"), en=names.get("en"))
+    return Names(ko=names.get("ko"), en=names.get("en"), own=names.get("own"))
 
 
 def _told_by(entry: Entry, known: datetime) -> bool:

@@ -86,35 +86,46 @@ def test_posts_per_unit_where_a_list_says_so(with_second, instant):
     }
 
 
-COUNTS = "counts: {unit: nv-u01, sources: [NV4], classes: [{kind: watch, before: 5, after: AFTER}]}"
+COUNTS = "counts: {unit: nv-u01, sources: [NV4], classes: [{kind: KIND, before: 5, after: AFTER}]}"
+
+
+def counted(with_second, instant, events, kind, after):
+    more = COUNTS.replace("AFTER", str(after)).replace("KIND", kind)
+    return results(with_second("\n".join(events), more=more), instant, "NVR-7")["nv-u01"]
 
 
 @pytest.mark.parametrize(
-    ("after", "predecessor", "outcome", "words"),
+    ("kind", "after", "predecessor", "outcome", "words"),
     [
-        (7, "", "passed", "The events give the listed counts."),
-        (6, "", "failed", "The events do not give the listed counts of watch."),
-        (6, ", predecessor: not reported", "not_checkable", "only if 1 of nv-u31 replaced another watch"),
-        (5, ", predecessor: not reported", "failed", "The events do not give"),
+        ("crew", 7, "", "passed", "The events give the listed counts."),
+        ("crew", 6, "", "failed", "The events do not give the listed counts of crew."),
+        ("crew", 6, ", predecessor: not reported", "not_checkable", "only if 1 of nv-u31 replaced another crew"),
+        ("crew", 5, ", predecessor: not reported", "failed", "The events do not give"),
+        ("watch", 6, "", "not_checkable", "The listed counts of watch rest on units that no event names"),
     ],
 )
-def test_class_counts(with_second, instant, after, predecessor, outcome, words):
-    events = [establish(1, "watch", "nv-u02", predecessor), establish(2, "watch", "nv-u02")]
-    registry = with_second("\n".join(events), more=COUNTS.replace("AFTER", str(after)))
-    found = results(registry, instant, "NVR-7")["nv-u01"]
+def test_class_counts(with_second, instant, kind, after, predecessor, outcome, words):
+    events = [establish(1, kind, "nv-u01", predecessor), establish(2, kind, "nv-u01")]
+    found = counted(with_second, instant, events, kind, after)
     assert found.outcome == outcome
     assert words in found.words.en
 
 
-def test_class_counts_are_not_derived_from_events_that_end_units(with_second, instant):
-    ends = (
-        "abolish: {fact: NEV-15x, unit: nv-u05}\ntransfer: {fact: NEV-16x, mandates: [NF-03], from: nv-u05, to: nv-u02}"
-    )
-    found = results(with_second(ends, more=COUNTS.replace("AFTER", "4")), instant, "NVR-7")["nv-u01"]
-    assert found.outcome == "not_checkable"
-    assert results(with_second(ends), instant, "NVR-7")["nv-second"].words.en.startswith(
-        "No source lists units by kind"
-    )
+def test_class_counts_see_mergers_and_moves_across_ministries(with_second, instant):
+    merge = "merge_units: {fact: NEV-15x, units: [nv-u02, nv-u04], into: {unit: nv-u04}}"
+    assert counted(with_second, instant, [merge], "band", 4).outcome == "passed", "the lagoon band is no more"
+    away = [
+        establish(1, "ministry", "none"),
+        "move: {fact: NEV-16x, unit: nv-u04, from: nv-u01, to: nv-u31}",
+    ]
+    assert counted(with_second, instant, away, "crew", 4).outcome == "passed"
+
+
+def test_a_unit_whose_place_was_not_known_may_have_been_there_before(with_second, instant):
+    comes = ["move: {fact: NEV-17x, unit: nv-u05, from: not reported, to: nv-u02}"]
+    assert counted(with_second, instant, comes, "watch", 5).words.en.startswith("The counts fit only if 1 of nv-u05")
+    nothing = results(with_second("\n".join(comes)), instant, "NVR-7")["nv-second"]
+    assert nothing.words.en.startswith("No source lists units by kind")
 
 
 def test_leads_are_kept_and_an_open_ledger_stays_open(registry, instant):
