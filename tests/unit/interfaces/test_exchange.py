@@ -314,7 +314,7 @@ def staffed(tmp_path):
     whole = "before: [{lead: nv-u03, attested: 2030-03-01, sources: [NV1]}]"
     parts = (
         "before:\n    - {lead: nv-u03, attested: 2030-03-01, sources: [NV1]}\n"
-        "    - {lead: nv-u06, attested: 2030-03-01, scope: glitter, sources: [NV1]}\n"
+        "    - {lead: nv-u06, attested: 2030-04-10, scope: glitter, sources: [NV1]}\n"
     )
     text = mandates.read_text(encoding="utf-8")
     assert whole in text
@@ -415,6 +415,40 @@ def test_any_organisation_comes_back_as_it_went(way, soak):
         assert same(trip.after) == same(trip.before)
 
     holds()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_names_that_ended_without_a_follower_and_began_before_all_else(way, tmp_path):
+    day, later = datetime(2029, 1, 1, tzinfo=ZONE), datetime(2029, 5, 1, tzinfo=ZONE)
+    plain = {"state": "exists", "kind": "crew", "level": "bureau", "parent": UnitParent(state="none"), "since": None}
+    former = UsedName(lang="ko", text="옛 이름", status="reported", use="former", end=day)
+    begun = UsedName(lang="en", text="New name", status="official", use="current", start=later)
+    made = (
+        ExchangeUnit(
+            id="nv-u01", names=(former, UsedName(lang="en", text="A", status="reported", use="current")), **plain
+        ),
+        ExchangeUnit(id="nv-u02", names=(begun,), **plain),
+    )
+    kind = UnitKind(key="crew", names=Names(en=Name(text="crew")), level="bureau")
+    answer = Organisation(on=ON, known=LATE, country="NVL", kinds=(kind,), units=made, affairs=(), reforms=())
+    trip = round_trip(answer, opened(), way, tmp_path)
+    assert same(trip.after) == same(trip.before)
+    assert trip.after.units[0].current("ko") is None
+    assert trip.after.units[1].since is None
+
+
+def test_who_works_with_a_lead_is_told_of_the_files_day_only(after, tmp_path):
+    told = bring_in(take_out(after, "csv", opened(), tmp_path), "csv", request_for(opened()))
+    registry = tower_on(told.files, opened(), tmp_path).registry
+    early, late = (AsOf(valid=datetime(year, 6, 1, tzinfo=ZONE), known=LATE) for year in (2029, 2030))
+    assert registry.who("tides", early).lead.id == "nv-u06"
+    assert registry.who("tides", early).cooperating is None
+    assert [one.id for one in registry.who("tides", late).cooperating] == ["nv-u02"]
+
+
+def test_a_part_that_is_not_held_apart_yet_is_no_row_of_its_own(staffed):
+    eve = AsOf(valid=datetime(2030, 4, 9, tzinfo=ZONE), known=LATE)
+    assert [one.scope for one in organisation(staffed, eve).affairs if one.id == "NF-01"] == ["whole"]
 
 
 def test_popolo_says_in_its_own_terms_what_it_can(after):
