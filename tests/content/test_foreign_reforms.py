@@ -201,6 +201,7 @@ def test_names_by_period_in_english_alone(opened) -> None:
     assert shown(tower, "jp-u05", "2008-01-08") == {
         "en": "Ministry of Land, Infrastructure, Transport and Tourism",
         "ko": "name missing (ko)",
+        "own": "国土交通省",
     }
     assert (shown(tower, "jp-u09", "2001-01-05")["en"], shown(tower, "jp-u09", "2001-01-06")["en"]) == ("MITI", "METI")
     assert tower.registry.find_unit("MITI") == tower.registry.find_unit("METI") == "jp-u09"

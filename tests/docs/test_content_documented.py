@@ -18,7 +18,17 @@ from gwanje.foundation.content import Record, parse_record, parse_records
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.items.records import ItemRecord
-from gwanje.registry.records import Change, KindRecord, MandateRecord, ReformRecord, RouteRecord, UnitRecord
+from gwanje.registry.check_records import CheckRecord
+from gwanje.registry.events import Change, ReformRecord
+from gwanje.registry.people_records import PersonnelFile
+from gwanje.registry.records import (
+    AccessRecord,
+    DelegationRecord,
+    KindRecord,
+    MandateRecord,
+    RouteRecord,
+    UnitRecord,
+)
 from gwanje.testing import tower_on
 from gwanje.watch.indicators import Thresholds
 from gwanje.watch.measures import Measure, Pause, RegisterNote
@@ -32,10 +42,12 @@ BLOCKS = {
 LISTS: dict[str, type[Record]] = {
     "countries.yaml": Country, "references.yaml": Reference, "claims.yaml": Claim, "unknowns.yaml": Unknown, "items/": ItemRecord,
     "registry/kinds.yaml": KindRecord, "registry/units.yaml": UnitRecord, "registry/mandates.yaml": MandateRecord,
+    "registry/checks.yaml": CheckRecord, "registry/delegations.yaml": DelegationRecord,
     "registry/routing.yaml": RouteRecord, "restrictions/measures.yaml": Measure, "restrictions/pauses.yaml": Pause,
     "restrictions/notes.yaml": RegisterNote, "instruments/": Fact, "tariffs/": Fact, "timelines/": Fact, "calendar/": Fact,
 }  # fmt: skip
 MAPPINGS: dict[str, type[Record]] = {
+    "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
 }  # fmt: skip
 TABLE = re.compile(r"<!-- keys of (\w+) -->\n\|[^\n]*\n\|---\|---\|---\|\n((?:\|[^\n]*\n)+)")

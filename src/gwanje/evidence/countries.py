@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from gwanje.foundation.content import Record, parse_record, parse_records, unique_records
 from gwanje.foundation.errors import ContentError, unknown_key
-from gwanje.foundation.identifiers import Iso3
+from gwanje.foundation.identifiers import Iso3, Key
 from gwanje.foundation.instants import KnownInstant
 from gwanje.foundation.names import Language, Names
 
@@ -47,6 +47,7 @@ class HomeCountry(Record):
     zone: str
     names: Names
     compiled: KnownInstant
+    language: Key | None = Field(default=None, description="language tag of the names under `own`")
 
     @field_validator("zone")
     @classmethod
@@ -67,6 +68,7 @@ class _ZoneOnly(Record):
     zone: str
     names: object
     compiled: object
+    language: object = None
 
 
 def read_home_country(files: Mapping[str, str], name: str = "country.yaml") -> HomeCountry:
