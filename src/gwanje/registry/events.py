@@ -264,7 +264,7 @@ class Basis(Record):
     """The legal act a reform rests on."""
 
     act: str
-    decided: ValidInstant
+    decided: ValidInstant | NotReported = Field(union_mode="left_to_right")
 
 
 class Posts(Record):

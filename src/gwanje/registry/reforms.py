@@ -64,7 +64,7 @@ class ReformView:
     day_is_exact: bool
     known: datetime
     act: str
-    decided: datetime
+    decided: datetime | None
     events: tuple[EventView, ...]
     posts: Posts | None
     sources: tuple[str, ...]
@@ -83,7 +83,7 @@ class ReformView:
             "effective": self.effective.isoformat() if self.effective else None,
             "day_is_exact": self.day_is_exact and self.effective is not None,
             "known": self.known.isoformat(),
-            "basis": {"act": self.act, "decided": self.decided.isoformat()},
+            "basis": {"act": self.act, "decided": self.decided.isoformat() if self.decided else None},
             "events": [event.as_answer() for event in self.events],
             "sources": list(self.sources),
             "claims": list(self.claims),
@@ -161,7 +161,7 @@ class Reforms:
             day_is_exact=isinstance(reform.effective, datetime),
             known=known,
             act=reform.basis.act,
-            decided=reform.basis.decided,
+            decided=reform.basis.decided if isinstance(reform.basis.decided, datetime) else None,
             events=tuple(self.event(event, asof) for event in told if event.known <= asof.known),
             posts=reform.posts,
             sources=reform.sources,

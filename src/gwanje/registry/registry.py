@@ -24,7 +24,7 @@ from gwanje.registry.making import Made, RegistryInputs, Unapplied
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of
 from gwanje.registry.recorded import Act
-from gwanje.registry.records import MandateRecord
+from gwanje.registry.records import KindRecord, MandateRecord
 from gwanje.registry.reforms import EventView, Reforms, ReformView
 from gwanje.registry.routing import Route, Router
 from gwanje.registry.scopes import WHOLE, Scope
@@ -147,6 +147,10 @@ class Registry:
     def mandates(self) -> tuple[MandateView, ...]:
         """Every mandate, in the order content declares them."""
         return tuple(MandateView(m.id, m.key, m.names) for m in self._content.mandates.values())
+
+    def kinds(self) -> tuple[KindRecord, ...]:
+        """Every kind of unit content declares."""
+        return tuple(self._content.kinds.values())
 
     def latest_known(self) -> datetime | None:
         """The latest known instant in the room's content."""
