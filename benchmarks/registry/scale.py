@@ -24,10 +24,10 @@ import pandas as pd
 
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.registry import Registry
-from gwanje.registry.events import ReformRecord
-from gwanje.registry.making import make_from
-from gwanje.registry.reading import Content
-from gwanje.registry.records import KindRecord, MandateRecord, UnitRecord
+from gwanje.registry.content.events import ReformRecord
+from gwanje.registry.content.reading import Content
+from gwanje.registry.content.records import KindRecord, MandateRecord, UnitRecord
+from gwanje.registry.entering.making import make_from
 
 ZONE = ZoneInfo("Asia/Seoul")
 FIRST = date(1990, 1, 1)

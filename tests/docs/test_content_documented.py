@@ -18,10 +18,9 @@ from gwanje.foundation.content import Record, parse_record, parse_records
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.items.records import ItemRecord
-from gwanje.registry.check_records import CheckRecord
-from gwanje.registry.events import Change, ReformRecord
-from gwanje.registry.people_records import PersonnelFile
-from gwanje.registry.records import (
+from gwanje.registry.content.events import Change, ReformRecord
+from gwanje.registry.content.personnel import PersonnelFile
+from gwanje.registry.content.records import (
     AccessRecord,
     DelegationRecord,
     KindRecord,
@@ -29,6 +28,7 @@ from gwanje.registry.records import (
     RouteRecord,
     UnitRecord,
 )
+from gwanje.registry.content.rules import CheckRecord
 from gwanje.testing import tower_on
 from gwanje.watch.indicators import Thresholds
 from gwanje.watch.measures import Measure, Pause, RegisterNote

@@ -1,18 +1,18 @@
 """Floor 2: mandates, units, their names and holders, and the reforms that change them; pure, for any `AsOf`."""
 
 from gwanje.registry.checks import CheckResult
-from gwanje.registry.citing import refuse_unknown_citations
+from gwanje.registry.content.citing import refuse_unknown_citations
+from gwanje.registry.content.events import ReformRecord as ReformFile
+from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.diffs import Diff, Handover, StructuralChange, path_in_words
+from gwanje.registry.entering.making import RegistryInputs, Unapplied
 from gwanje.registry.entries import Entry
-from gwanje.registry.events import ReformRecord as ReformFile
 from gwanje.registry.finding import Found
 from gwanje.registry.handover import Access, OpenItem, OpenItems, Overlap
 from gwanje.registry.holders import Holder, MandateView
 from gwanje.registry.ledger import PostLine
-from gwanje.registry.making import RegistryInputs, Unapplied
 from gwanje.registry.people import Desk, PostView
 from gwanje.registry.previewing import Preview
-from gwanje.registry.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.reforms import EventView, ReformView
 from gwanje.registry.registry import PlacedUnit, Registry, Structure, UnitCard
 from gwanje.registry.routing import Route

@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
-from gwanje.registry.check_records import CheckRecord
 from gwanje.registry.class_counts import class_changes, count_words
-from gwanje.registry.enacting_posts import stock_of
+from gwanje.registry.content.events import ReformRecord
+from gwanje.registry.content.records import Holding, KindRecord
+from gwanje.registry.content.rules import CheckRecord
+from gwanje.registry.entering.posts import stock_of
 from gwanje.registry.entries import Log
-from gwanje.registry.events import ReformRecord
 from gwanje.registry.ledger import ledger_of
-from gwanje.registry.records import Holding, KindRecord
 from gwanje.registry.units import Chains, UnitView, Words, listed
 
 Outcome = Literal["passed", "failed", "open", "not_checkable"]

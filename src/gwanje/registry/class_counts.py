@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from gwanje.registry.events import Counts
-from gwanje.registry.records import KindRecord
+from gwanje.registry.content.events import Counts
+from gwanje.registry.content.records import KindRecord
 from gwanje.registry.units import Chains, UnitView, Words
 
 Verdict = Literal["passed", "failed", "not_checkable"]

@@ -8,7 +8,7 @@ from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import NAME_LANGUAGES, Language
-from gwanje.registry.enacting_posts import PostFlow
+from gwanje.registry.entering.posts import PostFlow
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.holders import Holder
 from gwanje.registry.reforms import EventView, Reforms

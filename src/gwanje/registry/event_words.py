@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
-from gwanje.registry.events import (
+from gwanje.registry.content.events import (
     Abolish,
     Change,
     ChangeKind,
@@ -22,10 +22,10 @@ from gwanje.registry.events import (
     SplitUnit,
     Transfer,
 )
-from gwanje.registry.records import KindRecord, MandateRecord, Parent
+from gwanje.registry.content.records import KindRecord, MandateRecord, Parent
+from gwanje.registry.entering.versions import DatedEvent
 from gwanje.registry.scopes import Scope
 from gwanje.registry.units import Units, Words, called, listed
-from gwanje.registry.versions import DatedEvent
 
 _KIND_WORDS = {
     "upgrade": ("is upgraded", "승격"),

@@ -12,9 +12,9 @@ from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.instants import AsOf, day_start
+from gwanje.registry.content.reading import Content
+from gwanje.registry.content.records import Holding
 from gwanje.registry.entries import Entry, Log
-from gwanje.registry.reading import Content
-from gwanje.registry.records import Holding
 from gwanje.registry.scopes import Scope
 from gwanje.registry.units import Words
 

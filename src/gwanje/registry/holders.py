@@ -10,10 +10,10 @@ from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.errors import unknown_key
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.names import Names
-from gwanje.registry.enacting_affairs import Delegation
+from gwanje.registry.content.records import DelegationRecord, Holding, MandateRecord
+from gwanje.registry.entering.affairs import Delegation
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.people import Desk, People
-from gwanje.registry.records import DelegationRecord, Holding, MandateRecord
 from gwanje.registry.scopes import EVERYTHING, WHOLE, Scope
 from gwanje.registry.units import ChainLink, Chains, Units, UnitView, Words
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
-from gwanje.registry.enacting_posts import PostFlow, flows_of
+from gwanje.registry.entering.posts import PostFlow, flows_of
 from gwanje.registry.entries import Entry, Log
 
 BalanceState = Literal["balanced", "open", "not_comparable", "not_listed"]

@@ -1,16 +1,14 @@
 """Down to the desk: the post that works on an affair, who sits on it, who stands in; or which is missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Names
-from gwanje.registry import refusals
-from gwanje.registry.building import LogBuilder
+from gwanje.registry.content.personnel import AssignmentRecord, Duty, PostStatement
+from gwanje.registry.content.reading import Content
 from gwanje.registry.entries import Entry, Log
-from gwanje.registry.people_records import AssignmentRecord, Duty, PostRecord, PostStatement
-from gwanje.registry.reading import Content
 from gwanje.registry.scopes import Scope
 from gwanje.registry.units import Words
 
@@ -73,33 +71,6 @@ class Desk:
         """The desk as every answer prints it."""
         post = self.post.as_answer() if self.post else None
         return {"state": self.state, "words": self.words.as_answer(), "post": post}
-
-
-def add_people(builder: LogBuilder) -> None:
-    """Enter posts and assignments; ids they name must be declared."""
-    for post in builder.content.posts.values():
-        for said in post.before:
-            _add_post(builder, post, said)
-    for given in builder.content.assignments:
-        builder.declared("post", given.post, given.person, given.place)
-        base = builder.statement_entry(given.post, given, given.since, given.attested)
-        builder.put(replace(base, aspect=given.role, value=given))
-
-
-def _add_post(builder: LogBuilder, post: PostRecord, said: PostStatement) -> None:
-    builder.declared("unit", said.unit, post.id, said.place)
-    keys = {record.key: record.id for record in builder.content.mandates.values()}
-    for duty in said.duties:
-        if duty.mandate not in keys:
-            builder.declared("mandate", duty.mandate, post.id, said.place)
-        if duty.scope != Scope().part:
-            mandate = builder.content.mandates[keys.get(duty.mandate, duty.mandate)]
-            parts = [part.key for part in mandate.parts]
-            if duty.scope not in parts:
-                raise refusals.unknown_part(mandate.id, duty.scope, parts, post.id, said.place)
-    base = builder.statement_entry(post.id, said, said.since, said.attested)
-    builder.put(replace(base, aspect="post", value=said))
-    builder.put(replace(base, aspect="unit", value=said.unit))
 
 
 class People:

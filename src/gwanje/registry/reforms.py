@@ -8,12 +8,12 @@ from typing import Any, Literal
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language, Names
+from gwanje.registry.content.events import Posts
+from gwanje.registry.content.recorded import RecordedReversal
+from gwanje.registry.content.records import Parent
+from gwanje.registry.entering.versions import DatedEvent, Version
 from gwanje.registry.event_words import EventWords, subjects_of
-from gwanje.registry.events import Posts
-from gwanje.registry.recorded import RecordedReversal
-from gwanje.registry.records import Parent
 from gwanje.registry.units import Words
-from gwanje.registry.versions import DatedEvent, Version
 
 ReformStatus = Literal["planned", "in_force", "not_known", "withdrawn", "reversed"]
 EventStatus = Literal["planned", "in_force", "not_known", "withdrawn", "reversed", "corrected"]

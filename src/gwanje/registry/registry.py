@@ -11,25 +11,25 @@ from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.checks import CheckResult, run_checks
-from gwanje.registry.citing import refuse_unknown_citations
+from gwanje.registry.content.citing import refuse_unknown_citations
+from gwanje.registry.content.recorded import Act
+from gwanje.registry.content.records import KindRecord, MandateRecord
 from gwanje.registry.diffs import Comparison, Diff, Handover
-from gwanje.registry.enacting_posts import stock_of
+from gwanje.registry.entering.making import Made, RegistryInputs, Unapplied
+from gwanje.registry.entering.posts import stock_of
+from gwanje.registry.entering.versions import Version
 from gwanje.registry.entries import Entry
 from gwanje.registry.event_words import EventWords, subjects_of
 from gwanje.registry.finding import Finder, Found
 from gwanje.registry.handover import Access, Handovers, Overlap
 from gwanje.registry.holders import Holder, Holders, MandateView
 from gwanje.registry.ledger import PostLine, ledger_of
-from gwanje.registry.making import Made, RegistryInputs, Unapplied
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of
-from gwanje.registry.recorded import Act
-from gwanje.registry.records import KindRecord, MandateRecord
 from gwanje.registry.reforms import EventView, Reforms, ReformView
 from gwanje.registry.routing import Route, Router
 from gwanje.registry.scopes import WHOLE, Scope
 from gwanje.registry.units import ChainLink, Chains, DatedName, Units, UnitView
-from gwanje.registry.versions import Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gwanje.foundation.errors import ContentError
-from gwanje.registry.records import MandateRecord, RouteRecord
+from gwanje.registry.content.records import MandateRecord, RouteRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from gwanje.journal import Entry, Journal
+from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.handover import Overlap
-from gwanje.registry.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 
 STREAM = "registry"
 ACCESS = "registry-access"

@@ -9,9 +9,9 @@ from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import NAME_LANGUAGES, Language, Name, NameLanguage, Names
+from gwanje.registry.content.records import Children, KindRecord, Parent, UnitRecord
+from gwanje.registry.entering.versions import END_OF_TIME
 from gwanje.registry.entries import Entry, Log
-from gwanje.registry.records import Children, KindRecord, Parent, UnitRecord
-from gwanje.registry.versions import END_OF_TIME
 
 UnitState = Literal["exists", "not_yet_established", "ended", "not_known"]
 TermState = Literal["none", "running", "over by one reading", "over"]

@@ -7,11 +7,11 @@ one successor, and an abolished unit has nothing left (Convention R1).
 from collections import Counter
 
 from gwanje.registry import refusals
-from gwanje.registry.enacting_posts import hand_over_posts, stock_of
+from gwanje.registry.content.events import Abolish, MergeUnits, Share, SplitUnit, Successor
+from gwanje.registry.content.records import Holding, Parent
+from gwanje.registry.entering.posts import hand_over_posts, stock_of
+from gwanje.registry.entering.steps import Step, replaced
 from gwanje.registry.entries import ABSENT
-from gwanje.registry.events import Abolish, MergeUnits, Share, SplitUnit, Successor
-from gwanje.registry.records import Holding, Parent
-from gwanje.registry.steps import Step, replaced
 
 
 def merge_units(step: Step) -> None:

@@ -11,11 +11,11 @@ from gwanje.foundation.content import Record
 from gwanje.foundation.instants import AsOf, day_start, known_day
 from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry import refusals
+from gwanje.registry.content.reading import Content
+from gwanje.registry.content.records import DelegationRecord, Holding, Parent, UnitRecord, UnitStatement
+from gwanje.registry.entering.versions import END_OF_TIME, KnownRule
 from gwanje.registry.entries import Entry, Log
-from gwanje.registry.reading import Content
-from gwanje.registry.records import DelegationRecord, Holding, Parent, UnitRecord, UnitStatement
 from gwanje.registry.scopes import Scope
-from gwanje.registry.versions import END_OF_TIME, KnownRule
 
 
 class LogBuilder:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from gwanje.foundation.citations import CitedRecord
 from gwanje.registry import refusals
-from gwanje.registry.events import Correct, Event, ReformRecord
-from gwanje.registry.recorded import RecordedReversal
+from gwanje.registry.content.events import Correct, Event, ReformRecord
+from gwanje.registry.content.recorded import RecordedReversal
 
 END_OF_TIME = datetime(9999, 12, 30, tzinfo=UTC)
 

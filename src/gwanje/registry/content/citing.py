@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from gwanje.registry import refusals
-from gwanje.registry.events import ReformRecord
+from gwanje.registry.content.events import ReformRecord
 
 
 def refuse_unknown_citations(reform: ReformRecord, known: Collection[str]) -> None:

@@ -9,11 +9,11 @@ from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry import refusals
-from gwanje.registry.building import LogBuilder
+from gwanje.registry.content.events import Change
+from gwanje.registry.content.records import Holding, Parent
+from gwanje.registry.entering.building import LogBuilder
+from gwanje.registry.entering.versions import DatedEvent
 from gwanje.registry.entries import Entry
-from gwanje.registry.events import Change
-from gwanje.registry.records import Holding, Parent
-from gwanje.registry.versions import DatedEvent
 
 ChangeType = TypeVar("ChangeType")
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from gwanje.foundation.instants import AsOf
 from gwanje.registry import refusals
-from gwanje.registry.building import LogBuilder
-from gwanje.registry.enacting_posts import PostFlow
+from gwanje.registry.content.recorded import RecordedReversal
+from gwanje.registry.entering.building import LogBuilder
+from gwanje.registry.entering.posts import PostFlow
+from gwanje.registry.entering.versions import END_OF_TIME
 from gwanje.registry.entries import ABSENT, Entry
-from gwanje.registry.recorded import RecordedReversal
-from gwanje.registry.versions import END_OF_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from gwanje.foundation.endings import Ending
 from gwanje.registry import refusals
+from gwanje.registry.content.events import Delegate, Transfer
+from gwanje.registry.content.records import Holding
+from gwanje.registry.entering.steps import Step
 from gwanje.registry.entries import Entry
-from gwanje.registry.events import Delegate, Transfer
-from gwanje.registry.records import Holding
 from gwanje.registry.scopes import WHOLE, Scope
-from gwanje.registry.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

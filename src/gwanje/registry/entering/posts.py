@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gwanje.foundation.instants import AsOf
+from gwanje.registry.content.events import MovePosts, PostChange
+from gwanje.registry.entering.steps import Step
 from gwanje.registry.entries import Entry, Log
-from gwanje.registry.events import MovePosts, PostChange
-from gwanje.registry.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gwanje.foundation.endings import Ending
 from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.foundation.instants import ValidInstant
 from gwanje.foundation.names import Names
-from gwanje.registry.records import Children, MandateRecord, NotReported, Parent, UnitRecord
+from gwanje.registry.content.records import Children, MandateRecord, NotReported, Parent, UnitRecord
 from gwanje.registry.scopes import WHOLE, Scope
 
 UnknownDay = Literal["not known"]

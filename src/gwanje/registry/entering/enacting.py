@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 
 from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry import refusals
-from gwanje.registry.building import LogBuilder
-from gwanje.registry.enacting_affairs import delegate, transfer
-from gwanje.registry.enacting_posts import change_posts, move_posts
-from gwanje.registry.enacting_succession import abolish, end_term, merge_units, split_unit
+from gwanje.registry.content.events import ChangeKind, Correct, Establish, ExtendTerm, FinaliseNames, Move, Rename
+from gwanje.registry.content.records import Parent
+from gwanje.registry.entering.affairs import delegate, transfer
+from gwanje.registry.entering.building import LogBuilder
+from gwanje.registry.entering.posts import change_posts, move_posts
+from gwanje.registry.entering.steps import Step
+from gwanje.registry.entering.succession import abolish, end_term, merge_units, split_unit
+from gwanje.registry.entering.versions import DatedEvent
 from gwanje.registry.entries import ABSENT
-from gwanje.registry.events import ChangeKind, Correct, Establish, ExtendTerm, FinaliseNames, Move, Rename
-from gwanje.registry.records import Parent
-from gwanje.registry.steps import Step
-from gwanje.registry.versions import DatedEvent
 
 
 def enact(builder: LogBuilder, dated: DatedEvent) -> None:

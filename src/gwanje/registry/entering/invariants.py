@@ -8,12 +8,12 @@ from datetime import datetime
 
 from gwanje.foundation.instants import AsOf
 from gwanje.registry import refusals
-from gwanje.registry.building import LogBuilder
+from gwanje.registry.content.events import Change, PostChange, ReformRecord
+from gwanje.registry.content.records import Holding, Parent
+from gwanje.registry.entering.building import LogBuilder
+from gwanje.registry.entering.versions import numbered
 from gwanje.registry.entries import ABSENT, Entry
-from gwanje.registry.events import Change, PostChange, ReformRecord
-from gwanje.registry.records import Holding, Parent
 from gwanje.registry.scopes import Scope
-from gwanje.registry.versions import numbered
 
 
 def refuse_leftovers(builder: LogBuilder, ended: Iterable[tuple[str, AsOf]]) -> None:

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import ContentError
 from gwanje.registry import refusals
-from gwanje.registry.building import LogBuilder
-from gwanje.registry.enacting import enact, refuse_shared_facts
+from gwanje.registry.content.personnel import PersonnelFile
+from gwanje.registry.content.reading import Content, read_content, read_personnel, read_reform
+from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
+from gwanje.registry.entering.building import LogBuilder
+from gwanje.registry.entering.enacting import enact, refuse_shared_facts
+from gwanje.registry.entering.invariants import refuse_imbalance, refuse_leftovers
+from gwanje.registry.entering.people import add_people
+from gwanje.registry.entering.reversing import Reversal, reverse
+from gwanje.registry.entering.versions import DatedEvent, KnownRule, Version, date_events, versions_of
 from gwanje.registry.entries import Log
-from gwanje.registry.invariants import refuse_imbalance, refuse_leftovers
-from gwanje.registry.people import add_people
-from gwanje.registry.people_records import PersonnelFile
-from gwanje.registry.reading import Content, read_content, read_personnel, read_reform
-from gwanje.registry.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
-from gwanje.registry.reversing import Reversal, reverse
-from gwanje.registry.versions import DatedEvent, KnownRule, Version, date_events, versions_of
 
 
 @dataclass(frozen=True, slots=True)

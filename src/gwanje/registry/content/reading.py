@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.content import RecordType, parse_record, parse_records, unique_records
-from gwanje.registry.check_records import CheckRecord
-from gwanje.registry.events import Event, ReformRecord
-from gwanje.registry.people_records import AssignmentRecord, PersonnelFile, PostRecord
-from gwanje.registry.records import (
+from gwanje.registry.content.events import Event, ReformRecord
+from gwanje.registry.content.personnel import AssignmentRecord, PersonnelFile, PostRecord
+from gwanje.registry.content.records import (
     AccessRecord,
     DelegationRecord,
     KindRecord,
@@ -16,6 +15,7 @@ from gwanje.registry.records import (
     RouteRecord,
     UnitRecord,
 )
+from gwanje.registry.content.rules import CheckRecord
 
 FOLDER = "registry/"
 
