@@ -7,6 +7,7 @@ from gwanje.answers.open_items import open_items
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.markings import highest
 from gwanje.registry import Holder, path_in_words
 
 Json = dict[str, Any]
@@ -57,6 +58,7 @@ def handover_sheet(tower: Tower, unit: str, earlier: AsOf, later: AsOf) -> Hando
         on=later.valid,
         known=later.known,
         country=tower.iso3,
+        marking=highest(post.marking for post in posts),
         sources=source_notes(tower, cited),
         unit=view.as_answer(),
         earlier=earlier.valid.astimezone(tower.zone).date().isoformat(),

@@ -7,6 +7,7 @@ from gwanje.answers.answer import Answer
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.markings import Marking
 from gwanje.registry import Holder, Structure
 
 Json = dict[str, Any]
@@ -144,7 +145,14 @@ def who(tower: Tower, mandate: str, as_of: AsOf, *, scope: str = "", scheme: str
         holder = tower.registry.who(mandate, as_of)
     fields = holder.as_answer()
     cited = [*fields.pop("sources"), *_unit_sources(holder)]
-    found = Who(on=as_of.valid, known=as_of.known, country=tower.iso3, sources=source_notes(tower, cited), **fields)
+    found = Who(
+        on=as_of.valid,
+        known=as_of.known,
+        country=tower.iso3,
+        marking=holder.desk.post.marking if holder.desk and holder.desk.post else Marking.PUBLIC,
+        sources=source_notes(tower, cited),
+        **fields,
+    )
     return as_published(tower, found)
 
 

@@ -20,7 +20,6 @@ from gwanje.registry import (
     Registry,
     StructuralChange,
     path_in_words,
-    refuse_unknown_citations,
 )
 
 Json = dict[str, Any]
@@ -71,16 +70,10 @@ def candidate(tower: Tower, text: str, *, name: str, by: str, at: datetime) -> t
     """
     inputs = tower.registry_inputs
     reform = parse_record(text, name, ReformFile, zone=inputs.zone)
-    refuse_unknown_citations(reform, citable(tower))
     registry = Registry(inputs.with_act(RecordedReform(inputs.base + 1, at, by, text, name)).make())
     references = tower.references.joined(registry.references)
     claims = tower.claims.joined(disagreements_in(text, name, inputs.zone), references)
     return replace(tower, registry=registry, references=references, claims=claims), reform.id
-
-
-def citable(tower: Tower) -> frozenset[str]:
-    """Every id a reform may cite: publications and disagreements."""
-    return frozenset([*(one.id for one in tower.references), *(one.id for one in tower.claims)])
 
 
 def preview(tower: Tower, reform: str, known: datetime) -> PreviewAnswer:

@@ -55,11 +55,12 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
     written = References.read(texts, zone)
     base = registry_store.base()
     published = {one.id: one.published for one in written}
-    inputs = RegistryInputs(texts, zone, written.compiled, published, registry_store.acts(), base)
+    told = Claims.read(texts, zone, written)
+    citable = frozenset({*written.by_id, *told.by_id})
+    inputs = RegistryInputs(texts, zone, written.compiled, published, registry_store.acts(), base, citable)
     registry = Registry.read_what_fits(inputs)
     references = written.joined(registry.references)
-    claims = Claims.read(texts, zone, written).joined(_disagreements(registry, zone), references)
-    registry.refuse_unknown_citations({*references.by_id, *claims.by_id})
+    claims = told.joined(_disagreements(registry, zone), references)
     return Tower(
         country=country,
         zone=zone,

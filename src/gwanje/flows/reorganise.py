@@ -1,6 +1,5 @@
 """Enact a reform, or a new version of one: checked as a whole, kept as it was written, overlaps logged."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,6 @@ from gwanje.registry import (
     ReformFile,
     Registry,
     RegistryInputs,
-    refuse_unknown_citations,
 )
 from gwanje.registry.store import RegistryStore
 
@@ -35,7 +33,6 @@ def reorganise(
     name: str,
     by: str,
     at: datetime,
-    known_ids: Collection[str],
     base: int | None = None,
 ) -> Enacted:
     """Enact a reform written as text.
@@ -47,7 +44,6 @@ def reorganise(
         name: What messages call the text: its file name.
         by: Who enters it: an office or an opaque id.
         at: When it is entered.
-        known_ids: Ids of publications and claims that a reform may cite.
         base: The number of the last entry the planner knew; needed to amend a reform that was entered before.
 
     Raises:
@@ -56,7 +52,6 @@ def reorganise(
         ConflictError: somebody else entered something since; nothing was recorded.
     """
     reform = parse_record(text, name, ReformFile, zone=inputs.zone)
-    refuse_unknown_citations(reform, known_ids)
     here = inputs.base
     _refuse_blind_amendment(inputs, reform.id, base)
     act = RecordedReform(here + 1, at, by, text, name)

@@ -1,7 +1,6 @@
 """Floor 2: mandates, units, their names and holders, and the reforms that change them; pure, for any `AsOf`."""
 
 from gwanje.registry.checks import CheckResult
-from gwanje.registry.content.citing import refuse_unknown_citations
 from gwanje.registry.content.events import ReformRecord as ReformFile
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.diffs import Diff, Handover, StructuralChange, path_in_words
@@ -56,5 +55,4 @@ __all__ = [
     "UnitView",
     "Words",
     "path_in_words",
-    "refuse_unknown_citations",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.markings import Marking, highest
 from gwanje.foundation.names import Names
 from gwanje.registry.content.personnel import AssignmentRecord, Duty, PostStatement
 from gwanje.registry.content.reading import Content
@@ -25,6 +26,7 @@ class Seat:
     role: str
     over: str
     sources: tuple[str, ...]
+    marking: Marking = Marking.PUBLIC
 
     def as_answer(self) -> dict[str, Any]:
         """The person as every answer prints them."""
@@ -45,6 +47,7 @@ class PostView:
     duties: tuple[Duty, ...]
     seats: tuple[Seat, ...]
     sources: tuple[str, ...]
+    marking: Marking = Marking.PUBLIC
 
     def as_answer(self) -> dict[str, Any]:
         """The post as every answer prints it."""
@@ -108,6 +111,7 @@ class People:
             duties=said.duties,
             seats=tuple(seats),
             sources=tuple(dict.fromkeys([*entry.sources, *(source for seat in seats for source in seat.sources)])),
+            marking=highest([said.marking, *(seat.marking for seat in seats)]),
         )
 
     def _seat(self, post: str, role: str, asof: AsOf) -> Seat | None:
@@ -116,7 +120,7 @@ class People:
             return None
         given = entry.value
         over = given.until.state(asof.valid) if given.until is not None else "running"
-        return Seat(given.person, given.names, role, over, entry.sources)
+        return Seat(given.person, given.names, role, over, entry.sources, given.marking)
 
     def posts_of_person(self, person: str, asof: AsOf) -> list[PostView]:
         """The posts a person sits on, in any role whose term has not passed."""

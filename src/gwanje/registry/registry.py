@@ -1,6 +1,6 @@
 """The registry of one country: every question about units and mandates, for any `AsOf`."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -11,7 +11,6 @@ from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.checks import CheckResult, run_checks
-from gwanje.registry.content.citing import refuse_unknown_citations
 from gwanje.registry.content.recorded import Act
 from gwanje.registry.content.records import KindRecord, MandateRecord
 from gwanje.registry.diffs import Comparison, Diff, Handover
@@ -116,15 +115,6 @@ class Registry:
         """The same, but what people entered and no longer fits the content is left out and told in `unapplied`."""
         made, unapplied = inputs.make_what_fits()
         return cls(made, unapplied)
-
-    def refuse_unknown_citations(self, known: Collection[str]) -> None:
-        """Refuse a reform that cites a publication or a claim nobody declared; ids of both are given.
-
-        Raises:
-            ContentError: the first such id, with its place and the nearest known one.
-        """
-        for version in self._made.versions:
-            refuse_unknown_citations(version.reform, known)
 
     @property
     def acts(self) -> tuple[Act, ...]:

@@ -1,18 +1,18 @@
-"""A reform cites only what somebody declared: publications and claims of content, or those it brings with it."""
+"""What people enter cites only what somebody declared: publications and claims of content, or those it brings along."""
 
 from collections.abc import Collection
 
 from gwanje.registry import refusals
 from gwanje.registry.content.events import ReformRecord
+from gwanje.registry.content.personnel import PersonnelFile
 
 
-def refuse_unknown_citations(reform: ReformRecord, known: Collection[str]) -> None:
-    """Refuse a source or a claim that neither content nor the reform itself declares.
+def refuse_unknown_citations(told: ReformRecord | PersonnelFile, known: Collection[str]) -> None:
+    """Refuse a source or a claim that nobody declared.
 
     Raises:
-        ContentError: the first such id, with the nearest known one.
+        ContentError: the first such id, with its place and the nearest known one.
     """
-    own = {one.id for one in reform.references} | {str(one.get("id")) for one in reform.disagreements}
-    for cited, place in reform.cited():
-        if cited not in known and cited not in own:
-            raise refusals.unknown_citation(cited, [*own, *known], place or reform.place)
+    for cited, place in told.cited():
+        if cited not in known:
+            raise refusals.unknown_citation(cited, known, place or told.place)

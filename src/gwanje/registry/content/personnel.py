@@ -1,10 +1,11 @@
 """What content or a local file says about posts and who sits on them: dated facts of their own, apart from reforms."""
 
+from collections.abc import Iterator
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from gwanje.foundation.citations import CitedRecord
+from gwanje.foundation.citations import CitedRecord, Reference
 from gwanje.foundation.content import Record
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.identifiers import Key, OpaqueId
@@ -70,3 +71,10 @@ class PersonnelFile(Record):
 
     posts: tuple[PostRecord, ...] = ()
     assignments: tuple[AssignmentRecord, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    def cited(self) -> Iterator[tuple[str, str]]:
+        """Every publication and claim it rests on, each with its place."""
+        records: list[CitedRecord] = [*self.assignments, *(said for post in self.posts for said in post.before)]
+        for record in records:
+            yield from ((cited, record.place) for cited in (*record.sources, *record.claims))

@@ -35,6 +35,11 @@ class RecordedReversal:
     reason: str
     on: datetime | None
 
+    @property
+    def place(self) -> str:
+        """What messages call it."""
+        return f"journal/{self.number}.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedPeople:

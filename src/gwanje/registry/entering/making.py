@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import ContentError
 from gwanje.registry import refusals
+from gwanje.registry.content.citing import refuse_unknown_citations
+from gwanje.registry.content.events import ReformRecord
 from gwanje.registry.content.personnel import PersonnelFile
 from gwanje.registry.content.reading import Content, read_content, read_personnel, read_reform
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
@@ -55,6 +57,7 @@ class RegistryInputs:
         references_known: When each source was published, None where nobody recorded it.
         acts: What people entered in this tower, in order.
         base: The number of the last entry there was when `acts` were read.
+        citable: Ids of the publications and claims of content; None where citations are not checked.
     """
 
     files: Mapping[str, str]
@@ -63,6 +66,7 @@ class RegistryInputs:
     references_known: Mapping[str, datetime | None]
     acts: tuple[Act, ...] = ()
     base: int = 0
+    citable: frozenset[str] | None = None
 
     def with_act(self, act: Act) -> Self:
         """The same with one act more."""
@@ -124,7 +128,10 @@ class _Making:
         ]
         self._reversals = tuple(act for act in sources.acts if isinstance(act, RecordedReversal))
         reforms = [*content.reforms, *(reform for *_, reform in entered)]
-        self._references = tuple(reference for reform in reforms for reference in reform.references)
+        told: list[ReformRecord | PersonnelFile] = [*reforms, *people]
+        self._references = tuple(reference for one in told for reference in one.references)
+        if sources.citable is not None:
+            _refuse_unknown_citations(told, sources.citable)
         known = {**sources.references_known, **{one.id: one.published for one in self._references}}
         self._rule = KnownRule(known, sources.compiled)
         self._content = content.joined(reforms, people)
@@ -186,6 +193,14 @@ class _Making:
         """Before the other events of its instant, unless the reform itself still acts then."""
         own = (one for one in events if one.reform.id == undone.recorded.reform)
         return 2 if any(one.effective == undone.on for one in own) else 0
+
+
+def _refuse_unknown_citations(told: list[ReformRecord | PersonnelFile], citable: frozenset[str]) -> None:
+    brought = {reference.id for one in told for reference in one.references}
+    reforms = [one for one in told if isinstance(one, ReformRecord)]
+    brought |= {str(claim.get("id")) for reform in reforms for claim in reform.disagreements}
+    for one in told:
+        refuse_unknown_citations(one, citable | brought)
 
 
 def _withdrawn(event: DatedEvent, undone: Reversal) -> DatedEvent:

@@ -22,7 +22,7 @@ class Reversal:
     @property
     def place(self) -> str:
         """What messages call it."""
-        return f"journal/{self.recorded.number}.yaml"
+        return self.recorded.place
 
 
 def reverse(builder: LogBuilder, reversal: Reversal) -> set[str]:

@@ -66,6 +66,8 @@ def versions_of(
     acts += [(one.number, one) for one in withdrawn]
     for _, act in sorted(acts, key=lambda pair: pair[0]):
         if isinstance(act, RecordedReversal):
+            if act.reform not in found:
+                raise refusals.unknown_reform(act.reform, act.place)
             _close(found[act.reform], act.at)
         else:
             _enter(found.setdefault(act.reform.id, []), act, rule)
