@@ -252,3 +252,23 @@ def test_what_no_longer_fits_is_shown_and_the_tower_still_answers(home, write, t
     assert shown.code == 0
     assert "entered here, fits no more: entry" in shown.text
     assert "NF-01 to be held by nv-u03" in " ".join(shown.text.split())
+
+
+def test_an_entry_that_was_altered_stops_answers_and_is_reported(home, write):
+    import sqlite3
+
+    assert run("org", "enact", write(GIVE), home=home).code == 0
+    position = entries(home)[-1].position
+    with sqlite3.connect(home / "NVL" / "journal.sqlite") as behind:
+        for (name,) in behind.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            behind.execute(f"DROP TRIGGER {name}")
+        behind.execute(
+            "UPDATE journal_payload SET body = replace(body, 'nv-u02', 'nv-u04') WHERE position = ?", (position,)
+        )
+    behind.close()
+    asked = run("org", "who", "pixie-dust", *AFTER, home=home)
+    assert (asked.code, asked.text) == (5, "")
+    assert f"of entry {position} was altered" in asked.err
+    checked = run("data", "check", home=home)
+    assert checked.code == 1
+    assert "1 findings" in checked.text

@@ -135,6 +135,7 @@ def check(tower: Tower, as_of: AsOf, journal: Json) -> DataCheck:
     compared = _unaltered("bytes of the snapshots", tower.evidence.verify_bytes, altered)
     _unaltered("bytes of the warehouse", tower.warehouse.verify, altered)
     held = [key for key in tower.sources if tower.vintages.snapshots(key)]
+    altered += [_does_not_fit(one.act.number, one.why) for one in tower.registry.unapplied]
     return DataCheck(
         on=as_of.valid,
         known=as_of.known,
@@ -162,6 +163,18 @@ def check(tower: Tower, as_of: AsOf, journal: Json) -> DataCheck:
         ),
         journal=journal,
     )
+
+
+def _does_not_fit(number: int, why: str) -> Json:
+    return {
+        "status": "failed",
+        "source": "registry",
+        "table": "entered reforms and people",
+        "check": f"entry {number} fits the content",
+        "measured": why,
+        "expected": "an entry that can be applied",
+        "because": "what people entered is kept, but no answer rests on it until it fits again",
+    }
 
 
 def journal_alone(tower: Tower, journal: Json) -> DataCheck:

@@ -73,7 +73,7 @@ def candidate(tower: Tower, text: str, *, name: str, by: str, at: datetime) -> t
     registry = Registry(inputs.with_act(RecordedReform(inputs.base + 1, at, by, text, name)).make())
     references = tower.references.joined(registry.references)
     claims = tower.claims.joined(disagreements_in(text, name, inputs.zone), references)
-    return replace(tower, registry=registry, references=references, claims=claims), reform.id
+    return replace(tower, given_registry=registry, references=references, claims=claims), reform.id
 
 
 def preview(tower: Tower, reform: str, known: datetime) -> PreviewAnswer:

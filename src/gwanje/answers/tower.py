@@ -21,6 +21,7 @@ from gwanje.evidence import (
     Unknowns,
     Vintages,
 )
+from gwanje.foundation.errors import IntegrityError
 from gwanje.items import ItemRegistry
 from gwanje.registry import Registry, RegistryInputs
 from gwanje.watch import Restrictions, Thresholds
@@ -40,7 +41,7 @@ class Tower:
     claims: Claims
     unknowns: Unknowns
     facts: Facts
-    registry: Registry
+    given_registry: Registry
     registry_inputs: RegistryInputs
     registry_store: RegistryStore
     items: ItemRegistry
@@ -54,6 +55,7 @@ class Tower:
     state: Path
     journal_address: str | Path
     build_notice: Callable[[str], None] = lambda _: None
+    registry_fault: IntegrityError | None = None
 
     @cached_property
     def evidence(self) -> EvidenceStore:
@@ -70,6 +72,17 @@ class Tower:
     def thresholds(self) -> Thresholds:
         """The numbers dependence is read against; content without them is refused here, when it is asked for them."""
         return self.given_thresholds or Thresholds.read({})
+
+    @property
+    def registry(self) -> Registry:
+        """Who is responsible since when.
+
+        Raises:
+            IntegrityError: what people entered is not as it was recorded; no answer may rest on it.
+        """
+        if self.registry_fault is not None:
+            raise self.registry_fault
+        return self.given_registry
 
     @property
     def keys(self) -> Path:

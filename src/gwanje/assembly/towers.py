@@ -25,10 +25,10 @@ from gwanje.evidence import (
     read_home_country,
     read_sources,
 )
-from gwanje.foundation.errors import UnknownKeyError, WrongUseError
+from gwanje.foundation.errors import IntegrityError, UnknownKeyError, WrongUseError
 from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
-from gwanje.registry import RecordedReform, Registry, RegistryInputs
+from gwanje.registry import Act, RecordedReform, Registry, RegistryInputs
 from gwanje.registry.store import RegistryStore
 from gwanje.watch import Restrictions, Thresholds
 
@@ -53,11 +53,11 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
     packaged = [_tables(root) for root in used]
     registry_store = RegistryStore(journal)
     written = References.read(texts, zone)
-    base = registry_store.base()
+    acts, base, fault = _entered(registry_store)
     published = {one.id: one.published for one in written}
     told = Claims.read(texts, zone, written)
     citable = frozenset({*written.by_id, *told.by_id})
-    inputs = RegistryInputs(texts, zone, written.compiled, published, registry_store.acts(), base, citable)
+    inputs = RegistryInputs(texts, zone, written.compiled, published, acts, base, citable)
     registry = Registry.read_what_fits(inputs)
     references = written.joined(registry.references)
     claims = told.joined(_disagreements(registry, zone), references)
@@ -68,7 +68,8 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         claims=claims,
         unknowns=Unknowns.read(texts),
         facts=Facts.read(texts, zone, references, claims=[claim.id for claim in claims]),
-        registry=registry,
+        given_registry=registry,
+        registry_fault=fault,
         registry_inputs=inputs.without(unapplied.act for unapplied in registry.unapplied),
         registry_store=registry_store,
         items=ItemRegistry.read(texts, zone),
@@ -83,6 +84,15 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         journal_address=address,
         build_notice=notice,
     )
+
+
+def _entered(store: RegistryStore) -> tuple[tuple[Act, ...], int, IntegrityError | None]:
+    """What people entered, and the last entry's number; where the journal does not hold, the reason instead."""
+    try:
+        base = store.base()
+        return store.acts(), base, None
+    except IntegrityError as fault:
+        return (), 0, fault
 
 
 def _disagreements(registry: Registry, zone: ZoneInfo) -> list[Claim]:

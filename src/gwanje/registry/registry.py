@@ -11,9 +11,10 @@ from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.checks import CheckResult, run_checks
+from gwanje.registry.comparing import Comparison
 from gwanje.registry.content.recorded import Act
 from gwanje.registry.content.records import KindRecord, MandateRecord
-from gwanje.registry.diffs import Comparison, Diff, Handover
+from gwanje.registry.diffs import Diff, Handover
 from gwanje.registry.entering.making import Made, RegistryInputs, Unapplied
 from gwanje.registry.entering.posts import stock_of
 from gwanje.registry.entering.versions import Version

@@ -1,5 +1,6 @@
 """Neverland's registry, read from its content as text."""
 
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,8 @@ import pytest
 
 from gwanje.foundation.instants import AsOf, parse_instant
 from gwanje.registry import Registry, RegistryInputs
+
+sys.path.append(str(Path(__file__).resolve().parents[2]))  # tests/, where the cluster is
 
 ROOT = Path(__file__).resolve().parents[2] / "neverland" / "content"
 ZONE = ZoneInfo("Atlantic/Azores")

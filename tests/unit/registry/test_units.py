@@ -43,4 +43,7 @@ def test_show_gives_children_and_mandates(registry, at):
 
 
 def test_names_are_not_told_before_they_were_public(registry, at):
-    assert registry.show("nv-u03", at("2030-05-01", known="2030-02-01")).placed.unit.called("en") == "nv-u03 (name missing)"
+    assert (
+        registry.show("nv-u03", at("2030-05-01", known="2030-02-01")).placed.unit.called("en")
+        == "nv-u03 (name missing)"
+    )
