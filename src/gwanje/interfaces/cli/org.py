@@ -1,7 +1,5 @@
 """`gwanje org`: units, affairs and who holds them, for any day."""
 
-from typing import Any
-
 import click
 
 from gwanje.answers import holders
@@ -9,7 +7,19 @@ from gwanje.assembly import instant_asked
 from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.cli.deferred import DeferredCommands
 from gwanje.interfaces.cli.options import Asked, common_options
+from gwanje.interfaces.cli.org_units import (
+    affairs_lines,
+    affairs_rows,
+    diff_rows,
+    show_rows,
+    structure_lines,
+    unit_lines,
+    unit_row,
+    who_lines,
+    who_rows,
+)
 from gwanje.interfaces.cli.output import emit
+from gwanje.interfaces.cli.words import Naming, words
 
 
 def _preview() -> click.Command:
@@ -98,35 +108,33 @@ def who(asked: Asked, mandate: str | None, scope: str, scheme: str, item: str, a
     if mandate is None:
         known = asked.as_of.known
         later = [AsOf(instant_asked(asked.tower, also_on), known)] if also_on is not None else []
-        emit(holders.mandates(asked.tower, [asked.as_of, *later]), asked)
+        _print_affairs(asked, [asked.as_of, *later])
         return
+    say = words(asked.lang)
     answer = holders.who(asked.tower, mandate, asked.as_of, scope=scope, scheme=scheme, item=item)
-    names = answer.mandate["names"]
-    lead = [
-        f"{names['ko']['text']} ({names['ko']['status']}) · {names['en']['text']} ({names['en']['status']}): {answer.state}"
-        + (" (planned)" if answer.planned else "")
-        + (" (derived)" if answer.derived else ""),
-        *(note[asked.lang] for note in answer.notes),
-        *([] if answer.cooperating_reported or answer.state != "held" else ["cooperating units: not reported"]),
-        *_narrower(answer, asked),
-    ]
-    emit(answer, asked, lead=lead)
+    if asked.format != "table":
+        emit(answer, asked)
+        return
+    day = instant_asked(asked.tower, answer.since) if answer.since else None
+    since = day.astimezone(asked.tower.zone).date().isoformat() if day else ""
+    naming = Naming(asked.tower, asked.as_of, say)
+    emit(answer, asked, table=who_rows(answer, naming, say), lead=list(who_lines(answer, naming, say, since)))
 
 
-def _narrower(answer: holders.Who, asked: Asked) -> list[str]:
-    """The desk, the parts with a holder of their own, and who decides for a time."""
-    lines = [f"answered by the holding of: {answer.answered_by}"] if answer.answered_by != answer.scope else []
-    for part in answer.parts:
-        lead = part["lead"]["names"][asked.lang]["text"] if part["lead"] else part["state"]
-        name = part["names"][asked.lang]
-        lines.append(f"part {part['scope'] if name['status'] == 'missing' else name['text']}: {lead}")
-    if answer.delegation is not None:
-        given = answer.delegation
-        until = f", until {given['ends'][0][:10]}" if given["ends"] else ""
-        lines.append(
-            f"{given['form'][asked.lang]['text']}: {given['names'][asked.lang]['text']}{until} ({given['state']})"
-        )
-    return [*lines, *([f"desk: {answer.desk['words'][asked.lang]}"] if answer.desk else [])]
+def _print_affairs(asked: Asked, as_ofs: list[AsOf]) -> None:
+    """Every affair, on one or several days side by side."""
+    answer, say = holders.mandates(asked.tower, as_ofs), words(asked.lang)
+    if asked.format != "table":
+        emit(answer, asked)
+        return
+    namings = {day: _naming(asked, as_of) for day, as_of in zip(answer.days, as_ofs, strict=True)}
+    emit(answer, asked, table=affairs_rows(answer, namings, say), lead=list(affairs_lines(answer, say)))
+
+
+def _naming(asked: Asked, as_of: AsOf) -> Naming:
+    """The names of every unit that stands on a day, read once."""
+    standing = (placed.unit for placed in asked.tower.registry.structure(as_of).units)
+    return Naming(asked.tower, as_of, words(asked.lang), standing)
 
 
 @org.command()
@@ -134,37 +142,21 @@ def _narrower(answer: holders.Who, asked: Asked) -> list[str]:
 @common_options
 def show(asked: Asked, unit: str | None) -> None:
     """One unit by id or any name it has had; without UNIT, the whole structure of the day."""
+    say = words(asked.lang)
     if unit is None:
         structure = holders.structure(asked.tower, asked.as_of)
-        words = {reform["id"]: reform["status"] for reform in structure.reforms}
-        lead = [f"reform {identity}: {status}" for identity, status in words.items()]
-        lead += [f"not known to exist then: {', '.join(structure.not_known)}"] if structure.not_known else []
-        lead += [f"entered here, fits no more: {one}" for one in structure.unapplied]
-        emit(structure, asked, lead=lead)
+        if asked.format != "table":
+            emit(structure, asked)
+            return
+        rows = show_rows(structure, _naming(asked, asked.as_of), say)
+        emit(structure, asked, table=rows, lead=list(structure_lines(structure, asked.tower, say)))
         return
     answer = holders.unit(asked.tower, unit, asked.as_of)
-    lead = [f"leads: {', '.join(mandate['key'] for mandate in answer.leads) or 'nothing reported'}"]
-    lead += _ended(answer.unit)
-    lead += [f"name: {name['text']} ({name['lang']}, {name['status']}) {_since(name)}" for name in answer.names]
-    emit(answer, asked, lead=lead)
-
-
-def _ended(unit: dict[str, Any]) -> list[str]:
-    """That a unit has ended and who followed it, or until when it runs."""
-    lines = []
-    if "ended" in unit:
-        ended = unit["ended"]
-        day = ended["on"][:10] if ended["on"] else "a day that is not known"
-        followed = f", followed by {', '.join(ended['successors'])}" if ended["successors"] else ""
-        lines.append(f"ended on {day} ({ended['by']}){followed}")
-    if "term" in unit:
-        lines.append(f"term: {unit['term']['wording']} ({unit['term']['state']})")
-    return lines
-
-
-def _since(name: dict[str, str | None]) -> str:
-    start, until = name["from"], name["until"]
-    return f"{start[:10] if start else 'start not known'} – {until[:10] if until else ''}".rstrip()
+    naming = Naming(asked.tower, asked.as_of, say)
+    steps = [("unit", answer.unit), *(("above", one) for one in answer.chain)]
+    steps += [("below", one) for one in answer.children]
+    rows = [unit_row(role, one, naming, say) for role, one in steps] if asked.format == "table" else []
+    emit(answer, asked, table=rows, lead=list(unit_lines(answer, asked.tower, naming, say)) if rows else ())
 
 
 @org.command()
@@ -177,17 +169,16 @@ def diff(asked: Asked, earlier: str, later: str, mandates: bool) -> None:  # noq
     tower, known = asked.tower, asked.as_of.known
     days = [AsOf(valid=instant_asked(tower, day), known=known) for day in (earlier, later)]
     if mandates:
-        emit(holders.mandates(tower, days), asked)
+        _print_affairs(asked, days)
         return
-    answer = holders.diff(tower, days[0], days[1])
-    rows = [
-        {
-            "what": change["kind"].replace("_", " "),
-            "subject": change["subject"],
-            "words": change["words"][asked.lang],
-            "facts": " ".join(change["facts"]),
-        }
-        for change in answer.changes
+    answer, say = holders.diff(tower, days[0], days[1]), words(asked.lang)
+    if asked.format != "table":
+        emit(answer, asked)
+        return
+    between = {"earlier": say.day(answer.earlier), "later": say.day(answer.later)}
+    lead = [say.count("diff_changes", len(answer.changes), **between)]
+    lead += [
+        say.say("diff_undated", words=event["words"][asked.lang], facts=" ".join(event["facts"]))
+        for event in answer.undated
     ]
-    undated = [f"day not known: {event['words'][asked.lang]} ({' '.join(event['facts'])})" for event in answer.undated]
-    emit(answer, asked, table=rows, lead=[f"{len(rows)} changes between {answer.earlier} and {answer.later}", *undated])
+    emit(answer, asked, table=diff_rows(answer, _naming(asked, days[1]), say), lead=lead)

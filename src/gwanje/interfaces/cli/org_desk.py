@@ -1,5 +1,7 @@
 """`gwanje org ledger | handover | assign`: posts, handover sheets, and who sits where."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -12,8 +14,13 @@ from gwanje.flows.enter_people import enter_people
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.cli.options import Asked, common_options
+from gwanje.interfaces.cli.org_preview import claim_line, overlap_words
 from gwanje.interfaces.cli.org_reform import base_option, by_option, read_text
+from gwanje.interfaces.cli.org_units import fact_marks, marked
 from gwanje.interfaces.cli.output import emit, emit_report
+from gwanje.interfaces.cli.words import Naming, Words, best_name, name_mark, words
+
+_SHOWN = 20
 
 
 @click.command()
@@ -22,47 +29,43 @@ from gwanje.interfaces.cli.output import emit, emit_report
 def ledger(asked: Asked, unit: str | None) -> None:
     """Posts as listed, announced and moved, what does not add up, and the claims under which it stands open."""
     answer = ledger_answer(asked.tower, asked.as_of, unit)
-    lead = [
-        f"{line['names'][asked.lang]['text']}: {_posts(line)}"
-        for line in ({**one, "names": _names(asked, one["unit"])} for one in answer.posts)
-    ]
-    lead += [
-        f"{claim['id']} {claim['about'][asked.lang]}: A {claim['a']['statement'][asked.lang]} | "
-        f"B {claim['b']['statement'][asked.lang]}; adopted: {claim['adopted']} ({claim['why'][asked.lang]})"
-        for claim in answer.claims
-    ]
-    emit(
-        answer, asked, table=[_line(line) for line in answer.lines], lead=lead or ["no source loaded here lists posts"]
-    )
+    say = words(asked.lang)
+    naming = Naming(asked.tower, asked.as_of, say)
+    lead = [_posts(line, naming, say) for line in answer.posts]
+    lead += [claim_line(claim, say) for claim in answer.claims]
+    table = [_line(line, say) for line in answer.lines]
+    emit(answer, asked, table=table, lead=lead or [say["ledger_nothing"]])
 
 
-def _posts(line: dict[str, Any]) -> str:
+def _posts(line: dict[str, Any], naming: Naming, say: Words) -> str:
+    unit = naming.unit(line["unit"])
     if line["posts"] is None:
-        return "posts not known"
-    return f"{line['posts']} posts as listed" + (
-        f" (disputed: {' '.join(line['disputed'])})" if line["disputed"] else ""
-    )
+        return say.say("ledger_posts_not_known", unit=unit)
+    listed = say.count("ledger_posts", line["posts"], unit=unit)
+    disputed = " ".join(line["disputed"])
+    return f"{listed} {say.say('ledger_disputed', claims=disputed)}" if disputed else listed
 
 
-def _line(line: dict[str, Any]) -> dict[str, Any]:
+def _balance(line: dict[str, Any], say: Words) -> str:
+    """Whether the posts add up; that sources disagree stands in the column of the claims."""
+    marks = fact_marks(line, say) if line["status"] == "unverified" or not line["claims"] else []
+    return marked(say.of("adds", line["balance"]), marks, say)
+
+
+def _line(line: dict[str, Any], say: Words) -> dict[str, Any]:
     """A line of the ledger as people read it."""
     listed = f"{line['listed_before']} → {line['listed_after']}" if line["listed_change"] is not None else None
     return {
-        "day": line["day"],
-        "unit": line["unit"],
-        "listed": listed,
-        "announced": line["announced"],
-        "in": line["moved_in"],
-        "out": line["moved_out"],
-        "gap": line["difference"],
-        "balance": line["balance"].replace("_", " "),
-        "claims": " ".join(line["claims"]),
+        say["col_day"]: line["day"],
+        say["col_unit"]: line["unit"],
+        say["col_listed"]: listed,
+        say["col_announced"]: line["announced"],
+        say["col_moved_in"]: line["moved_in"],
+        say["col_moved_out"]: line["moved_out"],
+        say["col_gap"]: line["difference"],
+        say["col_balance"]: _balance(line, say),
+        say["col_claims"]: " ".join(line["claims"]),
     }
-
-
-def _names(asked: Asked, unit: str) -> dict[str, Any]:
-    names: dict[str, Any] = asked.tower.registry.show(unit, asked.as_of).placed.unit.names.as_answer()
-    return names
 
 
 @click.command()
@@ -76,7 +79,11 @@ def handover(asked: Asked, unit: str, days: tuple[str, ...]) -> None:
     """
     earlier, later = _sides(asked, days)
     answer = handover_sheet(asked.tower, unit, earlier, later)
-    emit(answer, asked, lead=list(_lines(answer, asked)))
+    if asked.format != "table":
+        emit(answer, asked)
+        return
+    say = words(asked.lang)
+    emit(answer, asked, table=_affairs(answer, say), lead=list(_lines(answer, later, asked, say)))
 
 
 def _sides(asked: Asked, days: tuple[str, ...]) -> tuple[AsOf, AsOf]:
@@ -97,25 +104,56 @@ def _sides(asked: Asked, days: tuple[str, ...]) -> tuple[AsOf, AsOf]:
     return AsOf(instant_asked(tower, days[0]), known), AsOf(instant_asked(tower, days[1]), known)
 
 
-def _lines(answer: HandoverSheet, asked: Asked) -> list[str]:
-    lang = asked.lang
-    names = answer.unit["names"][lang]
-    lines = [f"{names['text']} ({names['status']}), {answer.earlier} → {answer.later}"]
-    lines += [
-        f"open: {item['id']} {item['words'][lang]}" + (f", {item['due'][:10]}" if item["due"] else "")
-        for item in answer.open_items[:20]
+def _affairs(answer: HandoverSheet, say: Words) -> list[dict[str, Any]]:
+    """One affair a row, by name."""
+    return [
+        {
+            say["col_affair"]: best_name(one["mandate"]["names"], say) + (f" [{one['part']}]" if one["part"] else ""),
+            say["col_what"]: say.of("what", one["what"]),
+            say["col_before"]: one["before"][say.lang],
+            say["col_after"]: one["after"][say.lang],
+            say["col_open"]: sum(item["mandate"] == one["mandate"]["key"] for item in answer.open_items),
+        }
+        for one in answer.affairs
     ]
-    lines += [f"and {len(answer.open_items) - 20} more: --format json"] if len(answer.open_items) > 20 else []
-    lines += [f"rule: {' '.join(rule['routes'])} → {rule['mandate']}" for rule in answer.rules]
-    lines += [
-        f"contact: {post['names'][lang]['text']} {post['contact'] or '(no contact recorded)'}"
-        for post in answer.contacts
-    ]
-    lines += ["contacts: none recorded; enter them with gwanje org assign FILE"] if not answer.contacts else []
-    lines += [
-        f"overlap: {one['unit']} may look into {one['mandate']} until {one['until'][:10]}" for one in answer.overlaps
-    ]
-    return lines
+
+
+def _lines(answer: HandoverSheet, later: AsOf, asked: Asked, say: Words) -> Iterator[str]:
+    """What comes, goes and stays; what is open; rules, contacts and who may look in."""
+    naming = Naming(asked.tower, later, say)
+    yield _title(answer, say)
+    for item in answer.open_items[:_SHOWN]:
+        due = f", {item['due'][:10]}" if item["due"] else ""
+        yield say.say("hand_open", id=item["id"], words=item["words"][say.lang], due=due)
+    if len(answer.open_items) > _SHOWN:
+        yield say.count("more", len(answer.open_items) - _SHOWN)
+    for rule in answer.rules:
+        yield say.say("hand_rule", routes=" ".join(rule["routes"]), affair=naming.affair(rule["mandate"]))
+    for post in answer.contacts:
+        contact = post["contact"] or say["hand_no_contact"]
+        yield say.say("hand_contact", post=best_name(post["names"], say), contact=contact)
+    if not answer.contacts:
+        yield say["hand_no_contacts"]
+    yield from (overlap_words("hand_overlap", one, say, naming) for one in answer.overlaps)
+
+
+def _title(answer: HandoverSheet, say: Words) -> str:
+    """The unit, the days, and how many affairs come, go and stay."""
+    kinds = {"comes": 0, "goes": 0, "stays": 0, "other": 0}
+    for one in answer.affairs:
+        first = re.split(r"\W", one["what"], maxsplit=1)[0]
+        kinds[first if first in kinds else "other"] += 1
+    counts = [say.count(f"hand_{kind}", number) for kind, number in kinds.items() if number]
+    counts = counts or [say["hand_nothing"]]
+    counts += [say.count("hand_open", len(answer.open_items))] if answer.open_items else []
+    name = marked(best_name(answer.unit["names"], say), [name_mark(answer.unit["names"], say)], say)
+    return say.say(
+        "hand_title",
+        unit=f"{name} ({answer.unit['id']})",
+        earlier=say.day(answer.earlier),
+        later=say.day(answer.later),
+        counts=", ".join(counts),
+    )
 
 
 @click.command()
@@ -136,4 +174,5 @@ def assign(asked: Asked, file: str, by: str, base: int | None) -> None:
     posts = after.people.posts(now)
     document = {"entry": recorded.number, "by": by, "posts": [post.as_answer() for post in posts]}
     rows = [{"post": post.id, "unit": post.unit, "people": len(post.seats)} for post in posts]
-    emit_report(asked, document, rows, [f"entry {recorded.number} by {by}: {len(posts)} posts are known now"])
+    line = words(asked.lang).count("done_posts", len(posts), number=recorded.number, by=by)
+    emit_report(asked, document, rows, [line])

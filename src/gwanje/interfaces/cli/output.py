@@ -10,9 +10,12 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from gwanje.answers.answer import Answer
 from gwanje.interfaces.cli.options import Asked
+from gwanje.interfaces.cli.words import words
+from gwanje.interfaces.cli.wrapping import wrapped
 
 Row = dict[str, Any]
 
@@ -57,26 +60,32 @@ def emit_report(asked: Asked, document: Any, rows: Sequence[Row], lines: Sequenc
 def print_table(answer: Answer, asked: Asked, rows: Sequence[Row], lead: Sequence[str]) -> None:
     """First the sentences, then the table, then what times it was asked for and the sources."""
     console = Console(soft_wrap=False)
+    width = console.width
     for line in lead:
-        console.print(line, markup=False, highlight=False)
+        console.print("\n".join(wrapped(line, width)), markup=False, highlight=False, soft_wrap=True)
     if rows:
         shown = Table(show_edge=False, pad_edge=False, header_style="bold")
         for column in rows[0]:
             shown.add_column(column, justify="right" if _is_numeric(rows, column) else "left", overflow="fold")
         for row in rows:
-            shown.add_row(*(_cell(value) for value in row.values()))
+            shown.add_row(*(Text(_cell(value)) for value in row.values()))
         console.print(shown)
-    console.print(footer(answer, asked), markup=False, highlight=False, style="dim")
+    foot = "\n".join(wrapped(footer(answer, asked), width))
+    console.print(foot, markup=False, highlight=False, style="dim", soft_wrap=True)
 
 
 def footer(answer: Answer, asked: Asked) -> str:
     """The last line of every answer: the times it was asked for, whose content answers, its marking and sources."""
-    zone = asked.tower.zone
-    sources = ", ".join(source.id for source in answer.sources)
-    return (
-        f"on {answer.on.astimezone(zone):%Y-%m-%d %H:%M %Z} · known {answer.known.astimezone(zone):%Y-%m-%d %H:%M %Z} · "
-        f"{answer.country} · {answer.marking.word}" + (f" · sources: {sources}" if sources else "")
+    zone, say = asked.tower.zone, words(asked.lang)
+    line = say.say(
+        "foot",
+        on=f"{answer.on.astimezone(zone):%Y-%m-%d %H:%M %Z}",
+        known=f"{answer.known.astimezone(zone):%Y-%m-%d %H:%M %Z}",
+        country=answer.country,
+        marking=say[f"marking_{answer.marking.word}"],
     )
+    sources = [say.say("foot_weak", id=one.id) if one.weak else one.id for one in answer.sources]
+    return f"{line} · {say.say('foot_sources', sources=', '.join(sources))}" if sources else line
 
 
 def _is_numeric(rows: Sequence[Row], column: str) -> bool:
