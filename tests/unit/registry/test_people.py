@@ -80,3 +80,16 @@ def test_moving_a_unit_leaves_its_peoples_access_alone(registry, at):
     before, after = (registry.access_of_person("nv-h01", "tides", at(day)) for day in ("2030-04-30", "2030-05-01"))
     assert [one.basis for one in before] == [one.basis for one in after] == ["lead"]
     assert registry.overlaps(at("2030-05-01"), mandate="NF-04") == []
+
+
+def test_what_rests_on_no_dated_publication_is_known_from_when_it_was_entered(inputs, instant, at):
+    undated = PEOPLE.replace("sources: [NV4], known: 2030-05-10", "sources: [NV9]").replace(
+        "sources: [NV4], known: 2030-05-12", "sources: [NV9]"
+    )
+    undated += "references: [{id: NV9, publisher: The crew's own order}]\n"
+    act = RecordedPeople(1, instant("2030-07-01"), "office", undated)
+    registry = Registry(inputs(act).make())
+    early = registry.who("treasure-maps", at("2030-06-01", known="2030-06-30T00:00+00:00")).desk
+    assert early.state == "division_not_known"
+    assert registry.who("treasure-maps", at("2030-06-01", known="2030-07-01")).desk.state == "person"
+    assert "NV9" in {reference.id for reference in registry.references}

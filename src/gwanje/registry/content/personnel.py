@@ -1,7 +1,8 @@
 """What content or a local file says about posts and who sits on them: dated facts of their own, apart from reforms."""
 
-from collections.abc import Iterator
-from typing import Literal, Self
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -12,6 +13,8 @@ from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.foundation.instants import ValidInstant
 from gwanje.foundation.names import Names
 from gwanje.registry.scopes import WHOLE, Scope
+
+_Cited = TypeVar("_Cited", bound=CitedRecord)
 
 
 class Duty(Record):
@@ -72,6 +75,19 @@ class PersonnelFile(Record):
     posts: tuple[PostRecord, ...] = ()
     assignments: tuple[AssignmentRecord, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    def known_when_entered(self, at: datetime, published: Mapping[str, datetime | None]) -> Self:
+        """The same; what states no known day and rests on no dated publication is known from when it was entered."""
+        days = {**published, **{one.id: one.published for one in self.references}}
+
+        def dated(record: _Cited) -> _Cited:
+            is_dated = record.known is not None or any(days.get(source) is not None for source in record.sources)
+            return record if is_dated else record.model_copy(update={"known": at})
+
+        posts = tuple(
+            one.model_copy(update={"before": tuple(dated(said) for said in one.before)}) for one in self.posts
+        )
+        return self.model_copy(update={"posts": posts, "assignments": tuple(dated(one) for one in self.assignments)})
 
     def cited(self) -> Iterator[tuple[str, str]]:
         """Every publication and claim it rests on, each with its place."""

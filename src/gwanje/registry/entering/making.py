@@ -124,7 +124,9 @@ class _Making:
             if isinstance(act, RecordedReform)
         ]
         people: list[PersonnelFile] = [
-            read_personnel(act.text, act.place, sources.zone) for act in sources.acts if isinstance(act, RecordedPeople)
+            read_personnel(act.text, act.place, sources.zone).known_when_entered(act.at, sources.references_known)
+            for act in sources.acts
+            if isinstance(act, RecordedPeople)
         ]
         self._reversals = tuple(act for act in sources.acts if isinstance(act, RecordedReversal))
         reforms = [*content.reforms, *(reform for *_, reform in entered)]
