@@ -183,6 +183,9 @@ def test_a_plan_is_withdrawn_and_a_reform_in_force_undone(home, write):
         for day in ("2025-12-31", "2026-01-01")
     ]
     assert states == ["exists", "ended"]
+    again = run("org", "enact", write(old), "--base", str(entries(home)[-1].position), home=home)
+    assert again.code == 3
+    assert "nv-past was in force and is undone from 2026-01-01" in again.err
 
 
 PEOPLE = """

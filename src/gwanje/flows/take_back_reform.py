@@ -45,7 +45,7 @@ def take_back_reform(
             f"{reform} is taken back already",
             expected="a reform that stands",
             found=f"{view.status} by {view.taken_back.by}: {view.taken_back.reason}",
-            remedy="Enter it again as a new version, or leave it as it is",
+            remedy="Enter it again (a plan as a new version, an undone one under another id), or leave it as it is",
         )
     if in_force and on is None:
         day = view.effective.astimezone(inputs.zone).date().isoformat() if view.effective else ""

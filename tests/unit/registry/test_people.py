@@ -93,3 +93,17 @@ def test_what_rests_on_no_dated_publication_is_known_from_when_it_was_entered(in
     assert early.state == "division_not_known"
     assert registry.who("treasure-maps", at("2030-06-01", known="2030-07-01")).desk.state == "person"
     assert "NV9" in {reference.id for reference in registry.references}
+
+
+def test_what_two_files_say_of_one_post_stands_together(inputs, instant, at):
+    later = """
+posts:
+  - id: nv-p05
+    before: [{since: 2030-09-01, known: 2030-09-01, unit: nv-u02, names: {en: {text: Keeper of reefs}}, sources: [NV4]}]
+"""
+    first = RecordedPeople(1, instant("2030-05-10"), "office", PEOPLE)
+    registry = Registry(inputs(first, RecordedPeople(2, instant("2030-09-01"), "office", later)).make())
+    assert [registry.people.post("nv-p05", at(day)).unit for day in ("2030-08-31", "2030-09-01")] == [
+        "nv-u04",
+        "nv-u02",
+    ]

@@ -167,3 +167,15 @@ def test_events_without_an_id_are_called_by_their_place(with_second, instant):
 def test_one_id_is_one_change(with_second):
     with pytest.raises(ContentError, match="'NEV-08' is used by two reforms"):
         with_second("rename: {fact: NEV-08, unit: nv-u02, names: {en: {text: x}}}")
+
+
+def test_two_reforms_do_not_declare_the_same_unit(with_acts, entered, instant):
+    unit = "units: [{id: nv-u60, before: [{since: 2030-05-01, kind: watch, parent: nv-u01, sources: [NV4], names: {en: {text: W}}}]}]"
+    first = entered(1, "2030-05-01", RENAME.replace("NAME", "Reef Crew"), more=unit)
+    again = entered(2, "2030-05-02", RENAME.replace("NAME", "Coral Crew"), more=unit)
+    assert with_acts(first, again).find_unit("nv-u60") == "nv-u60", "a new version tells its own again"
+    other = RecordedReform(
+        2, again.at, again.by, again.text.replace("nv-second", "nv-other").replace("NEV-80", "NEV-81")
+    )
+    with pytest.raises(ContentError, match="The unit 'nv-u60' stands twice"):
+        with_acts(first, other)

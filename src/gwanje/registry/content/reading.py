@@ -38,21 +38,40 @@ class Content:
     def joined(self, reforms: Iterable[ReformRecord], people: Iterable[PersonnelFile]) -> "Content":
         """With what reforms and people's files declare themselves: units, affairs, posts, assignments."""
         reforms, people = tuple(reforms), tuple(people)
-        units = _merged("unit", self.units, ((one.id, one) for reform in reforms for one in reform.units))
-        mandates = _merged("mandate", self.mandates, ((one.id, one) for reform in reforms for one in reform.mandates))
-        posts = _merged("post", self.posts, ((one.id, one) for file in people for one in file.posts))
-        assignments = (*self.assignments, *(one for file in people for one in file.assignments))
+        units = _declared("unit", self.units, ((reform.id, one.id, one) for reform in reforms for one in reform.units))
+        mandates = _declared(
+            "mandate", self.mandates, ((reform.id, one.id, one) for reform in reforms for one in reform.mandates)
+        )
         new = {unit: UnitRecord(id=unit) for reform in reforms for unit in _brought_into_being(reform)}
-        return replace(self, units={**new, **units}, mandates=mandates, posts=posts, assignments=assignments)
+        return replace(
+            self,
+            units={**new, **units},
+            mandates=mandates,
+            posts=_posts([*self.posts.values(), *(one for file in people for one in file.posts)]),
+            assignments=(*self.assignments, *(one for file in people for one in file.assignments)),
+        )
 
 
-def _merged(
-    kind: str, known: Mapping[str, RecordType], more: Iterable[tuple[str, RecordType]]
+def _declared(
+    kind: str, known: Mapping[str, RecordType], more: Iterable[tuple[str, str, RecordType]]
 ) -> dict[str, RecordType]:
-    """Records with those of other files; the same record told again by a new version takes the place of the old one."""
-    extra = dict(more)
-    both = [*((key, one) for key, one in known.items()), *((key, one) for key, one in extra.items())]
-    return unique_records(kind, both)
+    """Records with those that reforms declare; a new version of a reform may tell its own again, nobody else may."""
+    extra: dict[str, tuple[str, RecordType]] = {}
+    for reform, identity, record in more:
+        owner, held = extra.get(identity, (reform, record))
+        if owner != reform:
+            unique_records(kind, [(identity, held), (identity, record)])
+        extra[identity] = reform, record
+    return unique_records(kind, [*known.items(), *((identity, record) for identity, (_, record) in extra.items())])
+
+
+def _posts(told: Iterable[PostRecord]) -> dict[str, PostRecord]:
+    """Posts by id; what several files say of one post stands together."""
+    posts: dict[str, PostRecord] = {}
+    for one in told:
+        held = posts.get(one.id)
+        posts[one.id] = one if held is None else held.model_copy(update={"before": (*held.before, *one.before)})
+    return posts
 
 
 def _brought_into_being(reform: ReformRecord) -> Iterable[str]:
@@ -95,7 +114,7 @@ def read_content(files: Mapping[str, str], zone: ZoneInfo) -> Content:
         routes=tuple(_list(files, "routing.yaml", RouteRecord, zone)),
         checks=tuple(_list(files, "checks.yaml", CheckRecord, zone)),
         delegations=tuple(_list(files, "delegations.yaml", DelegationRecord, zone)),
-        posts=unique_records("post", ((one.id, one) for file in people for one in file.posts)),
+        posts=_posts(one for file in people for one in file.posts),
         assignments=tuple(one for file in people for one in file.assignments),
         access=parse_record(files[access], access, AccessRecord, zone=zone) if access in files else AccessRecord(),
     )

@@ -188,7 +188,7 @@ class _Making:
             if undone.recorded.reform not in {version.reform.id for version in self._versions}:
                 raise refusals.unknown_reform(undone.recorded.reform, undone.place)
             events = [_withdrawn(one, undone) for one in events]
-        return events
+        return [one for one in events if one.was_told]
 
     @staticmethod
     def _turn(undone: Reversal, events: list[DatedEvent]) -> int:

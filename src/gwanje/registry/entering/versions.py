@@ -116,6 +116,11 @@ class DatedEvent:
         return self.event.change.sources or self.reform.sources
 
     @property
+    def was_told(self) -> bool:
+        """Whether there was an instant at which it was known."""
+        return self.until_known is None or self.known < self.until_known
+
+    @property
     def world(self) -> datetime:
         """The latest known time at which the event stood: what it finds is asked as known then."""
         return END_OF_TIME if self.until_known is None else self.until_known - timedelta(microseconds=1)
@@ -129,8 +134,7 @@ def date_events(versions: Iterable[Version]) -> list[DatedEvent]:
         if version.was_told
         for place, event in enumerate(numbered(version.reform))
     ]
-    dated = [one for one in dated if one.until_known is None or one.known < one.until_known]
-    dated = _corrected(dated)
+    dated = _corrected([one for one in dated if one.was_told])
     return sorted(dated, key=lambda item: item.effective or END_OF_TIME)
 
 
