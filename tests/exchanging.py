@@ -80,6 +80,7 @@ def request_for(tower: Tower, **more: Any) -> Request:
         "country": tower.iso3,
         "zone": tower.zone,
         "compiled": tower.country.compiled,
+        "language": tower.country.language or "",
     }
     return Request(**{**base, **more})
 
@@ -92,7 +93,7 @@ def tower_on(files: dict[str, str], like: Tower, folder: Path) -> Tower:
     texts = {
         **files,
         "country.yaml": f"iso3: {country.iso3!r}\nzone: {country.zone}\nnames:\n{names}compiled: "
-        f"'{country.compiled.isoformat()}'\n",
+        f"'{country.compiled.isoformat()}'\n" + (f"language: {country.language}\n" if country.language else ""),
         "indicators/dependence.yaml": "".join(
             f"{name}: {{value: 0.5, unit: share, basis: project choice}}\n" for name in _THRESHOLDS
         ),
@@ -112,7 +113,8 @@ def round_trip(answer: Organisation, tower: Tower, way: str, folder: Path) -> Tr
 
 
 def same(answer: Organisation) -> dict[str, Any]:
-    """What a round trip keeps. Not kept: sources (there is one now), claims, facts, and who holds what nobody knows.
+    """What a round trip keeps. Not kept: sources (there is one now), claims, facts, delegations, and who holds what
+    nobody knows. How a unit ended is not kept either, only that it did, when, by which fact, and who followed.
 
     A file about a day after it was known tells a plan: all that has no day of its own then comes back as planned.
     """
@@ -120,11 +122,11 @@ def same(answer: Organisation) -> dict[str, Any]:
     units = [unit.model_dump(exclude=apart | {"parent"}) for unit in answer.units]
     parents = [unit.parent.model_dump(exclude=apart - {"notes"}) for unit in answer.units]
     for unit in units:
-        if unit["state"] != "exists":
+        if unit["state"] not in {"exists", "ended"}:
             unit["names"] = ()
     affairs = [one.model_dump(exclude=apart | {"facts"}) for one in answer.affairs if one.state != "not_known"]
     return {
-        "kinds": [kind.model_dump(exclude={"rank"}) for kind in answer.kinds],
+        "kinds": [kind.model_dump() for kind in answer.kinds],
         "units": units,
         "parents": parents,
         "affairs": affairs,

@@ -101,4 +101,4 @@ def test_names_of_persons_stay_in_unless_asked_for():
 def test_the_tables_are_printed():
     done = org("export", "--as", "csv", "--on", "2025-12-30", content=None, packages=",".join(PACKAGES))
     assert done.exit_code == 0, done.output
-    assert "kr-u02,Industry Resources Security Office,provisional,산업자원안보실,reported,office" in done.stdout
+    assert "kr-u02,Industry Resources Security Office,provisional,산업자원안보실,reported,,missing,office" in done.stdout

@@ -7,32 +7,42 @@ from gwanje.answers.answer import Answer
 from gwanje.answers.org_exchange_entries import DatedEntries
 from gwanje.answers.org_exchange_parts import (
     ExchangeAffair,
+    ExchangeDelegation,
     ExchangeEvent,
     ExchangePost,
     ExchangeReform,
     ExchangeSeat,
     ExchangeUnit,
     UnitKind,
-    UnitParent,
 )
+from gwanje.answers.org_exchange_units import exchange_unit, kinds_told, plain, units_told
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
+from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
-from gwanje.foundation.names import Name, Names
-from gwanje.registry import ChainLink, Holder, PlacedUnit, PostView, ReformView, Scope, UnitView
+from gwanje.foundation.markings import highest
+from gwanje.foundation.names import Names
+from gwanje.registry import Holder, PostView, ReformView, Scope
 
 Json = dict[str, Any]
 _Held = tuple[Holder, Scope, Names]
+_Followers = dict[str, tuple[str, tuple[str, ...]]]
+"""Of each unit that has ended: the fact that ended it, and who followed."""
 
 
 class Organisation(Answer):
-    """The whole organisation at one `AsOf`: everything an exchange format needs, and nothing that is not known."""
+    """The whole organisation at one `AsOf`: everything an exchange format needs, and nothing that is not known.
 
+    `language` is the tag of the names in the country's own language; empty where content does not say.
+    """
+
+    language: str = ""
     kinds: tuple[UnitKind, ...]
     units: tuple[ExchangeUnit, ...]
     affairs: tuple[ExchangeAffair, ...]
     reforms: tuple[ExchangeReform, ...]
     posts: tuple[ExchangePost, ...] = ()
+    delegations: tuple[ExchangeDelegation, ...] = ()
     people_told: bool = False
 
     def rows(self) -> list[Json]:
@@ -40,11 +50,12 @@ class Organisation(Answer):
         return [
             {
                 "unit": unit.id,
-                **{lang: name.text if (name := unit.current(lang)) else None for lang in ("en", "ko")},
+                **{lang: name.text if (name := unit.current(lang)) else None for lang in ("en", "ko", "own")},
                 "kind": unit.kind,
                 "parent": unit.parent.unit or unit.parent.state,
                 "within": unit.parent.within,
                 "since": unit.since.isoformat() if unit.since else None,
+                "state": unit.state,
             }
             for unit in self.units
         ]
@@ -60,23 +71,30 @@ def organisation(tower: Tower, as_of: AsOf, *, people: bool = False) -> Organisa
     """
     entries = DatedEntries(tower, as_of)
     holders = list(_holders(tower, as_of, entries))
-    posts = tuple(_post(tower, view, people=people) for view in tower.registry.people.posts(as_of))
-    placed = _units(tower, as_of, holders, [post.unit for post in posts])
-    units = tuple(_unit(one, entries, as_of) for one in placed)
+    views = tower.registry.people.posts(as_of)
+    posts = tuple(_post(tower, view, people=people) for view in views)
+    delegations = tuple(_delegations(tower, as_of, entries))
+    named = [unit for holder, _, _ in holders for unit in _named(holder)] + [post.unit for post in posts]
+    named += [side for one in delegations for side in (one.origin, one.to) if side not in one.posts]
+    units = tuple(exchange_unit(tower, one, entries, as_of) for one in units_told(tower, as_of, entries, named))
     affairs = tuple(_affair(holder, scope, names) for holder, scope, names in holders)
-    reforms = tuple(_reform(tower, view, entries) for view in tower.registry.reforms(as_of))
+    followers = {unit.id: (unit.ended_by, unit.successors) for unit in units if unit.state == "ended"}
+    reforms = tuple(_reform(tower, view, entries, followers) for view in tower.registry.reforms(as_of))
     events = [event for reform in reforms for event in reform.events]
-    cited = [part.sources for parts in (units, affairs, reforms, events, posts) for part in parts]
+    cited = [part.sources for parts in (units, affairs, delegations, reforms, events, posts) for part in parts]
     answer = Organisation(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
+        language=tower.country.language or "",
+        marking=highest(view.marking for view in views),
         sources=source_notes(tower, (source for sources in cited for source in sources)),
-        kinds=_kinds(one.unit for one in placed),
+        kinds=kinds_told(tower),
         units=units,
         affairs=affairs,
         reforms=reforms,
         posts=posts,
+        delegations=delegations,
         people_told=people,
     )
     return as_published(tower, answer)
@@ -95,92 +113,48 @@ def _who(tower: Tower, mandate: str, as_of: AsOf, scope: Scope) -> Holder:
     return tower.registry.who(mandate, as_of, scope=scope.part, scheme=scope.scheme, item=scope.item)
 
 
-def _units(tower: Tower, as_of: AsOf, holders: list[_Held], others: list[str]) -> list[PlacedUnit]:
-    """Every unit that exists, and those something else names though they are not known to exist, by id."""
-    placed = {one.unit.id: one for one in tower.registry.structure(as_of).units}
-    named = [unit for holder, _, _ in holders for unit in _named(holder)]
-    waiting = [unit for one in placed.values() for unit in _above(one.unit)] + named + others
-    while waiting:
-        identity = waiting.pop()
-        if identity not in placed:
-            placed[identity] = tower.registry.show(identity, as_of).placed
-            waiting += _above(placed[identity].unit)
-    return [placed[identity] for identity in sorted(placed)]
-
-
-def _above(view: UnitView) -> list[str]:
-    return [unit for unit in (view.parent.unit, view.parent.within) if unit] if view.parent else []
-
-
 def _named(holder: Holder) -> list[str]:
     units = (holder.lead, holder.inner, *(holder.cooperating or ()), *holder.units)
     return [unit.id for unit in units if unit is not None]
 
 
-def _kinds(views: Iterable[UnitView]) -> tuple[UnitKind, ...]:
-    found = {
-        view.kind: UnitKind(key=view.kind, names=_plain(view.kind_names), level=view.level, temporary=view.temporary)
-        for view in views
-        if view.state == "exists" and view.kind != "not known"
-    }
-    return tuple(found[key] for key in sorted(found))
-
-
-def _plain(names: Names) -> Names:
-    """The names without the place they were read from, so that equal answers are equal."""
-    return Names(
-        **{
-            lang: Name(text=name.text, status=name.status, note=name.note)
-            for lang, name in (("ko", names.ko), ("en", names.en))
-            if name is not None
-        }
-    )
-
-
-def _unit(placed: PlacedUnit, entries: DatedEntries, as_of: AsOf) -> ExchangeUnit:
-    """One unit; of one that is not known to exist then, only what it will be called."""
-    view = placed.unit
-    exists = view.state == "exists"
-    return ExchangeUnit(
-        id=view.id,
-        state=view.state,
-        names=tuple(entries.names(view)),
-        kind=view.kind if exists else "not known",
-        level=view.level if exists else "not known",
-        parent=_parent(view, placed.chain),
-        since=view.since,
-        planned=view.since is not None and view.since > as_of.known,
-        complete_levels=view.children.complete,
-        incomplete=view.children.incomplete,
-        status=view.status,
-        claims=view.claims,
-        sources=view.sources,
-        notes=view.notes,
-    )
-
-
-def _parent(view: UnitView, chain: tuple[ChainLink, ...]) -> UnitParent:
-    parent = view.parent
-    if parent is None:
-        return UnitParent(state="not_known")
-    return UnitParent(
-        state="not_reported" if parent.state == "not reported" else parent.state,
-        unit=parent.unit,
-        within=parent.within,
-        missing_level=parent.missing_level,
-        status=parent.status,
-        note=parent.note,
-        planned=bool(chain) and chain[0].planned,
-    )
+def _delegations(tower: Tower, as_of: AsOf, entries: DatedEntries) -> Iterator[ExchangeDelegation]:
+    """Every delegation that runs or ran out, each once, in the widest scope that answers with it."""
+    for mandate in tower.registry.mandates():
+        seen = set()
+        for scope in entries.delegated(mandate.id):
+            try:
+                given = _who(tower, mandate.id, as_of, scope).delegation
+            except UnknownKeyError:  # a part nobody declared: the registry answers no question about it
+                continue
+            if given is None or (given.origin, given.to, given.since, given.facts) in seen:
+                continue
+            seen.add((given.origin, given.to, given.since, given.facts))
+            sides = (given.origin, given.to)
+            yield ExchangeDelegation(
+                affair=mandate.id,
+                scope=scope.part,
+                scheme=scope.scheme,
+                item=scope.item,
+                origin=given.origin,
+                to=given.to,
+                posts=tuple(side for side in sides if tower.registry.people.post(side, as_of) is not None),
+                form=plain(given.form),
+                since=given.since,
+                ends=given.ends,
+                state=given.state,
+                facts=given.facts,
+                sources=given.sources,
+            )
 
 
 def _affair(holder: Holder, scope: Scope, part_names: Names) -> ExchangeAffair:
     return ExchangeAffair(
         id=holder.mandate.id,
         key=holder.mandate.key,
-        names=_plain(holder.mandate.names),
+        names=plain(holder.mandate.names),
         scope=scope.part,
-        part_names=_plain(part_names),
+        part_names=plain(part_names),
         scheme=scope.scheme,
         item=scope.item,
         state=holder.state,
@@ -203,7 +177,7 @@ def _affair(holder: Holder, scope: Scope, part_names: Names) -> ExchangeAffair:
 def _post(tower: Tower, view: PostView, *, people: bool) -> ExchangePost:
     seats = [
         ExchangeSeat.model_validate(
-            {"person": seat.person, "names": _plain(seat.names or Names()), "role": seat.role, "term": seat.over}
+            {"person": seat.person, "names": plain(seat.names or Names()), "role": seat.role, "term": seat.over}
         )
         for seat in view.seats
         if people
@@ -211,7 +185,7 @@ def _post(tower: Tower, view: PostView, *, people: bool) -> ExchangePost:
     return ExchangePost(
         id=view.id,
         unit=view.unit,
-        names=_plain(view.names),
+        names=plain(view.names),
         kind=view.kind or "",
         head=view.head,
         contact=view.contact,
@@ -226,15 +200,15 @@ def _duty(mandate: str, scope: Scope) -> str:
     return mandate if whole else ":".join([mandate, scope.part, scope.scheme, scope.item]).rstrip(":")
 
 
-def _reform(tower: Tower, view: ReformView, entries: DatedEntries) -> ExchangeReform:
-    events = tuple(_events(tower, view, entries))
+def _reform(tower: Tower, view: ReformView, entries: DatedEntries, followers: _Followers) -> ExchangeReform:
+    events = tuple(_events(tower, view, entries, followers))
     came = _once(event.came for event in events)
     went = _once(event.went for event in events)
     renamed = _once(event.units for event in events if event.verb == "rename")
     moved = _once(event.units for event in events if event.verb == "move")
     return ExchangeReform(
         id=view.id,
-        names=_plain(view.names),
+        names=plain(view.names),
         act=view.act,
         decided=view.decided,
         effective=view.effective,
@@ -258,7 +232,7 @@ def _once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for group in groups for one in group))
 
 
-def _events(tower: Tower, view: ReformView, entries: DatedEntries) -> Iterator[ExchangeEvent]:
+def _events(tower: Tower, view: ReformView, entries: DatedEntries, followers: _Followers) -> Iterator[ExchangeEvent]:
     affairs = frozenset(mandate.id for mandate in tower.registry.mandates())
     met: dict[str, int] = {}
     for event in view.events:
@@ -266,6 +240,7 @@ def _events(tower: Tower, view: ReformView, entries: DatedEntries) -> Iterator[E
         met[identity] = met.get(identity, 0) + 1
         units = tuple(subject for subject in event.subjects if subject not in affairs)
         fates = {unit: entries.fate(unit, event) for unit in units}
+        after = [followers[unit] for unit, fate in fates.items() if fate == "went" and unit in followers]
         yield ExchangeEvent(
             id=identity if met[identity] == 1 else f"{identity}.{met[identity]}",
             verb=event.verb,
@@ -276,6 +251,7 @@ def _events(tower: Tower, view: ReformView, entries: DatedEntries) -> Iterator[E
             units=units,
             came=tuple(unit for unit, fate in fates.items() if fate == "came"),
             went=tuple(unit for unit, fate in fates.items() if fate == "went"),
+            successors=_once(follow for fact, follow in after if fact in event.facts),
             affairs=tuple(subject for subject in event.subjects if subject in affairs),
             status=event.status,
             facts=event.facts,

@@ -5,17 +5,18 @@ from typing import Any, Literal
 
 from gwanje.answers.answer import Plain
 from gwanje.foundation.citations import FactStatus
-from gwanje.foundation.names import Language, Names, NameStatus
+from gwanje.foundation.endings import Ending
+from gwanje.foundation.names import NameLanguage, Names, NameStatus
 
 Json = dict[str, Any]
 ParentState = Literal["unit", "none", "not_reported", "not_known"]
-NameUse = Literal["current", "former", "coming"]
+NameUse = Literal["current", "former", "coming", "last"]
 
 
 class UsedName(Plain):
-    """One name in one language; no start means that the start is not known."""
+    """One name in one language; no start means that the start is not known. `last`: borne when the unit ended."""
 
-    lang: Language
+    lang: NameLanguage
     text: str
     status: NameStatus
     use: NameUse
@@ -37,17 +38,21 @@ class UnitParent(Plain):
 
 
 class UnitKind(Plain):
-    """A kind of unit; the rank is None where the answer does not carry it."""
+    """A kind of unit; the rank is None where a file that came in does not carry it."""
 
     key: str
     names: Names
     level: str
     temporary: bool = False
     rank: int | None = None
+    desk: bool = False
 
 
 class ExchangeUnit(Plain):
-    """One unit. `state` differs from `exists` only where something else names a unit that is not known to exist."""
+    """One unit. Beside those that exist: those that have ended, and those something else names, with their state.
+
+    `ended_by` is the fact id of what ended it, `successors` who followed; `term` is until when a temporary unit runs.
+    """
 
     id: str
     state: str
@@ -57,6 +62,11 @@ class ExchangeUnit(Plain):
     parent: UnitParent
     since: datetime | None
     planned: bool = False
+    term: Ending | None = None
+    term_state: str = "none"
+    ended: datetime | None = None
+    ended_by: str = ""
+    successors: tuple[str, ...] = ()
     complete_levels: tuple[str, ...] = ()
     incomplete: bool = True
     status: FactStatus = "reported"
@@ -64,8 +74,8 @@ class ExchangeUnit(Plain):
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def current(self, lang: Language) -> UsedName | None:
-        """The name used at the instant asked about, else one already public; None: missing."""
+    def current(self, lang: NameLanguage) -> UsedName | None:
+        """The name used at the instant asked about, else one already public, or the last of one that ended; None: missing."""
         return next((one for one in self.names if one.lang == lang and one.use != "former"), None)
 
 
@@ -101,6 +111,30 @@ class ExchangeAffair(Plain):
         return ":".join([self.id, self.scope, *more])
 
 
+class ExchangeDelegation(Plain):
+    """Who decides in place of whom, a unit or a post; `ends` are the instants at which it may be over, none: no end told."""
+
+    affair: str
+    scope: str
+    scheme: str = ""
+    item: str = ""
+    origin: str
+    to: str
+    posts: tuple[str, ...] = ()
+    form: Names
+    since: datetime
+    ends: tuple[datetime, ...] = ()
+    state: str
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def whole_key(self) -> str:
+        """What tells two delegations apart."""
+        more = [part for part in (self.scheme, self.item) if part]
+        return ":".join([self.affair, self.scope, *more])
+
+
 class ExchangeSeat(Plain):
     """A person on a post; `term` says whether the term is running, or over by one reading or by every one."""
 
@@ -125,7 +159,7 @@ class ExchangePost(Plain):
 
 
 class ExchangeEvent(Plain):
-    """One event of a reform, in words; of the units it is about, those that begin or end with it."""
+    """One event of a reform, in words; of the units it is about, those that begin or end with it, and who follows them."""
 
     id: str
     verb: str
@@ -136,6 +170,7 @@ class ExchangeEvent(Plain):
     units: tuple[str, ...]
     came: tuple[str, ...]
     went: tuple[str, ...]
+    successors: tuple[str, ...] = ()
     affairs: tuple[str, ...]
     status: FactStatus
     facts: tuple[str, ...]
@@ -143,12 +178,12 @@ class ExchangeEvent(Plain):
 
 
 class ExchangeReform(Plain):
-    """One public reform, and what became of the units it names."""
+    """One public reform, and what became of the units it names; `decided` None: no source reports the day of the act."""
 
     id: str
     names: Names
     act: str
-    decided: datetime
+    decided: datetime | None
     effective: datetime | None
     day_is_exact: bool
     state: str

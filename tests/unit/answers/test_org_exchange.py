@@ -154,8 +154,10 @@ def test_the_table_has_a_row_for_each_unit(after):
         "unit": "nv-u01",
         "en": "Ministry of Islands",
         "ko": "섬부",
+        "own": None,
         "kind": "ministry",
         "parent": "none",
         "within": None,
         "since": "2029-01-01T00:00:00-01:00",
+        "state": "exists",
     }

@@ -404,7 +404,7 @@ def units(draw):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_any_organisation_comes_back_as_it_went(way, soak):
-    kind = UnitKind(key="crew", names=Names(en=Name(text="crew")), level="bureau", temporary=False)
+    kind = UnitKind(key="crew", names=Names(en=Name(text="crew")), level="bureau", rank=40, desk=True)
 
     @settings(max_examples=200 if soak else 20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(made=units())
@@ -429,7 +429,7 @@ def test_names_that_ended_without_a_follower_and_began_before_all_else(way, tmp_
         ),
         ExchangeUnit(id="nv-u02", names=(begun,), **plain),
     )
-    kind = UnitKind(key="crew", names=Names(en=Name(text="crew")), level="bureau")
+    kind = UnitKind(key="crew", names=Names(en=Name(text="crew")), level="bureau", rank=7)
     answer = Organisation(on=ON, known=LATE, country="NVL", kinds=(kind,), units=made, affairs=(), reforms=())
     trip = round_trip(answer, opened(), way, tmp_path)
     assert same(trip.after) == same(trip.before)
@@ -580,7 +580,7 @@ WRONG = {
     "id": (edits("units.csv", nv_u05={"id": "5 5"}), "column unit", "nv-u05"),
     "names": (edits("units.csv", nv_u04={"en": "Gold Crew"}), "units.csv row 5, column en", "Treasure Crew"),
     "half": (edits("units.csv", nv_u04={"en": ""}), "units.csv row 5, column en_status", "provisional"),
-    "number": (put("kinds.csv", "no,\n", "no,ten\n"), "column rank", "whole number"),
+    "number": (put("kinds.csv", "no,40,no\n", "no,ten,no\n"), "column rank", "whole number"),
     "cells": (put("affairs.csv", "NF-01,", "NF-01,x,"), "affairs.csv row 2", "cells"),
     "lead": (put("affairs.csv", "held,nv-u04", "held,"), "affairs.csv row 3, column lead", "names its lead"),
     "gone": (put("affairs.csv", "held,nv-u04", "held,nv-u40"), "affairs.csv row 3, column lead", "Did you mean"),

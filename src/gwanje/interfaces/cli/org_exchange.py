@@ -91,6 +91,7 @@ def import_(asked: Asked, path: Path, way: InAs, source: str, publisher: str, ou
         on=instant_asked(tower, asked.on) if asked.on else None,
         known=instant_asked(tower, asked.known) if asked.known else None,
         prefix=prefix,
+        language=tower.country.language or "",
     )
     brought = bring_in(path, way, request)
     written = _write(out, brought.files)

@@ -7,8 +7,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.errors import RefusedInputError, WrongUseError
+from gwanje.foundation.markings import Marking
 from gwanje.foundation.names import Language
-from gwanje.interfaces.exchange.content import Origin, content_files, unheld, unranked
+from gwanje.interfaces.exchange.content import content_files, unheld, unranked
+from gwanje.interfaces.exchange.content_units import Origin
 from gwanje.interfaces.exchange.drafts import Draft, check
 from gwanje.interfaces.exchange.numbering import numbered, refuse_unfit
 from gwanje.interfaces.exchange.popolo_reading import PopoloReader
@@ -31,6 +33,7 @@ class Request:
     on: datetime | None = None
     known: datetime | None = None
     prefix: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def bring_in(path: Path, way: Way, request: Request) -> BroughtIn:
             found=draft.country,
             remedy="Choose the country with --country, or its content with --content",
         )
+    _refuse_other_language(draft.language, request, path)
     check(draft, on)
     if request.prefix:
         draft = numbered(draft, request.prefix)
@@ -82,13 +86,13 @@ def bring_in(path: Path, way: Way, request: Request) -> BroughtIn:
         units=len(draft.units),
         affairs=len({affair.id for affair in draft.affairs}) - len(unheld(draft)),
         on=on,
-        to_do=tuple(_to_do(draft, origin)),
+        to_do=tuple(_to_do(draft, origin, request.language)),
     )
 
 
 def _read(path: Path, way: Way, request: Request) -> Draft:
     if way == "popolo":
-        reader = PopoloReader(path.name, request.zone, request.lang)
+        reader = PopoloReader(path.name, request.zone, request.lang, request.language)
         return reader.read(_text(path))
     if not path.is_dir():
         raise WrongUseError(
@@ -137,8 +141,25 @@ def _agreed(told: datetime | None, asked: datetime | None, what: str, option: st
     return told or asked
 
 
-def _to_do(draft: Draft, origin: Origin) -> list[str]:
+def _refuse_other_language(told: str, request: Request, path: Path) -> None:
+    if told and request.language and told != request.language:
+        raise RefusedInputError(
+            "The file's own names are in another language than those of the content",
+            place=str(path),
+            expected=f"{request.language}, as country.yaml says",
+            found=told,
+            remedy="Correct the language of the file, or of the country",
+        )
+
+
+def _to_do(draft: Draft, origin: Origin, language: str) -> list[str]:
     lines = [f"not taken over: {one}" for one in draft.left_out]
+    if gone := [unit.id for unit in draft.units if unit.state == "ended"]:
+        lines.append(f"ended, how is not in the file, check registry/reforms/{origin.ends_id}.yaml: {', '.join(gone)}")
+    if draft.language and not language:
+        lines.append(f"names in the country's own language are in '{draft.language}': say so in country.yaml")
+    if draft.marking != Marking.PUBLIC:
+        lines.append(f"the file is marked {draft.marking.word}: its posts and people come in with that marking")
     if origin.known is not None and origin.on > origin.known:
         lines.append("the file is about a later day than it was known: what has no day of its own shows as planned")
     if gone := [f"{seat.person} on {post.id}" for post in draft.posts for seat in post.seats if seat.term != "running"]:

@@ -3,56 +3,42 @@
 Nothing is made up. What the file does not say stays out and is listed; a rank it does not give is proposed, and says so.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import yaml
-
-from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeUnit, UnitKind, UsedName
+from gwanje.answers.org_exchange_parts import ExchangeAffair, UnitKind
 from gwanje.foundation.citations import Reference
 from gwanje.foundation.content import parse_records
 from gwanje.foundation.errors import ContentError, RefusedInputError
 from gwanje.foundation.instants import known_day
-from gwanje.foundation.names import Names
+from gwanje.foundation.markings import Marking
+from gwanje.foundation.names import NAME_LANGUAGES, Names
+from gwanje.interfaces.exchange.content_units import Origin, ends_record, name_record, unit_header, unit_record
 from gwanje.interfaces.exchange.days import day_or_instant
 from gwanje.interfaces.exchange.drafts import Draft
 from gwanje.interfaces.exchange.fields import remarks
 from gwanje.interfaces.exchange.posts import personnel
+from gwanje.interfaces.exchange.yaml_text import yaml_text
 from gwanje.registry import Registry
 
 Json = dict[str, Any]
-_LANGUAGES = ("ko", "en")
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the file comes from, and the instant its statements are about."""
-
-    source: str
-    publisher: str
-    locator: str
-    on: datetime
-    known: datetime | None
-    zone: ZoneInfo
-    compiled: datetime
+_ENDS_HEADER = [
+    "Units that had ended. Whether they were merged, split or abolished is not in the file: name the verb, if you know it.",
+]
 
 
 def content_files(draft: Draft, origin: Origin) -> dict[str, str]:
     """The content files by relative path, read back before they are returned; a refusal says which record is at fault."""
     without = unheld(draft)
     files = {
-        "references.yaml": _text([_reference(origin)], ["The publication every statement below cites."]),
+        "references.yaml": yaml_text([_reference(origin)], ["The publication every statement below cites."]),
         "registry/kinds.yaml": _kinds_text(draft),
-        "registry/units.yaml": _text([_unit(unit, origin) for unit in draft.units], _unit_header(origin)),
-        "registry/mandates.yaml": _text(_mandates(draft, origin), _mandate_header(without)),
+        "registry/units.yaml": yaml_text([unit_record(unit, origin) for unit in draft.units], unit_header(origin)),
+        "registry/mandates.yaml": yaml_text(_mandates(draft, origin), _mandate_header(without)),
     }
     if draft.posts:
         files["registry/personnel.yaml"] = _personnel_text(draft, origin)
-    known = {origin.source: origin.known}
+    if (ends := ends_record(draft.units, origin)) is not None:
+        files[f"registry/reforms/{origin.ends_id}.yaml"] = yaml_text(ends, _ENDS_HEADER)
     try:
         reference = parse_records(files["references.yaml"], "references.yaml", Reference, zone=origin.zone)[0]
         known = {reference.id: reference.published}
@@ -79,25 +65,6 @@ def unranked(draft: Draft) -> list[str]:
     return [kind.key for kind in draft.kinds if kind.rank is None]
 
 
-class _WithoutAliases(yaml.SafeDumper):
-    """Writes every value out, so that each record can be read by itself."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - asked for every value
-        """No value is written as a reference to another one."""
-        return True
-
-
-def _text(records: list[Json] | Json, header: Iterable[str]) -> str:
-    lines = "".join(f"# {line}\n" for line in header)
-    return lines + (
-        yaml.dump(
-            records, Dumper=_WithoutAliases, allow_unicode=True, sort_keys=False, width=118, default_flow_style=None
-        )
-        if records
-        else "[]\n"
-    )
-
-
 def _reference(origin: Origin) -> Json:
     record: Json = {"id": origin.source, "publisher": origin.publisher, "locator": origin.locator}
     if origin.known is not None:
@@ -117,13 +84,13 @@ def _kinds_text(draft: Draft) -> str:
             f"The file gives no rank for: {', '.join(missing)}. Theirs are proposed from how deep their units"
         )
         header.append("hang; they decide only what counts as an upgrade or a downgrade. Check them.")
-    return _text(records, header)
+    return yaml_text(records, header)
 
 
 def _kind(kind: UnitKind, proposed: int) -> Json:
     record: Json = {"key": kind.key, "names": _names(kind.names), "level": kind.level}
     record["rank"] = proposed if kind.rank is None else kind.rank
-    return record | ({"temporary": True} if kind.temporary else {})
+    return record | {flag: True for flag in ("temporary", "desk") if getattr(kind, flag)}
 
 
 def _proposed_ranks(draft: Draft) -> dict[str, int]:
@@ -144,105 +111,17 @@ def _proposed_ranks(draft: Draft) -> dict[str, int]:
 
 
 def _names(names: Names) -> Json:
-    spoken = {lang: name for lang in _LANGUAGES if (name := getattr(names, lang)) is not None}
-    return {lang: _name(name.text, name.status, name.note) for lang, name in spoken.items()}
-
-
-def _name(text: str, status: str, note: str = "") -> Json:
-    return {"text": text, "status": status} | ({"note": note} if note else {})
-
-
-def _unit_header(origin: Origin) -> list[str]:
-    day = day_or_instant(origin.on, origin.zone)
-    return [
-        f"Units as {origin.source} has them on {day}. Where it does not say since when, they are attested on that day.",
-        "A former name without a known start is attested on the day before it ended.",
-    ]
-
-
-def _unit(unit: ExchangeUnit, origin: Origin) -> Json:
-    record: Json = {"id": unit.id}
-    if note := remarks([*unit.notes, *_why_nothing_is_said(unit)]):
-        record["note"] = note
-    if unit.complete_levels or not unit.incomplete:
-        record["children"] = {"complete": list(unit.complete_levels), "incomplete": unit.incomplete}
-    if unit.state == "exists":
-        record["before"] = [{**said, "sources": [origin.source]} for said in _statements(unit, origin)]
-    return record
-
-
-def _why_nothing_is_said(unit: ExchangeUnit) -> list[str]:
-    """A unit that is not known to exist has no statements; what it is called stands in its note."""
-    if unit.state == "exists":
-        return []
-    return [f"not known to exist then; called {name.text} ({name.lang}, {name.status})" for name in unit.names] or [
-        "not known to exist then"
-    ]
-
-
-def _statements(unit: ExchangeUnit, origin: Origin) -> list[Json]:
-    """What is said of a unit, the earliest first: its beginning, former names, and the state on the file's day."""
-    dated: dict[tuple[datetime, str], Json] = {}
-
-    def statement(at: datetime, how: str) -> Json:
-        return dated.setdefault((at, how), {how: day_or_instant(at, origin.zone)})
-
-    if unit.since is not None:
-        statement(unit.since, "since")
-    for name in unit.names:
-        start, word = _name_start(name, unit.since, origin)
-        statement(start, word).setdefault("names", {})[name.lang] = _name(name.text, name.status, name.note)
-    for name in unit.names:
-        if name.end is not None and not _follows(unit, name):
-            gap = _name(f"name missing ({name.lang})", "missing")
-            statement(name.end, "since").setdefault("names", {}).setdefault(name.lang, gap)
-    state = statement(origin.on, "since" if unit.since == origin.on else "attested")
-    if unit.kind != "not known":
-        state["kind"] = unit.kind
-    if unit.parent.state != "not_known":
-        state["parent"] = _parent(unit)
-    if unit.status != "reported":
-        state["status"] = unit.status
-    order = sorted(dated, key=lambda key: (key[0], key[1] != "since"))
-    at, how = order[0]
-    existed = [{"attested": day_or_instant(at, origin.zone)}] if how == "since" and unit.since is None else []
-    return [*existed, *(dated[key] for key in order)]
-
-
-def _name_start(name: UsedName, since: datetime | None, origin: Origin) -> tuple[datetime, str]:
-    """A name that ended was surely used on the day before, if the unit existed then."""
-    if name.start is not None:
-        return name.start, "since"
-    if name.end is None:
-        return origin.on, "attested"
-    eve = name.end - _DAY
-    return (eve, "attested") if since is None or since <= eve else (since, "since")
-
-
-def _follows(unit: ExchangeUnit, ended: UsedName) -> bool:
-    return any(one.lang == ended.lang and one.start == ended.end for one in unit.names)
-
-
-def _parent(unit: ExchangeUnit) -> str | Json:
-    parent = unit.parent
-    extras = {"missing_level": parent.missing_level, "note": parent.note}
-    said = {key: value for key, value in extras.items() if value}
-    if parent.status != "reported":
-        said["status"] = parent.status
-    if parent.unit is not None:
-        return {"unit": parent.unit, **said} if said else parent.unit
-    if parent.within is not None:
-        return {"within": parent.within, **said}
-    word = "none" if parent.state == "none" else "not reported"
-    return {"state": word, **said} if said else word
+    spoken = {lang: name for lang in NAME_LANGUAGES if (name := getattr(names, lang)) is not None}
+    return {lang: name_record(name.text, name.status, name.note) for lang, name in spoken.items()}
 
 
 def _personnel_text(draft: Draft, origin: Origin) -> str:
     """Posts and people are attested on the file's day: no format says since when."""
     cited: Json = {"attested": day_or_instant(origin.on, origin.zone), "sources": [origin.source]}
+    cited |= {"marking": draft.marking.word} if draft.marking != Marking.PUBLIC else {}
     known = {affair.id for affair in draft.affairs if affair.state != "not_known"}
     without = {affair.id for affair in draft.affairs} - known
-    return _text(personnel(draft.posts, cited, _names, without), ["Posts and who sits on them."])
+    return yaml_text(personnel(draft.posts, cited, _names, without), ["Posts and who sits on them."])
 
 
 def _mandate_header(without: list[str]) -> list[str]:

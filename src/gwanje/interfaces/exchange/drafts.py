@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangePost, ExchangeUnit, UnitKind
 from gwanje.foundation.errors import RefusedInputError
+from gwanje.foundation.markings import Marking
 from gwanje.interfaces.exchange.posts import check_posts
 
 
@@ -23,6 +24,8 @@ class Draft:
     posts: tuple[ExchangePost, ...] = ()
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    language: str = ""
+    marking: Marking = Marking.PUBLIC
 
     def place(self, subject: str, name: str) -> str:
         """Where a value of a unit or an affair stands."""
@@ -34,12 +37,17 @@ def check(draft: Draft, on: datetime) -> None:
     _refuse_repeated("unit", ((unit.id, draft.place(unit.id, "id")) for unit in draft.units))
     _refuse_repeated("affair", ((one.whole_key, draft.place(one.whole_key, "id")) for one in draft.affairs))
     units = {unit.id for unit in draft.units}
+    gone = {unit.id: unit.ended for unit in draft.units if unit.state == "ended"}
     for unit in draft.units:
         for name, above in (("parent", unit.parent.unit), ("within", unit.parent.within)):
             if above is not None:
                 _declared(above, units, draft.place(unit.id, name), f"Unit '{unit.id}' hangs under")
+                if unit.state == "exists":
+                    _refuse_ended(above, gone, draft.place(unit.id, name), f"Unit '{unit.id}' hangs under")
+        for follower in unit.successors:
+            _declared(follower, units, draft.place(unit.id, "successors"), f"Unit '{unit.id}' was followed by")
     for affair in draft.affairs:
-        _affair_declared(draft, affair, units)
+        _affair_declared(draft, affair, units, gone)
     check_posts(draft.posts, units, {affair.id for affair in draft.affairs}, draft.place)
     _refuse_cycles(draft)
     for unit in draft.units:
@@ -69,13 +77,28 @@ def _refuse_repeated(kind: str, met: Iterable[tuple[str, str]]) -> None:
         seen[identity] = place
 
 
-def _affair_declared(draft: Draft, affair: ExchangeAffair, units: set[str]) -> None:
+def _refuse_ended(unit: str, gone: Mapping[str, datetime | None], place: str, who: str) -> None:
+    if unit in gone:
+        day = gone[unit]
+        raise RefusedInputError(
+            f"{who} '{unit}', which has ended",
+            place=place,
+            expected="a unit that exists on the day of the file",
+            found=f"{unit} ended{f' on {day.date()}' if day else ''}",
+            remedy="Name the unit that followed, or correct the state of the other one",
+        )
+
+
+def _affair_declared(
+    draft: Draft, affair: ExchangeAffair, units: set[str], gone: Mapping[str, datetime | None]
+) -> None:
     named = [("lead", affair.lead), ("inner", affair.inner)]
     named += [("cooperating", unit) for unit in affair.cooperating or ()]
     named += [("units", unit) for unit in affair.units]
     for name, unit in named:
         if unit is not None:
             _declared(unit, units, draft.place(affair.whole_key, name), f"Affair '{affair.id}' names")
+            _refuse_ended(unit, gone, draft.place(affair.whole_key, name), f"Affair '{affair.id}' names")
 
 
 def _declared(unit: str, units: set[str], place: str, who: str) -> None:
@@ -96,9 +119,14 @@ def _refuse_days(draft: Draft, unit: ExchangeUnit, on: datetime) -> None:
         _not_after(
             unit.since, on, draft.place(unit.id, "since"), f"Unit '{unit.id}' exists", "since", "the day of the file"
         )
+    if unit.state == "ended":
+        place = draft.place(unit.id, "ended")
+        _not_after(unit.ended, on, place, f"Unit '{unit.id}' ended", "on", "the day of the file")
+        if unit.ended is not None:
+            _not_after(unit.since, unit.ended, place, f"Unit '{unit.id}' exists", "since", "its end")
     for name in unit.names:
         place, who = draft.place(unit.id, f"name:{name.text}"), f"The name '{name.text}' of '{unit.id}' is used"
-        if name.use == "current":
+        if name.use in {"current", "last"}:
             _not_after(name.start, on, place, who, "from", "the day of the file")
         if name.end is not None:
             _not_after(name.end, on, place, who, "until", "the day of the file")

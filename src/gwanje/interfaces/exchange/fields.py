@@ -42,6 +42,11 @@ class Fields:
         self._where = where
         self._zone = zone
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The country's zone."""
+        return self._zone
+
     def place(self, name: str) -> str:
         """File, row and column of one value."""
         return self._where(name)

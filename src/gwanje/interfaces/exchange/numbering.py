@@ -89,8 +89,9 @@ def _unit(unit: ExchangeUnit, ids: dict[str, str]) -> ExchangeUnit:
             "within": ids[unit.parent.within] if unit.parent.within else None,
         }
     )
+    followers = tuple(ids[one] for one in unit.successors)
     notes = (*unit.notes, f"id in the file: {unit.id}")
-    return unit.model_copy(update={"id": ids[unit.id], "parent": parent, "notes": notes})
+    return unit.model_copy(update={"id": ids[unit.id], "parent": parent, "notes": notes, "successors": followers})
 
 
 def _affair(affair: ExchangeAffair, identity: str, ids: dict[str, str]) -> ExchangeAffair:

@@ -8,6 +8,7 @@ from gwanje.answers.answer import SourceNote
 from gwanje.answers.org_exchange import Organisation
 from gwanje.answers.org_exchange_parts import (
     ExchangeAffair,
+    ExchangeDelegation,
     ExchangePost,
     ExchangeReform,
     ExchangeSeat,
@@ -16,11 +17,13 @@ from gwanje.answers.org_exchange_parts import (
     UnitParent,
     UsedName,
 )
-from gwanje.foundation.names import Language, Names
+from gwanje.foundation.names import NameLanguage, Names
 from gwanje.interfaces.exchange.days import day_of, written
+from gwanje.interfaces.exchange.endings import ending_cells
+from gwanje.interfaces.exchange.records import LANGUAGES
 
 Json = dict[str, Any]
-_LANGUAGES: tuple[Language, Language] = ("en", "ko")
+_NEEDED: tuple[NameLanguage, ...] = ("en", "ko")
 
 
 def popolo_text(organisation: Organisation, zone: ZoneInfo) -> str:
@@ -34,52 +37,63 @@ def popolo(organisation: Organisation, zone: ZoneInfo) -> Json:
     not_told = [] if organisation.people_told else ["persons", "memberships"]
     return {
         "persons": _persons(organisation),
-        "organizations": [_organization(unit, organisation.country, cited, zone) for unit in organisation.units],
+        "organizations": [_organization(unit, organisation, cited, zone) for unit in organisation.units],
         "posts": [_post(post, organisation.country, cited) for post in organisation.posts],
         "memberships": [_membership(post, seat) for post in organisation.posts for seat in post.seats],
         "gwanje": {
             "country": organisation.country,
             "on": organisation.on.astimezone(zone).isoformat(),
             "known": organisation.known.astimezone(zone).isoformat(),
+            "language": organisation.language or None,
+            "marking": organisation.marking.word,
             "not_told": not_told,
             "kinds": [_kind(kind) for kind in organisation.kinds],
             "affairs": [_affair(affair, zone) for affair in organisation.affairs],
+            "delegations": [_delegation(given, zone) for given in organisation.delegations],
             "reforms": [_reform(reform, zone) for reform in organisation.reforms],
         },
     }
 
 
-def _organization(unit: ExchangeUnit, country: str, cited: dict[str, SourceNote], zone: ZoneInfo) -> Json:
-    primary = unit.current("en") or unit.current("ko")
+def _organization(unit: ExchangeUnit, whole: Organisation, cited: dict[str, SourceNote], zone: ZoneInfo) -> Json:
+    country, tag = whole.country, whole.language
+    primary = next((name for lang in LANGUAGES if (name := unit.current(lang)) is not None), None)
     record: Json = {"id": unit.id, "name": primary.text if primary else None}
-    record["other_names"] = [_other_name(name, zone) for name in unit.names if name is not primary]
+    record["other_names"] = [_other_name(name, tag, zone) for name in unit.names if name is not primary]
     record["identifiers"] = [{"scheme": f"urn:gwanje:{country}:unit", "identifier": unit.id}]
     record["classification"] = None if unit.kind == "not known" else unit.kind
     record["parent_id"] = unit.parent.unit if unit.parent.status == "reported" else None
     record["founding_date"] = day_of(unit.since, zone) if unit.since else None
+    record["dissolution_date"] = day_of(unit.ended, zone) if unit.ended else None
     record["sources"] = [_link(source, country, cited) for source in unit.sources]
     own: Json = {"exists": "yes" if unit.state == "exists" else unit.state.replace("_", " ")}
     if primary:
-        own["name"] = _name_details(primary, zone)
-    own["missing_names"] = [lang for lang in _LANGUAGES if unit.current(lang) is None]
+        own["name"] = _name_details(primary, tag, zone)
+    own["missing_names"] = [lang for lang in _NEEDED if unit.current(lang) is None]
     own |= _parent(unit.parent) | {"since": written(unit.since, zone)}
+    own |= {"ended": written(unit.ended, zone), "ended_by": unit.ended_by, "successors": list(unit.successors)}
+    own |= ending_cells(unit.term, "term")
+    if unit.term is not None:
+        own |= {"term_ends": [written(end, zone) for end in unit.term.ends], "term_state": unit.term_state}
     own |= {"complete_levels": list(unit.complete_levels), "incomplete": unit.incomplete}
     own |= {"status": unit.status, "claims": list(unit.claims), "remarks": list(unit.notes)}
     record["gwanje"] = {key: value for key, value in own.items() if value not in ("", [], None)}
     return record
 
 
-def _other_name(name: UsedName, zone: ZoneInfo) -> Json:
+def _other_name(name: UsedName, tag: str, zone: ZoneInfo) -> Json:
     """A name beside the first one; Popolo's dates are days, the exact instants stand under `gwanje`."""
     told = ", ".join(part for part in (f"{name.use} name ({name.lang})", name.status, name.note) if part)
     record: Json = {"name": name.text, "lang": name.lang}
     record["start_date"] = day_of(name.start, zone) if name.start else None
     record["end_date"] = day_of(name.end, zone) if name.end else None
-    return record | {"note": told, "gwanje": _name_details(name, zone)}
+    return record | {"note": told, "gwanje": _name_details(name, tag, zone)}
 
 
-def _name_details(name: UsedName, zone: ZoneInfo) -> Json:
+def _name_details(name: UsedName, tag: str, zone: ZoneInfo) -> Json:
+    """What Popolo's own keys cannot say; `language` is the tag of a name in the country's own language."""
     details: Json = {"lang": name.lang, "status": name.status, "use": name.use}
+    details |= {"language": tag} if name.lang == "own" else {}
     details |= {"start": written(name.start, zone), "end": written(name.end, zone), "note": name.note}
     return {key: value for key, value in details.items() if value}
 
@@ -103,16 +117,23 @@ def _link(source: str, country: str, cited: dict[str, SourceNote]) -> Json:
 
 
 def _names(names: Names) -> Json:
-    """Both names flat, as the tables have them: `en`, `en_status`, `ko`, `ko_status`."""
+    """The names flat, as the tables have them: `en`, `en_status`, `ko`, `ko_status`; `own` only where there is one."""
     told: Json = {}
-    for lang, name in names.as_answer().items():
-        missing = name["status"] == "missing"
-        told |= {lang: None if missing else name["text"], f"{lang}_status": name["status"]}
+    for lang in LANGUAGES:
+        name = getattr(names, lang)
+        if name is not None or lang in _NEEDED:
+            told |= {lang: name.text if name else None, f"{lang}_status": name.status if name else "missing"}
     return told
 
 
 def _kind(kind: UnitKind) -> Json:
-    record = {"key": kind.key, **_names(kind.names), "level": kind.level, "temporary": kind.temporary}
+    record = {
+        "key": kind.key,
+        **_names(kind.names),
+        "level": kind.level,
+        "temporary": kind.temporary,
+        "desk": kind.desk,
+    }
     return record if kind.rank is None else record | {"rank": kind.rank}
 
 
@@ -157,12 +178,20 @@ def _affair(affair: ExchangeAffair, zone: ZoneInfo) -> Json:
     return record | {"remarks": [note["en"] for note in affair.notes]}
 
 
+def _delegation(given: ExchangeDelegation, zone: ZoneInfo) -> Json:
+    record: Json = {"affair": given.affair, "scope": given.scope}
+    record |= {name: value for name in ("scheme", "item") if (value := getattr(given, name))}
+    record |= {"from": given.origin, "to": given.to, "form": _names(given.form), "since": written(given.since, zone)}
+    record |= {"ends": [written(end, zone) for end in given.ends], "state": given.state}
+    return record | {"facts": list(given.facts), "sources": list(given.sources)}
+
+
 def _reform(reform: ExchangeReform, zone: ZoneInfo) -> Json:
     return {
         "id": reform.id,
         **_names(reform.names),
         "act": reform.act,
-        "decided": written(reform.decided, zone),
+        "decided": written(reform.decided, zone) or "not reported",
         "effective": written(reform.effective, zone) or None,
         "day_is_exact": reform.day_is_exact,
         "state": reform.state.replace("_", " "),
@@ -181,6 +210,9 @@ def _reform(reform: ExchangeReform, zone: ZoneInfo) -> Json:
                 "day_is_exact": event.day_is_exact,
                 "state": event.state.replace("_", " "),
                 "units": list(event.units),
+                "came": list(event.came),
+                "went": list(event.went),
+                "successors": list(event.successors),
                 "affairs": list(event.affairs),
                 "status": event.status,
                 "facts": list(event.facts),

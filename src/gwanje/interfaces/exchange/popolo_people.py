@@ -9,12 +9,11 @@ from gwanje.foundation.names import Language, Name, Names
 from gwanje.interfaces.exchange.drafts import refuse_twice
 from gwanje.interfaces.exchange.fields import Fields, refuse_unknown
 from gwanje.interfaces.exchange.posts import post_of, seat_of, seated
-from gwanje.interfaces.exchange.records import as_mapping, names_of
+from gwanje.interfaces.exchange.records import NAME_COLUMNS, as_mapping, names_of
 
 Json = Mapping[str, Any]
-_NAMES = ("en", "en_status", "ko", "ko_status")
 _POST = ("id", "label", "organization_id", "gwanje")
-_OWN_POST = (*_NAMES, "kind", "head", "contact", "duties")
+_OWN_POST = (*NAME_COLUMNS, "kind", "head", "contact", "duties")
 _PERSON = ("id", "name", "gwanje")
 _MEMBERSHIP = ("id", "person_id", "organization_id", "post_id", "role", "gwanje")
 _NOT_TAKEN = (
@@ -77,7 +76,7 @@ class PeopleReader:
             path = f"persons[{index}]"
             told = self._checked(record, _PERSON, path)
             own = as_mapping(record.get("gwanje"))
-            refuse_unknown(own, _NAMES, f"{self.file} {path}.gwanje", "key")
+            refuse_unknown(own, NAME_COLUMNS, f"{self.file} {path}.gwanje", "key")
             identity = told.needed("id")
             refuse_twice("person", identity, told.place("id"), seen)
             seen[identity] = told.place("id")

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeUnit, UnitKind, UsedName
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.foundation.names import Language
+from gwanje.foundation.names import Language, NameLanguage
 from gwanje.interfaces.exchange.drafts import Draft, refuse_twice
+from gwanje.interfaces.exchange.endings import ending_columns
 from gwanje.interfaces.exchange.fields import BAR, NONE, NOT_REPORTED, Fields, refuse_unknown
 from gwanje.interfaces.exchange.popolo_people import PeopleReader
 from gwanje.interfaces.exchange.records import (
@@ -17,6 +18,7 @@ from gwanje.interfaces.exchange.records import (
     affair_of,
     as_mapping,
     kind_of,
+    marking_of,
     name_status,
     places_of,
     refuse_other_names,
@@ -27,10 +29,16 @@ from gwanje.interfaces.exchange.tables import AFFAIRS, KINDS
 
 Json = Mapping[str, Any]
 _TOP = ("persons", "organizations", "posts", "memberships", "areas", "events", "meta", "gwanje")
-_OWN_TOP = ("country", "on", "known", "not_told", "kinds", "affairs", "reforms")
-_TAKEN = ("id", "name", "other_names", "identifiers", "classification", "parent_id", "founding_date", "gwanje")
+_OWN_TOP = (
+    *("country", "on", "known", "language", "marking", "not_told"),
+    *("kinds", "affairs", "delegations", "reforms"),
+)
+_TAKEN = (
+    *("id", "name", "other_names", "identifiers", "classification", "parent_id", "founding_date", "dissolution_date"),
+    "gwanje",
+)
 _NOT_TAKEN = (
-    *("parent", "area_id", "area", "dissolution_date", "image", "contact_details", "links", "memberships", "posts"),
+    *("parent", "area_id", "area", "image", "contact_details", "links", "memberships", "posts"),
     *(
         "created_at",
         "updated_at",
@@ -44,7 +52,7 @@ _NOT_TAKEN = (
     ),
 )
 _OTHER_NAME = ("name", "lang", "start_date", "end_date", "note", "gwanje")
-_NAME_DETAILS = ("lang", "status", "use", "start", "end", "note")
+_NAME_DETAILS = ("lang", "language", "status", "use", "start", "end", "note")
 _OWN = (
     *(
         "exists",
@@ -57,17 +65,19 @@ _OWN = (
         "parent_note",
         "parent_status",
     ),
+    *("ended", "ended_by", "successors", *ending_columns("term"), "term_ends", "term_state"),
     *("since", "complete_levels", "incomplete", "status", "claims", "remarks"),
 )
 
 
 class PopoloReader:
-    """One document; names without a language are taken to be in `lang`."""
+    """One document; names without a language are taken to be in `lang`, those with the tag `own` in the country's own."""
 
-    def __init__(self, name: str, zone: ZoneInfo, lang: Language) -> None:
+    def __init__(self, name: str, zone: ZoneInfo, lang: Language, own: str = "") -> None:
         self._file = name
         self._zone = zone
         self._lang = lang
+        self._own = own
         self._places: dict[tuple[str, str], str] = {}
         self._left_out: dict[str, int] = {}
 
@@ -76,6 +86,7 @@ class PopoloReader:
         document = self._document(text)
         refuse_unknown(document, _TOP, self._file, "key")
         own = as_mapping(document.get("gwanje"))
+        self._own = self._own or str(own.get("language") or "")
         refuse_unknown(own, _OWN_TOP, f"{self._file} gwanje", "key")
         head = self._fields(own, "gwanje")
         kinds = {kind.key: kind for kind in self._kinds(own)}
@@ -86,7 +97,8 @@ class PopoloReader:
         posts = people.read(*(self._objects(document, part, part) for part in ("posts", "persons", "memberships")))
         if not posts:
             self._leave_out("persons", len(self._objects(document, "persons", "persons")))
-        self._leave_out("reforms", len(self._objects(own, "reforms", "gwanje.reforms")))
+        for part in ("reforms", "delegations"):
+            self._leave_out(part, len(self._objects(own, part, f"gwanje.{part}")))
         return Draft(
             country=head.text("country"),
             on=head.instant("on"),
@@ -97,6 +109,8 @@ class PopoloReader:
             posts=posts,
             places=self._places,
             left_out=tuple(f"{part} ({count})" for part, count in self._left_out.items() if count),
+            language=head.text("language"),
+            marking=marking_of(head),
         )
 
     def _document(self, text: str) -> Json:
@@ -202,9 +216,10 @@ class PopoloReader:
         self._one_in_use(named, told)
         values = {**own, "parent": self._parent_word(told, own, path)}
         values["since"] = own.get("since") or record.get("founding_date")
+        values["ended"] = own.get("ended") or record.get("dissolution_date")
         values["remarks"] = BAR.join(self._fields(own, f"{path}.gwanje").several("remarks"))
         fields = Fields(values, lambda key: f"{self._file} {path}.{_KEY_OF.get(key, 'gwanje.' + key)}", self._zone)
-        self._places |= places_of(identity, fields, ("id", "parent", "within", "since"))
+        self._places |= places_of(identity, fields, ("id", "parent", "within", "since", "ended", "successors"))
         return unit_of(fields, identity, named, kind)
 
     def _parent_word(self, told: Fields, own: Json, path: str) -> str:
@@ -229,10 +244,10 @@ class PopoloReader:
         for index, other in enumerate(self._objects(record, "other_names", f"{path}.other_names")):
             at = f"{path}.other_names[{index}]"
             refuse_unknown(other, _OTHER_NAME, f"{self._file} {at}", "key")
-            details = {"lang": other.get("lang"), "start": other.get("start_date"), "end": other.get("end_date")}
+            lang = "own" if self._own and other.get("lang") == self._own else other.get("lang")
+            details = {"lang": lang, "start": other.get("start_date"), "end": other.get("end_date")}
             if "gwanje" not in other:
                 details["note"] = other.get("note")
-                lang = other.get("lang")
                 if lang not in (None, *LANGUAGES) or (lang is None and not other.get("end_date")):
                     self._leave_out("other names in other languages, or neither former nor in a language of their own")
                     continue
@@ -242,14 +257,14 @@ class PopoloReader:
     def _name(self, text: str, details: Json, path: str, identity: str) -> UsedName:
         refuse_unknown(details, _NAME_DETAILS, f"{self._file} {path}", "key")
         fields = self._fields(details, path)
-        lang = cast("Language", fields.choice("lang", LANGUAGES, self._lang))
+        lang = cast("NameLanguage", fields.choice("lang", LANGUAGES, self._lang))
         self._places[identity, f"name:{text}"] = f"{self._file} {path}"
         return used_name(fields, lang, text, name_status(fields, "status"))
 
     @staticmethod
     def _one_in_use(names: list[UsedName], fields: Fields) -> None:
         for lang in LANGUAGES:
-            used = [name.text for name in names if name.lang == lang and name.use != "former"]
+            used = [name.text for name in names if name.lang == lang and name.use in {"current", "coming", "last"}]
             if len(used) > 1:
                 raise fields.refusal(
                     "other_names",

@@ -1,14 +1,20 @@
 """From fields to units, kinds and affairs: the words of an exchange file become states, in one way for every format."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal, cast, get_args
 
 from gwanje.answers.org_exchange_parts import ExchangeAffair, ExchangeUnit, NameUse, UnitKind, UnitParent, UsedName
 from gwanje.foundation.citations import FactStatus
-from gwanje.foundation.names import Language, Name, Names, NameStatus
+from gwanje.foundation.endings import Ending
+from gwanje.foundation.markings import Marking, parse_marking
+from gwanje.foundation.names import Name, NameLanguage, Names, NameStatus
+from gwanje.interfaces.exchange.days import written
+from gwanje.interfaces.exchange.endings import read_ending
 from gwanje.interfaces.exchange.fields import NONE, NOT_REPORTED, Fields
 
-LANGUAGES: tuple[Language, Language] = ("en", "ko")
+LANGUAGES: tuple[NameLanguage, ...] = ("en", "ko", "own")
+NAME_COLUMNS = tuple(column for lang in LANGUAGES for column in (lang, f"{lang}_status"))
 _STATUSES = get_args(FactStatus)
 _NAME_STATUSES = get_args(NameStatus)
 _USES = get_args(NameUse)
@@ -22,14 +28,19 @@ def status_of(fields: Fields, name: str = "status") -> FactStatus:
     return cast("FactStatus", fields.choice(name, _STATUSES, "reported"))
 
 
+def marking_of(fields: Fields) -> Marking:
+    """Who may see what the file says; everybody where nothing is said."""
+    return parse_marking(fields.choice("marking", [one.word for one in Marking], Marking.PUBLIC.word))
+
+
 def name_status(fields: Fields, name: str) -> NameStatus:
     """How sure a name is; reported where nothing is said."""
     return cast("NameStatus", fields.choice(name, _NAME_STATUSES, "reported"))
 
 
 def names_of(fields: Fields, before: str = "") -> Names:
-    """Both names of a thing, from the columns `en`, `en_status`, `ko` and `ko_status`."""
-    return Names(en=_name(fields, f"{before}en"), ko=_name(fields, f"{before}ko"))
+    """The names of a thing, from the columns `en`, `en_status`, `ko`, `ko_status`, `own` and `own_status`."""
+    return Names(**{lang: _name(fields, f"{before}{lang}") for lang in LANGUAGES})
 
 
 def _name(fields: Fields, column: str) -> Name | None:
@@ -50,11 +61,11 @@ def _refuse_half_a_name(fields: Fields, lang: str, text: str, status: str) -> No
         )
 
 
-def used_name(fields: Fields, lang: Language, text: str, status: NameStatus) -> UsedName:
+def used_name(fields: Fields, lang: NameLanguage, text: str, status: NameStatus) -> UsedName:
     """One name with its period, from `use`, `start`, `end` and `note`; a name that ended is a former one."""
     start, end = fields.instant("start"), fields.instant("end")
     use = fields.choice("use", _USES, "former" if end else "current")
-    if (use == "former") != (end is not None):
+    if (use == "former") != (end is not None) and use != "last":
         raise fields.refusal(
             "end", "A former name has an end, and only a former one", "an end that fits", use, "Correct `use` or `end`"
         )
@@ -71,6 +82,7 @@ def kind_of(fields: Fields) -> UnitKind:
         level=fields.text("level") or "not known",
         temporary=fields.flag("temporary", default=False),
         rank=fields.number("rank"),
+        desk=fields.flag("desk", default=False),
     )
 
 
@@ -103,20 +115,60 @@ def parent_of(fields: Fields) -> UnitParent:
 def unit_of(fields: Fields, identity: str, names: Sequence[UsedName], kind: UnitKind | None) -> ExchangeUnit:
     """One unit; the kind's level stands for its own."""
     notes = fields.text("remarks")
-    exists = fields.choice("exists", _EXISTS, "yes")
+    ended = fields.instant("ended")
+    exists = fields.choice("exists", _EXISTS, "yes" if ended is None else "ended")
+    _refuse_half_an_end(fields, exists, ended)
+    term = read_ending(fields, "term")
+    _refuse_other_ends(fields, term)
     return ExchangeUnit(
         id=identity,
         state="exists" if exists == "yes" else exists.replace(" ", "_"),
-        names=tuple(names),
+        names=tuple(_last(name, ended) if exists == "ended" else name for name in names),
         kind=kind.key if kind else "not known",
         level=kind.level if kind else "not known",
         parent=parent_of(fields),
         since=fields.instant("since"),
+        term=term,
+        ended=ended,
+        ended_by=fields.text("ended_by"),
+        successors=fields.several("successors"),
         complete_levels=fields.several("complete_levels"),
         incomplete=fields.flag("incomplete", default=True),
         status=status_of(fields),
         notes=(notes,) if notes else (),
     )
+
+
+def _last(name: UsedName, ended: datetime | None) -> UsedName:
+    """The name a unit that has ended is called by is its last one."""
+    if name.use == "former":
+        return name
+    return name.model_copy(update={"use": "last", "end": name.end or ended})
+
+
+def _refuse_half_an_end(fields: Fields, exists: str, ended: datetime | None) -> None:
+    told = [column for column in ("ended", "ended_by", "successors") if fields.several(column)]
+    if exists != "ended" and told:
+        raise fields.refusal(
+            told[0],
+            "Only a unit that has ended says when, by what, and who followed",
+            "'ended' in the column exists, or nothing here",
+            f"exists '{exists}', {told[0]} '{ended or fields.text(told[0])}'",
+            "Empty this, or write 'ended' as its state",
+        )
+
+
+def _refuse_other_ends(fields: Fields, term: Ending | None) -> None:
+    """The instants of a term follow from it; where a file gives them too, they are those."""
+    told, follow = fields.several("term_ends"), term.ends if term else ()
+    if told and told != tuple(written(end, fields.zone) for end in follow):
+        raise fields.refusal(
+            "term_ends",
+            "The term and the instants at which it may be over contradict each other",
+            "; ".join(written(end, fields.zone) for end in follow) or "nothing, for there is no term",
+            "; ".join(told),
+            "Empty term_ends: they follow from term_end",
+        )
 
 
 def affair_of(fields: Fields) -> ExchangeAffair:

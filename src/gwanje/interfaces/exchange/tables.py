@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from gwanje.answers.org_exchange import Organisation
 from gwanje.answers.org_exchange_parts import (
     ExchangeAffair,
+    ExchangeDelegation,
     ExchangePost,
     ExchangeReform,
     ExchangeUnit,
@@ -16,26 +17,33 @@ from gwanje.answers.org_exchange_parts import (
 )
 from gwanje.foundation.names import Names
 from gwanje.interfaces.exchange.days import written
+from gwanje.interfaces.exchange.endings import ending_cells, ending_columns
 from gwanje.interfaces.exchange.fields import NONE, NOT_REPORTED, SEPARATOR, remarks
+from gwanje.interfaces.exchange.records import LANGUAGES, NAME_COLUMNS
 
 Row = dict[str, str]
-SNAPSHOT = ("country", "on", "known")
-KINDS = ("key", "en", "en_status", "ko", "ko_status", "level", "temporary", "rank")
+SNAPSHOT = ("country", "on", "known", "language", "marking")
+KINDS = ("key", *NAME_COLUMNS, "level", "temporary", "rank", "desk")
 UNITS = (
-    *("id", "en", "en_status", "ko", "ko_status", "kind", "level"),
+    *("id", *NAME_COLUMNS, "kind", "level"),
     *("parent", "within", "missing_level", "parent_status", "parent_note", "since", "exists"),
+    *("ended", "ended_by", "successors", *ending_columns("term"), "term_ends", "term_state"),
     *("complete_levels", "incomplete", "status", "claims", "sources", "remarks"),
 )
 NAMES = ("unit", "lang", "text", "status", "use", "start", "end", "note")
 AFFAIRS = (
-    *("id", "key", "en", "en_status", "ko", "ko_status", "scope", "part_en", "part_en_status"),
-    *("part_ko", "part_ko_status", "scheme", "item", "state"),
+    *("id", "key", *NAME_COLUMNS, "scope", *(f"part_{column}" for column in NAME_COLUMNS)),
+    *("scheme", "item", "state"),
     *("lead", "inner", "cooperating", "units", "incomplete", "since", "status", "claims", "sources", "remarks"),
 )
-POSTS = ("id", "unit", "en", "en_status", "ko", "ko_status", "kind", "head", "contact", "duties", "sources")
-PEOPLE = ("person", "post", "role", "en", "en_status", "ko", "ko_status", "term")
+DELEGATIONS = (
+    *("affair", "scope", "scheme", "item", "from", "to", *(f"form_{column}" for column in NAME_COLUMNS)),
+    *("since", "ends", "state", "facts", "sources"),
+)
+POSTS = ("id", "unit", *NAME_COLUMNS, "kind", "head", "contact", "duties", "sources")
+PEOPLE = ("person", "post", "role", *NAME_COLUMNS, "term")
 REFORMS = (
-    *("reform", "en", "ko", "act", "decided", "reform_state", "event", "verb", "event_en", "event_ko"),
+    *("reform", "en", "ko", "own", "act", "decided", "reform_state", "event", "verb", "event_en", "event_ko"),
     *("effective", "day_is_exact", "state", "units", "affairs", "status", "facts", "sources"),
 )
 
@@ -46,6 +54,8 @@ def csv_tables(organisation: Organisation, zone: ZoneInfo) -> dict[str, str]:
         "country": organisation.country,
         "on": organisation.on.astimezone(zone).isoformat(),
         "known": organisation.known.astimezone(zone).isoformat(),
+        "language": organisation.language,
+        "marking": organisation.marking.word,
     }
     return {
         "snapshot.csv": _table(SNAPSHOT, [snapshot]),
@@ -53,6 +63,7 @@ def csv_tables(organisation: Organisation, zone: ZoneInfo) -> dict[str, str]:
         "units.csv": _table(UNITS, (_unit_row(unit, zone) for unit in organisation.units)),
         "names.csv": _table(NAMES, (row for unit in organisation.units for row in _name_rows(unit, zone))),
         "affairs.csv": _table(AFFAIRS, (_affair_row(affair, zone) for affair in organisation.affairs)),
+        "delegations.csv": _table(DELEGATIONS, (_delegation_row(one, zone) for one in organisation.delegations)),
         "posts.csv": _table(POSTS, (_post_row(post) for post in organisation.posts)),
         **({"people.csv": _table(PEOPLE, _people_rows(organisation))} if organisation.people_told else {}),
         "reforms.csv": _table(REFORMS, (row for one in organisation.reforms for row in _reform_rows(one, zone))),
@@ -71,12 +82,15 @@ def _joined(parts: Iterable[str]) -> str:
     return SEPARATOR.join(parts)
 
 
-def _both(names: Names) -> Row:
-    told = names.as_answer()
+def name_cells(names: Names, before: str = "") -> Row:
+    """The names in three languages, each with its status; one that is not there is `missing`."""
     row: Row = {}
-    for lang in ("en", "ko"):
-        is_missing = told[lang]["status"] == "missing"
-        row |= {lang: "" if is_missing else told[lang]["text"], f"{lang}_status": told[lang]["status"]}
+    for lang in LANGUAGES:
+        name = getattr(names, lang)
+        row |= {
+            f"{before}{lang}": name.text if name else "",
+            f"{before}{lang}_status": name.status if name else "missing",
+        }
     return row
 
 
@@ -86,12 +100,20 @@ def _yes(flag: bool) -> str:  # noqa: FBT001 - one word for one truth value
 
 def _kind_row(kind: UnitKind) -> Row:
     rank = "" if kind.rank is None else str(kind.rank)
-    return {"key": kind.key, **_both(kind.names), "level": kind.level, "temporary": _yes(kind.temporary), "rank": rank}
+    return {
+        "key": kind.key,
+        **name_cells(kind.names),
+        "level": kind.level,
+        "temporary": _yes(kind.temporary),
+        "rank": rank,
+        "desk": _yes(kind.desk),
+    }
 
 
 def _unit_row(unit: ExchangeUnit, zone: ZoneInfo) -> Row:
     row: Row = {"id": unit.id}
-    for lang, name in (("en", unit.current("en")), ("ko", unit.current("ko"))):
+    for lang in LANGUAGES:
+        name = unit.current(lang)
         row |= {lang: name.text if name else "", f"{lang}_status": name.status if name else "missing"}
     return row | {
         "kind": "" if unit.kind == "not known" else unit.kind,
@@ -103,6 +125,12 @@ def _unit_row(unit: ExchangeUnit, zone: ZoneInfo) -> Row:
         "parent_note": unit.parent.note,
         "since": written(unit.since, zone),
         "exists": "yes" if unit.state == "exists" else unit.state.replace("_", " "),
+        "ended": written(unit.ended, zone),
+        "ended_by": unit.ended_by,
+        "successors": _joined(unit.successors),
+        **ending_cells(unit.term, "term"),
+        "term_ends": _joined(written(end, zone) for end in unit.term.ends) if unit.term else "",
+        "term_state": unit.term_state if unit.term else "",
         "complete_levels": _joined(unit.complete_levels),
         "incomplete": _yes(unit.incomplete),
         "status": unit.status,
@@ -138,11 +166,9 @@ def _affair_row(affair: ExchangeAffair, zone: ZoneInfo) -> Row:
     return {
         "id": affair.id,
         "key": affair.key,
-        **_both(affair.names),
+        **name_cells(affair.names),
         "scope": affair.scope,
-        **(
-            {f"part_{key}": value for key, value in _both(affair.part_names).items()} if affair.scope != "whole" else {}
-        ),
+        **(name_cells(affair.part_names, "part_") if affair.scope != "whole" else {}),
         "scheme": affair.scheme,
         "item": affair.item,
         "state": "" if affair.state == "not_known" else affair.state.replace("_", " "),
@@ -164,13 +190,30 @@ def _partners_word(state: str) -> str:
 
 
 def _post_row(post: ExchangePost) -> Row:
-    row: Row = {"id": post.id, "unit": post.unit, **_both(post.names), "kind": post.kind, "head": _yes(post.head)}
+    row: Row = {"id": post.id, "unit": post.unit, **name_cells(post.names), "kind": post.kind, "head": _yes(post.head)}
     return row | {"contact": post.contact, "duties": _joined(post.duties), "sources": _joined(post.sources)}
+
+
+def _delegation_row(given: ExchangeDelegation, zone: ZoneInfo) -> Row:
+    return {
+        "affair": given.affair,
+        "scope": given.scope,
+        "scheme": given.scheme,
+        "item": given.item,
+        "from": given.origin,
+        "to": given.to,
+        **name_cells(given.form, "form_"),
+        "since": written(given.since, zone),
+        "ends": _joined(written(end, zone) for end in given.ends),
+        "state": given.state,
+        "facts": _joined(given.facts),
+        "sources": _joined(given.sources),
+    }
 
 
 def _people_rows(organisation: Organisation) -> list[Row]:
     return [
-        {"person": seat.person, "post": post.id, "role": seat.role, **_both(seat.names), "term": seat.term}
+        {"person": seat.person, "post": post.id, "role": seat.role, **name_cells(seat.names), "term": seat.term}
         for post in organisation.posts
         for seat in post.seats
     ]
@@ -178,13 +221,14 @@ def _people_rows(organisation: Organisation) -> list[Row]:
 
 def _reform_rows(reform: ExchangeReform, zone: ZoneInfo) -> list[Row]:
     """One event a row, with its reform beside it."""
-    both = _both(reform.names)
+    both = name_cells(reform.names)
     base = {
         "reform": reform.id,
         "en": both["en"],
         "ko": both["ko"],
+        "own": both["own"],
         "act": reform.act,
-        "decided": written(reform.decided, zone),
+        "decided": written(reform.decided, zone) or NOT_REPORTED,
         "reform_state": reform.state.replace("_", " "),
     }
     return [

@@ -16,7 +16,8 @@ from gwanje.answers.org_exchange_parts import (
     UsedName,
 )
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.foundation.names import Language
+from gwanje.foundation.markings import Marking
+from gwanje.foundation.names import NameLanguage
 from gwanje.interfaces.exchange.drafts import Draft, refuse_twice
 from gwanje.interfaces.exchange.fields import Fields, refuse_unknown
 from gwanje.interfaces.exchange.posts import post_of, seat_of, seated
@@ -24,6 +25,7 @@ from gwanje.interfaces.exchange.records import (
     LANGUAGES,
     affair_of,
     kind_of,
+    marking_of,
     name_status,
     names_of,
     places_of,
@@ -31,7 +33,17 @@ from gwanje.interfaces.exchange.records import (
     unit_of,
     used_name,
 )
-from gwanje.interfaces.exchange.tables import AFFAIRS, KINDS, NAMES, PEOPLE, POSTS, REFORMS, SNAPSHOT, UNITS
+from gwanje.interfaces.exchange.tables import (
+    AFFAIRS,
+    DELEGATIONS,
+    KINDS,
+    NAMES,
+    PEOPLE,
+    POSTS,
+    REFORMS,
+    SNAPSHOT,
+    UNITS,
+)
 
 TABLES = {
     "snapshot.csv": SNAPSHOT,
@@ -39,6 +51,7 @@ TABLES = {
     "units.csv": UNITS,
     "names.csv": NAMES,
     "affairs.csv": AFFAIRS,
+    "delegations.csv": DELEGATIONS,
     "posts.csv": POSTS,
     "people.csv": PEOPLE,
     "reforms.csv": REFORMS,
@@ -106,7 +119,11 @@ def read_tables(files: Mapping[str, str], zone: ZoneInfo) -> Draft:
     kinds = _kinds(reader)
     units = _units(reader, kinds)
     affairs = _affairs(reader)
-    events = sum(1 for _ in reader.rows("reforms.csv"))
+    events, given = (sum(1 for _ in reader.rows(name)) for name in ("reforms.csv", "delegations.csv"))
+    not_taken = {
+        f"{events} events of reforms.csv: what they changed by that day stands in the units": events,
+        f"{given} delegations of delegations.csv: enter them as events of a reform": given,
+    }
     return Draft(
         country=snapshot.text("country") if snapshot else "",
         on=snapshot.instant("on") if snapshot else None,
@@ -116,9 +133,9 @@ def read_tables(files: Mapping[str, str], zone: ZoneInfo) -> Draft:
         affairs=affairs,
         posts=_posts(reader),
         places=reader.places,
-        left_out=(f"{events} events of reforms.csv: what they changed by that day stands in the units",)
-        if events
-        else (),
+        left_out=tuple(words for words, count in not_taken.items() if count),
+        language=snapshot.text("language") if snapshot else "",
+        marking=marking_of(snapshot) if snapshot else Marking.PUBLIC,
     )
 
 
@@ -168,7 +185,7 @@ def _names(reader: _Reader) -> dict[str, list[tuple[UsedName, Fields]]]:
     told: dict[str, list[tuple[UsedName, Fields]]] = {}
     for fields in reader.rows("names.csv"):
         unit, text = fields.needed("unit"), fields.needed("text")
-        lang = cast("Language", fields.choice("lang", LANGUAGES, ""))
+        lang = cast("NameLanguage", fields.choice("lang", LANGUAGES, ""))
         told.setdefault(unit, []).append((used_name(fields, lang, text, name_status(fields, "status")), fields))
         reader.places[unit, f"name:{text}"] = fields.place("text")
     return told

@@ -4,6 +4,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import ORG, RDF, SKOS
 
 from gwanje.answers.org_exchange_parts import ExchangeAffair
+from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.interfaces.exchange.vocabulary import TERMS, state
 from gwanje.interfaces.exchange.w3c_nodes import Nodes, add_status
 
@@ -29,7 +30,7 @@ def _responsibility(graph: Graph, nodes: Nodes, affair: ExchangeAffair, concept:
     graph.add((subject, TERMS["holdingState"], state(affair.state)))
     if affair.planned:
         graph.add((subject, TERMS["state"], state("planned")))
-    _scope(graph, affair, subject)
+    _scope(graph, nodes, affair, subject)
     if affair.lead is not None:
         graph.add((subject, TERMS["lead"], nodes.of("unit", affair.lead)))
     if affair.inner is not None:
@@ -49,10 +50,11 @@ def _responsibility(graph: Graph, nodes: Nodes, affair: ExchangeAffair, concept:
                 graph.add((subject, SKOS.note, Literal(text, lang=lang)))
 
 
-def _scope(graph: Graph, affair: ExchangeAffair, subject: URIRef) -> None:
-    for lang, name in (("en", affair.part_names.en), ("ko", affair.part_names.ko)):
+def _scope(graph: Graph, nodes: Nodes, affair: ExchangeAffair, subject: URIRef) -> None:
+    for lang in NAME_LANGUAGES:
+        name = getattr(affair.part_names, lang)
         if name is not None:
-            graph.add((subject, TERMS["partName"], Literal(name.text, lang=lang)))
+            graph.add((subject, TERMS["partName"], nodes.spoken(name.text, lang)))
     for term, word in (("part", affair.scope), ("scheme", affair.scheme), ("item", affair.item)):
         if word and word != "whole":
             graph.add((subject, TERMS[term], Literal(word)))

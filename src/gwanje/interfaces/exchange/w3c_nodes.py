@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS, XSD
 
-from gwanje.foundation.names import Names
+from gwanje.foundation.names import NAME_LANGUAGES, Names
 from gwanje.interfaces.exchange.vocabulary import TERMS, state
 
 
 class Nodes:
     """Names in the space of one country: urn:gwanje:KOR:unit:kr-u02."""
 
-    def __init__(self, country: str, zone: ZoneInfo) -> None:
+    def __init__(self, country: str, zone: ZoneInfo, language: str = "") -> None:
         self._country = country
         self.zone = zone
+        self.own = "" if language in {"en", "ko"} else language  # SKOS: no language has two preferred labels
 
     def prefix(self, part: str) -> str:
         """The beginning of every name of one part."""
@@ -30,6 +31,10 @@ class Nodes:
     def instant(self, instant: datetime) -> Literal:
         """An instant with the offset of the country's zone."""
         return Literal(instant.astimezone(self.zone).isoformat(), datatype=XSD.dateTime, normalize=False)
+
+    def spoken(self, text: str, lang: str) -> Literal:
+        """A name with its language tag; one in the country's own language has none where nobody says which it is."""
+        return Literal(text, lang=(self.own or None) if lang == "own" else lang)
 
     def day(self, instant: datetime) -> Literal:
         """The calendar day in the country's zone."""
@@ -46,11 +51,13 @@ class Nodes:
 
     def add_names(self, graph: Graph, subject: URIRef, names: Names) -> None:
         """Labels of a thing whose names have no period; a status other than reported is told beside them."""
-        for lang, name in (("en", names.en), ("ko", names.ko)):
+        for lang in NAME_LANGUAGES:
+            name = getattr(names, lang)
             if name is None:
-                graph.add((subject, TERMS["missingLanguage"], Literal(lang)))
+                if lang != "own":
+                    graph.add((subject, TERMS["missingLanguage"], Literal(lang)))
                 continue
-            graph.add((subject, SKOS.prefLabel, Literal(name.text, lang=lang)))
+            graph.add((subject, SKOS.prefLabel, self.spoken(name.text, lang)))
             if name.status not in {"reported", "official"}:
                 remark = f"name ({lang}): {name.status}" + (f", {name.note}" if name.note else "")
                 graph.add((subject, SKOS.editorialNote, Literal(remark, lang="en")))

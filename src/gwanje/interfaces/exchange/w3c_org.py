@@ -16,8 +16,10 @@ from rdflib.plugins.serializers.turtle import TurtleSerializer
 from gwanje.answers.answer import SourceNote
 from gwanje.answers.org_exchange import Organisation
 from gwanje.answers.org_exchange_parts import ExchangeUnit, UnitKind, UsedName
+from gwanje.foundation.markings import Marking
 from gwanje.interfaces.exchange.vocabulary import TERMS, describe, state
 from gwanje.interfaces.exchange.w3c_affairs import add_affair
+from gwanje.interfaces.exchange.w3c_delegations import add_delegation
 from gwanje.interfaces.exchange.w3c_nodes import Nodes
 from gwanje.interfaces.exchange.w3c_posts import add_post
 from gwanje.interfaces.exchange.w3c_reforms import add_reform
@@ -43,6 +45,7 @@ PARTS = (
     "kind",
     "affair",
     "responsibility",
+    "delegation",
     "post",
     "person",
     "membership",
@@ -69,6 +72,7 @@ class _Turtle(TurtleSerializer):
                 ORG.Role,
                 TERMS["Affair"],
                 TERMS["Responsibility"],
+                TERMS["Delegation"],
                 ORG.ChangeEvent,
                 TERMS["AnnouncedChange"],
             ),
@@ -90,7 +94,7 @@ def turtle_text(organisation: Organisation, zone: ZoneInfo) -> str:
 def json_ld_text(organisation: Organisation, zone: ZoneInfo) -> str:
     """The graph as JSON-LD with a compact context; nodes and values in the order of their names."""
     graph = org_graph(organisation, zone)
-    nodes = Nodes(organisation.country, zone)
+    nodes = Nodes(organisation.country, zone, organisation.language)
     context = PREFIXES | {part: nodes.prefix(part) for part in PARTS}
     document = json.loads(graph.serialize(format="json-ld", context=context, auto_compact=False))
     told = sorted(document["@graph"], key=lambda node: str(node["@id"]))
@@ -109,7 +113,7 @@ def _ordered(value: Any) -> Any:
 def org_graph(organisation: Organisation, zone: ZoneInfo) -> Graph:
     """The whole graph, with the terms it uses described in it."""
     graph = Graph(bind_namespaces="none")
-    nodes = Nodes(organisation.country, zone)
+    nodes = Nodes(organisation.country, zone, organisation.language)
     for prefix, address in PREFIXES.items():
         graph.bind(prefix, address)
     for part in PARTS:
@@ -122,6 +126,8 @@ def org_graph(organisation: Organisation, zone: ZoneInfo) -> Graph:
         _unit(graph, nodes, unit, roots)
     for affair in organisation.affairs:
         add_affair(graph, nodes, affair)
+    for number, given in enumerate(organisation.delegations, 1):
+        add_delegation(graph, nodes, given, number)
     for post in organisation.posts:
         add_post(graph, nodes, post)
     for reform in organisation.reforms:
@@ -141,6 +147,12 @@ def _snapshot(graph: Graph, nodes: Nodes, organisation: Organisation) -> None:
     graph.add((snapshot, DCTERMS.title, Literal(title, lang="en")))
     graph.add((snapshot, TERMS["validAt"], nodes.instant(organisation.on)))
     graph.add((snapshot, TERMS["knownAt"], nodes.instant(organisation.known)))
+    if organisation.marking != Marking.PUBLIC:
+        graph.add((snapshot, TERMS["marking"], Literal(organisation.marking.word)))
+    if nodes.own:
+        graph.add((snapshot, TERMS["ownLanguage"], Literal(nodes.own)))
+    elif any(name.lang == "own" for unit in organisation.units for name in unit.names):
+        graph.add((snapshot, TERMS["ownLanguageState"], state("not-known")))
     if organisation.on > organisation.known:
         graph.add((snapshot, TERMS["state"], state("planned")))
     for unit in organisation.units:
@@ -158,6 +170,9 @@ def _kind(graph: Graph, nodes: Nodes, kind: UnitKind) -> None:
     graph.add((subject, SKOS.notation, Literal(kind.key)))
     graph.add((subject, TERMS["level"], Literal(kind.level)))
     graph.add((subject, TERMS["temporary"], Literal(kind.temporary)))
+    graph.add((subject, TERMS["desk"], Literal(kind.desk)))
+    if kind.rank is not None:
+        graph.add((subject, TERMS["rank"], Literal(kind.rank)))
     nodes.add_names(graph, subject, kind.names)
 
 
@@ -165,23 +180,50 @@ def _unit(graph: Graph, nodes: Nodes, unit: ExchangeUnit, roots: set[str]) -> No
     subject = nodes.of("unit", unit.id)
     graph.add((subject, RDF.type, _class_of(unit)))
     graph.add((subject, ORG.identifier, Literal(unit.id, datatype=TERMS["unitId"])))
-    if unit.state != "exists" or unit.planned:
-        graph.add((subject, TERMS["existenceState"], state("planned" if unit.planned else unit.state)))
+    _existence(graph, nodes, unit)
     if unit.kind != "not known":
         sure = unit.status != "unverified"
         classification = ORG.classification if sure else TERMS["unverifiedClassification"]
         graph.add((subject, classification, nodes.of("kind", unit.kind)))
-    if unit.since is not None:
-        graph.add((subject, TERMS["plannedFor" if unit.planned else "existsSince"], nodes.instant(unit.since)))
+    _term(graph, nodes, unit)
     for level in unit.complete_levels:
         graph.add((subject, TERMS["childrenComplete"], Literal(level)))
     if unit.status != "reported":
         graph.add((subject, TERMS["statementStatus"], state(unit.status)))
     _unit_names(graph, nodes, unit)
-    _parent(graph, nodes, unit, roots)
+    if unit.state != "ended":
+        _parent(graph, nodes, unit, roots)
     nodes.add_cited(graph, subject, unit.sources)
     for note in unit.notes:
         graph.add((subject, SKOS.note, Literal(note)))
+
+
+def _existence(graph: Graph, nodes: Nodes, unit: ExchangeUnit) -> None:
+    """Since when a unit exists, or that it has ended, when, by what, and who followed; a plan stays a plan."""
+    subject, ended = nodes.of("unit", unit.id), unit.state == "ended"
+    if unit.planned or unit.state != "exists":
+        word = ("end-planned" if ended else "planned") if unit.planned else unit.state
+        graph.add((subject, TERMS["existenceState"], state(word)))
+    if unit.since is not None:
+        planned = unit.planned and not ended
+        graph.add((subject, TERMS["plannedFor" if planned else "existsSince"], nodes.instant(unit.since)))
+    if unit.ended is not None:
+        graph.add((subject, TERMS["plannedEnd" if unit.planned else "endedOn"], nodes.instant(unit.ended)))
+    if unit.ended_by:
+        graph.add((subject, TERMS["endedBy"], Literal(unit.ended_by)))
+    for follower in unit.successors:
+        graph.add((subject, TERMS["successor"], nodes.of("unit", follower)))
+
+
+def _term(graph: Graph, nodes: Nodes, unit: ExchangeUnit) -> None:
+    """Until when a temporary unit runs: the wording, and every instant at which it may be over."""
+    if unit.term is None:
+        return
+    subject = nodes.of("unit", unit.id)
+    graph.add((subject, TERMS["termWording"], Literal(unit.term.wording)))
+    graph.add((subject, TERMS["termState"], state(unit.term_state)))
+    for end in unit.term.ends:
+        graph.add((subject, TERMS["mayEndAt"], nodes.instant(end)))
 
 
 def _class_of(unit: ExchangeUnit) -> URIRef:
@@ -218,7 +260,7 @@ def _unit_names(graph: Graph, nodes: Nodes, unit: ExchangeUnit) -> None:
     current = {(name.lang, name.text) for name in unit.names if name.use != "former"}
     counted: dict[tuple[str, str], int] = {}
     for name in unit.names:
-        spoken = Literal(name.text, lang=name.lang)
+        spoken = nodes.spoken(name.text, name.lang)
         place = (name.use, name.lang)
         counted[place] = counted.get(place, 0) + 1
         label = nodes.of("name", ".".join([unit.id, name.lang, f"{name.use}-{counted[place]}"]))
@@ -237,7 +279,9 @@ def _unit_names(graph: Graph, nodes: Nodes, unit: ExchangeUnit) -> None:
 
 def _label(graph: Graph, nodes: Nodes, label: URIRef, name: UsedName) -> None:
     graph.add((label, RDF.type, SKOSXL.Label))
-    graph.add((label, SKOSXL.literalForm, Literal(name.text, lang=name.lang)))
+    graph.add((label, SKOSXL.literalForm, nodes.spoken(name.text, name.lang)))
+    if name.lang == "own":
+        graph.add((label, TERMS["inOwnLanguage"], Literal(lexical_or_value=True)))
     graph.add((label, TERMS["nameStatus"], state(name.status)))
     if name.start is not None:
         graph.add((label, TERMS["usedFrom"], nodes.instant(name.start)))

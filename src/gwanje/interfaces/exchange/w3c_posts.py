@@ -4,6 +4,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import FOAF, ORG, RDF, SKOS
 
 from gwanje.answers.org_exchange_parts import ExchangePost, ExchangeSeat
+from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.interfaces.exchange.vocabulary import TERMS
 from gwanje.interfaces.exchange.w3c_nodes import Nodes
 
@@ -31,9 +32,10 @@ def add_post(graph: Graph, nodes: Nodes, post: ExchangePost) -> None:
 def _seat(graph: Graph, nodes: Nodes, post: ExchangePost, seat: ExchangeSeat) -> None:
     person, subject = nodes.of("person", seat.person), nodes.of("post", post.id)
     graph.add((person, RDF.type, FOAF.Person))
-    for lang, name in (("en", seat.names.en), ("ko", seat.names.ko)):
+    for lang in NAME_LANGUAGES:
+        name = getattr(seat.names, lang)
         if name is not None:
-            graph.add((person, FOAF.name, Literal(name.text, lang=lang)))
+            graph.add((person, FOAF.name, nodes.spoken(name.text, lang)))
     if seat.role == "holder":
         graph.add((subject, ORG.heldBy, person))
         graph.add((person, ORG.holds, subject))

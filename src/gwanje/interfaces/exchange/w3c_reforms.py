@@ -16,7 +16,10 @@ def add_reform(graph: Graph, nodes: Nodes, reform: ExchangeReform) -> None:
     happened = _type_and_day(graph, nodes, subject, reform)
     graph.add((subject, DCTERMS.identifier, Literal(reform.id)))
     graph.add((subject, TERMS["act"], Literal(reform.act)))
-    graph.add((subject, TERMS["decidedOn"], nodes.instant(reform.decided)))
+    if reform.decided is None:
+        graph.add((subject, TERMS["decidedState"], state("not-reported")))
+    else:
+        graph.add((subject, TERMS["decidedOn"], nodes.instant(reform.decided)))
     nodes.add_names(graph, subject, reform.names)
     nodes.add_cited(graph, subject, reform.sources)
     for event in reform.events:
@@ -68,9 +71,9 @@ def _happened(change: ExchangeReform | ExchangeEvent) -> bool:
 
 
 def _units(graph: Graph, nodes: Nodes, subject: URIRef, event: ExchangeEvent) -> None:
-    """A new unit results, one that ended was there before; a unit that is renamed, moved or changed is both."""
+    """A new unit results, and whoever follows one that ended; a unit that is renamed, moved or changed was and is."""
     before = [unit for unit in event.units if unit not in event.came]
-    after = [unit for unit in event.units if unit not in event.went]
+    after = [*(unit for unit in event.units if unit not in event.went), *event.successors]
     _point(graph, subject, ORG.originalOrganization, (nodes.of("unit", unit) for unit in before))
     _point(graph, subject, ORG.resultingOrganization, (nodes.of("unit", unit) for unit in after))
 
