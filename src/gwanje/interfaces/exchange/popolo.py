@@ -123,6 +123,7 @@ def _names(names: Names) -> Json:
         name = getattr(names, lang)
         if name is not None or lang in _NEEDED:
             told |= {lang: name.text if name else None, f"{lang}_status": name.status if name else "missing"}
+            told |= {f"{lang}_note": name.note} if name and name.note else {}
     return told
 
 

@@ -14,7 +14,7 @@ from gwanje.interfaces.exchange.endings import read_ending
 from gwanje.interfaces.exchange.fields import NONE, NOT_REPORTED, Fields
 
 LANGUAGES: tuple[NameLanguage, ...] = ("en", "ko", "own")
-NAME_COLUMNS = tuple(column for lang in LANGUAGES for column in (lang, f"{lang}_status"))
+NAME_COLUMNS = tuple(column for lang in LANGUAGES for column in (lang, f"{lang}_status", f"{lang}_note"))
 _STATUSES = get_args(FactStatus)
 _NAME_STATUSES = get_args(NameStatus)
 _USES = get_args(NameUse)
@@ -39,7 +39,7 @@ def name_status(fields: Fields, name: str) -> NameStatus:
 
 
 def names_of(fields: Fields, before: str = "") -> Names:
-    """The names of a thing, from the columns `en`, `en_status`, `ko`, `ko_status`, `own` and `own_status`."""
+    """The names of a thing, for each language from three columns: `en`, `en_status`, `en_note`."""
     return Names(**{lang: _name(fields, f"{before}{lang}") for lang in LANGUAGES})
 
 
@@ -47,7 +47,7 @@ def _name(fields: Fields, column: str) -> Name | None:
     text = fields.text(column)
     status = fields.choice(f"{column}_status", _NAME_STATUSES, "reported" if text else "missing")
     _refuse_half_a_name(fields, column, text, status)
-    return Name(text=text, status=cast("NameStatus", status)) if text else None
+    return Name(text=text, status=cast("NameStatus", status), note=fields.text(f"{column}_note")) if text else None
 
 
 def _refuse_half_a_name(fields: Fields, lang: str, text: str, status: str) -> None:

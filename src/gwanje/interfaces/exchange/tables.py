@@ -25,7 +25,7 @@ Row = dict[str, str]
 SNAPSHOT = ("country", "on", "known", "language", "marking")
 KINDS = ("key", *NAME_COLUMNS, "level", "temporary", "rank", "desk")
 UNITS = (
-    *("id", *NAME_COLUMNS, "kind", "level"),
+    *("id", "en", "en_status", "ko", "ko_status", "own", "own_status", "kind", "level"),
     *("parent", "within", "missing_level", "parent_status", "parent_note", "since", "exists"),
     *("ended", "ended_by", "successors", *ending_columns("term"), "term_ends", "term_state"),
     *("complete_levels", "incomplete", "status", "claims", "sources", "remarks"),
@@ -83,14 +83,12 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def name_cells(names: Names, before: str = "") -> Row:
-    """The names in three languages, each with its status; one that is not there is `missing`."""
+    """The names in three languages, each with its status and its note; one that is not there is `missing`."""
     row: Row = {}
     for lang in LANGUAGES:
         name = getattr(names, lang)
-        row |= {
-            f"{before}{lang}": name.text if name else "",
-            f"{before}{lang}_status": name.status if name else "missing",
-        }
+        told = (name.text, name.status, name.note) if name else ("", "missing", "")
+        row |= dict(zip((f"{before}{lang}{part}" for part in ("", "_status", "_note")), told, strict=True))
     return row
 
 
