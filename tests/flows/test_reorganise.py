@@ -52,8 +52,9 @@ def test_a_preview_records_nothing(home, write):
     for words in (
         "The next reform (nv-next)",
         "planned, effective 2035-06-01",
-        "1 get another lead",
-        "nv-u03: NF-01 – 2035-06-15",
+        "1 gets another lead",
+        "Fairy Dust Watch (nv-u03): Pixie-dust supply (NF-01), until 2035-06-15",
+        "only written down: nothing is recorded",
     ):
         assert words in found.text
     assert entries(home) == []
@@ -74,7 +75,9 @@ def test_what_is_enacted_takes_effect_at_midnight_and_is_logged(home, write):
         "planning-office",
     )
     sheet = run("org", "handover", "nv-u03", "nv-next", home=home)
-    assert "overlap: nv-u03 may look into NF-01 until 2035-06-15" in sheet.text
+    assert "Fairy Dust Watch (nv-u03) may look into Pixie-dust supply (NF-01) until 2035-06-15" in " ".join(
+        sheet.text.split()
+    )
     assert "goes" in sheet.text
     assert_journal_sound(home / "NVL" / "journal.sqlite")
 

@@ -30,6 +30,7 @@ class PreviewAnswer(Answer):
     """One reform: in force, planned or only written down; `refused` says that a binding check fails."""
 
     reform: Json
+    recorded: bool
     base: int
     refused: bool
     days: tuple[str, str]
@@ -76,8 +77,8 @@ def candidate(tower: Tower, text: str, *, name: str, by: str, at: datetime) -> t
     return replace(tower, given_registry=registry, references=references, claims=claims), reform.id
 
 
-def preview(tower: Tower, reform: str, known: datetime) -> PreviewAnswer:
-    """Everything there is to look at before a reform takes effect.
+def preview(tower: Tower, reform: str, known: datetime, *, recorded: bool = True) -> PreviewAnswer:
+    """Everything there is to look at before a reform takes effect; `recorded` False for one that is only written down.
 
     Raises:
         UnknownKeyError: no reform with this id is public by the known time.
@@ -100,6 +101,7 @@ def preview(tower: Tower, reform: str, known: datetime) -> PreviewAnswer:
         country=tower.iso3,
         sources=source_notes(tower, cited),
         reform={key: value for key, value in found.reform.as_answer().items() if key != "events"},
+        recorded=recorded,
         base=tower.registry_inputs.base,
         refused=bool(found.refused),
         days=(_day(tower, found.eve.valid), _day(tower, found.day.valid)),

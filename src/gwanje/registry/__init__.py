@@ -2,6 +2,8 @@
 
 from gwanje.registry.checks import CheckResult
 from gwanje.registry.content.events import ReformRecord as ReformFile
+from gwanje.registry.content.personnel import AssignmentRecord as Assignment
+from gwanje.registry.content.personnel import PersonnelFile
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.diffs import Diff, Handover, StructuralChange, path_in_words
 from gwanje.registry.entering.making import RegistryInputs, Unapplied
@@ -21,6 +23,7 @@ from gwanje.registry.units import ChainLink, DatedName, UnitView, Words
 __all__ = [
     "Access",
     "Act",
+    "Assignment",
     "ChainLink",
     "CheckResult",
     "DatedName",
@@ -35,6 +38,7 @@ __all__ = [
     "OpenItem",
     "OpenItems",
     "Overlap",
+    "PersonnelFile",
     "PlacedUnit",
     "PostLine",
     "PostView",

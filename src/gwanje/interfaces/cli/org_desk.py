@@ -167,12 +167,9 @@ def assign(asked: Asked, file: str, by: str, base: int | None) -> None:
     FILE has the format of registry/personnel.yaml (- for standard input). Names of people can be erased later.
     """
     tower, (text, name) = asked.tower, read_text(file)
-    recorded, after = enter_people(
-        tower.registry_store, tower.registry_inputs, text, name=name, by=by, at=clock(), base=base
-    )
-    now = AsOf(asked.as_of.valid, max(asked.as_of.known, recorded.at))
-    posts = after.people.posts(now)
-    document = {"entry": recorded.number, "by": by, "posts": [post.as_answer() for post in posts]}
-    rows = [{"post": post.id, "unit": post.unit, "people": len(post.seats)} for post in posts]
-    line = words(asked.lang).count("done_posts", len(posts), number=recorded.number, by=by)
+    done = enter_people(tower.registry_store, tower.registry_inputs, text, name=name, by=by, at=clock(), base=base)
+    rows = [{"post": post, "person": None, "role": None} for post in done.posts]
+    rows += [{"post": one.post, "person": one.person, "role": one.role} for one in done.assignments]
+    document = {"entry": done.recorded.number, "by": by, "entered": rows}
+    line = words(asked.lang).count("done_posts", len(rows), number=done.recorded.number, by=by)
     emit_report(asked, document, rows, [line])

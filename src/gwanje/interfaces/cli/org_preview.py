@@ -11,6 +11,7 @@ from gwanje.interfaces.cli.words import Naming, Words, best_name, words
 Json = dict[str, Any]
 MARKS = {"passed": "✓", "failed": "✗", "open": "◐", "not_checkable": "?"}
 _SHOWN = 12
+_NOT_READ = "not read"
 _OF_ITEMS = ("measure", "end", "item", "delegation")
 
 
@@ -48,7 +49,7 @@ def finding(outcomes: dict[str, int], say: Words, *, refused: int) -> str:
 
 
 def _head(answer: PreviewAnswer, say: Words) -> Iterator[str]:
-    reform = answer.reform
+    reform, act = answer.reform, answer.reform["basis"]["act"]
     yield say.say(
         "pre_head",
         status=say.of("reform", reform["status"]),
@@ -56,9 +57,11 @@ def _head(answer: PreviewAnswer, say: Words) -> Iterator[str]:
         name=best_name(reform["names"], say),
         id=reform["id"],
         events=say.count("pre_events", len(answer.events)),
-        act=reform["basis"]["act"],
+        act=say["pre_not_read"] if act == _NOT_READ else act,
     )
-    if reform["entered_by"]:
+    if not answer.recorded:
+        yield say["pre_not_recorded"]
+    elif reform["entered_by"]:
         yield say.say("pre_entered", by=reform["entered_by"], number=reform["version"])
 
 

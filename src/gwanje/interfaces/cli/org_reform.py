@@ -67,7 +67,7 @@ def preview_command(asked: Asked, target: str) -> None:
         text, name = read_text(target)
         tower, target = candidate(tower, text, name=name, by="preview", at=clock())
         known = max(known, tower.registry.latest_known() or known) if asked.known is None else known
-    answer = preview(tower, target, known)
+    answer = preview(tower, target, known, recorded=tower is asked.tower)
     if asked.format == "table":
         lines = [*preview_lines(answer, tower, asked.lang), footer(answer, asked)]
         click.echo("\n".join(wrapped_all(lines, line_width())))
