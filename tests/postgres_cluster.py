@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
@@ -133,3 +134,15 @@ def _stop(server: subprocess.Popen) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
+
+
+@contextmanager
+def cluster_or_skip() -> Iterator[Cluster]:
+    """A running cluster; without a server program the test skips and says so, or fails under GWANJE_REQUIRE_ALL=1."""
+    try:
+        with running_cluster() as running:
+            yield running
+    except ServerMissingError as missing:
+        if os.environ.get("GWANJE_REQUIRE_ALL") == "1":
+            pytest.fail(f"required, but {missing}")
+        pytest.skip(str(missing))

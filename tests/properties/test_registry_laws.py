@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from random_ministry import FIRST, RandomMinistry, at, seen
 
 from gwanje.registry import RecordedReversal
+from gwanje.testing import assert_one_lead_each, assert_same_organisation
 
 SEEDS = st.integers(min_value=0, max_value=10**6)
 
@@ -51,6 +52,8 @@ def test_enact_then_reverse_is_identity(seed, before, within):
     reversal = RecordedReversal(1, at(ministry.day).valid, "planner", added[0]["id"], "a mistake", at(back).valid)
     undone = ministry.registry(acts=(reversal,))
     assert seen(undone, at(back)) == seen(untouched, at(back))
+    assert_same_organisation(undone, untouched, at(back))
+    assert_one_lead_each(undone, at(back))
     assert seen(undone, at(back - timedelta(days=1))) == ministry.days[ministry.day], "past days stay as they were"
     assert undone.reform(added[0]["id"], at(back).known).status in {"reversed", "in_force"}
 
@@ -107,3 +110,12 @@ def test_a_plan_changes_nothing_before_its_day(seed):
     planned = ministry.registry()
     eve = ministry.day - timedelta(days=1)
     assert seen(planned, at(eve)) == seen(untouched, at(eve)) == ministry.days[FIRST]
+
+
+def test_the_shipped_assertions_can_fail():
+    ministry = RandomMinistry(7)
+    before = ministry.registry()
+    ministry.change(6, a_day=6)
+    after = ministry.registry()
+    with pytest.raises(AssertionError, match=r"rm-"):
+        assert_same_organisation(before, after, at(ministry.day))

@@ -147,6 +147,50 @@ def test_units_that_end_name_what_follows_and_where_their_affairs_went(ended) ->
     assert ended.fate("nv-u09").happened[0].facts == ("NEV-31",)
     assert ended.after.row_of("nv-u03") is None
     assert (ended.counts["new"], ended.counts["ended"]) == (3, 3)
+    assert {(one.how, one.before, one.after) for one in ended.successions} == {
+        ("merged", ("nv-u03", "nv-u05"), ("nv-u07",)),
+        ("split", ("nv-u06",), ("nv-u08", "nv-u09")),
+    }
+    assert all(one.is_new for one in ended.successions)
+    assert all(len([one for one in fate.happened if one.outcome == "established"]) == 1 for fate in ended.arrived)
+
+
+GIVEN = """
+id: nv-reform-2030-10-01
+names: {en: {text: The October reform}}
+effective: 2030-10-01
+known: 2030-09-10
+sources: [NV4]
+basis: {act: Ordinance of the islands, decided: 2030-09-10}
+events:
+  - rename: {fact: NEV-40, unit: nv-u04, names: {en: {text: Chest Crew}}}
+  - rename: {fact: NEV-41, unit: nv-u05, names: {en: {text: Crocodile Station}}}
+  - transfer: {fact: NEV-42, mandates: [NF-01, NF-03], from: nv-u03, to: nv-u04, status: unverified}
+"""
+
+
+def test_a_unit_that_gains_an_affair_does_not_change_only_its_name(tmp_path) -> None:
+    reform = GIVEN.replace("[NF-01, NF-03]", "[NF-01]")
+    tower = tower_of(tmp_path, copied(tmp_path, "", reform))
+    chart = org_chart(tower, *days(tower, "2030-09-30", "2030-10-01"))
+    wanted = {"changed_form": 1, "renamed": 1, "form_and_affairs": 1, "renamed_and_affairs": 1, "affairs": 1}
+    assert chart.counts | wanted == chart.counts
+    (affair,) = [one for one in chart.after.row_of("nv-u04").affairs if one.key == "pixie-dust"]
+    assert (affair.status, affair.elsewhere) == ("unverified", "unit")
+    assert chart.fate("nv-u03").happened[0].words["en"] == (
+        "no longer leads Pixie-dust supply (now Chest Crew) (unverified)"
+    )
+
+
+def test_affairs_that_go_the_same_way_are_told_together(tmp_path) -> None:
+    reform = GIVEN.replace("[NF-01, NF-03], from: nv-u03, to: nv-u04", "[NF-02, NF-05], from: nv-u04, to: nv-u02")
+    tower = tower_of(tmp_path, copied(tmp_path, "", reform))
+    chart = org_chart(tower, *days(tower, "2030-09-30", "2030-10-01"))
+    lost = [one for one in chart.fate("nv-u04").happened if one.outcome == "lost_affair"]
+    assert [one.words["en"] for one in lost] == [
+        "no longer leads Security of the lagoon; Treasure maps (now Lagoon Crew) (unverified)"
+    ]
+    assert lost[0].facts == ("NEV-42",)
 
 
 @pytest.mark.parametrize(("subject", "unit"), [("nv-u02", "nv-u02"), ("NF-04", "nv-u06")])

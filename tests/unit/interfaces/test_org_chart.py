@@ -15,7 +15,7 @@ from gwanje.assembly import Settings, ask, open_tower
 from gwanje.foundation.errors import GwanjeError
 from gwanje.interfaces.cli.org_chart import chart as chart_command
 from gwanje.interfaces.paper.labels import labels
-from gwanje.interfaces.paper.org_chart import org_chart_page, org_chart_svg, org_chart_title
+from gwanje.interfaces.paper.org_chart import ONE_SHEET, org_chart_page, org_chart_svg, org_chart_title
 from gwanje.interfaces.paper.org_chart_layout import WIDTH, lay_out
 from gwanje.interfaces.paper.org_chart_order import aligned, crossings, ordered
 from gwanje.interfaces.paper.org_chart_text import Run, Style, runs_text, runs_width, text_width, wrapped
@@ -130,6 +130,87 @@ def test_the_title_is_the_finding_with_numbers(chart, tower) -> None:
     assert org_chart_title(chart, "ko") == "조직 변동: 신설 1, 소속 이동 1, 명칭·직급만 변경 3"
     calm = org_chart(tower, ask(tower, "2030-03-20", "2030-04-01"), ask(tower, "2030-03-21", "2030-04-01"))
     assert org_chart_title(calm, "en") == "Nothing changes between 20 March 2030 and 21 March 2030"
+
+
+FOREIGN = Path(__file__).resolve().parents[3] / "docs" / "examples" / "reforms"
+
+
+def foreign(folder, example, earlier, later):
+    tower = open_tower(Settings(home=folder, packages=(), content=FOREIGN / example))
+    return tower, org_chart(tower, ask(tower, earlier, None), ask(tower, later, None))
+
+
+@pytest.mark.parametrize(
+    ("example", "earlier", "later", "en", "ko"),
+    [
+        (
+            "japan-2001", "2001-01-05", "2001-01-06",
+            "Four ministries and agencies become one, two ministries become one; 1 unit changes only its name",
+            "부처 4개를 하나로 통합, 부처 2개를 하나로 통합: 조직 명칭만 변경 1",
+        ),
+        (
+            "australia-2022", "2022-06-30", "2022-07-01",
+            "One department is split into two; 1 unit changes only its affairs",
+            "부 1개를 2개로 분리: 조직 소관만 변경 1",
+        ),
+        (
+            "korea-2013", "2013-03-22", "2013-03-23",
+            "1 unit moves, 2 change names and affairs",
+            "조직 변동: 소속 이동 1, 명칭과 소관 변경 2",
+        ),
+        (
+            "germany-2021", "2021-12-07", "2021-12-08",
+            "1 unit is new, 1 changes name and affairs, 3 change only their affairs",
+            "조직 변동: 신설 1, 명칭과 소관 변경 1, 소관만 변경 3",
+        ),
+    ],
+)  # fmt: skip
+def test_mergers_and_splits_stand_in_the_headline(tmp_path, example, earlier, later, en, ko) -> None:
+    tower, drawn = foreign(tmp_path, example, earlier, later)
+    assert org_chart_title(drawn, "en") == en
+    assert org_chart_title(drawn, "ko") == ko
+    for lang in ("en", "ko"):
+        layout = lay_out(drawn, ChartWords(drawn, lang, labels(lang)), tower.zone)
+        assert overlapping([line.box for line in layout.lines]) == []
+        assert max(line.box[2] for line in layout.lines) <= WIDTH
+        assert not any("…" in runs_text(line.runs) for line in layout.lines)
+
+
+def test_a_new_ministry_is_new_once_and_what_is_unverified_says_so(tmp_path) -> None:
+    tower, drawn = foreign(tmp_path, "germany-2021", "2021-12-07", "2021-12-08")
+    said = " ".join(texts(org_chart_svg(drawn, "en", tower.zone))).replace("\u00a0", " ")
+    assert said.count("new ministry") == 1
+    assert "now leads: Climate protection (from environment ministry) (unverified)" in said
+    assert "now leads: Climate diplomacy ◦ (unverified)" in said
+    assert "no longer leads Building; Housing; Urban development; Spatial planning (now BMWSB)" in said
+    assert "BMWK ministry" not in said
+
+
+def test_affairs_are_wrapped_and_never_cut(chart, tower) -> None:
+    row = chart.after.row_of("nv-u04")
+    many = tuple(
+        row.affairs[0].model_copy(update={"names": {"en": {"text": f"Affair number {n}", "status": "reported"}}})
+        for n in range(60)
+    )
+    rows = tuple(one.model_copy(update={"affairs": many}) if one.unit == "nv-u04" else one for one in chart.after.rows)
+    full = chart.model_copy(update={"after": chart.after.model_copy(update={"rows": rows})})
+    said = " ".join(texts(org_chart_svg(full, "en", tower.zone)))
+    assert all(f"Affair number {n}" in said for n in range(60))
+    assert "…" not in said
+
+
+def test_it_scales_with_the_window_and_a_high_one_prints_on_several_sheets(chart, tower) -> None:
+    svg = org_chart_svg(chart, "en", tower.zone)
+    root = etree.fromstring(svg.encode())
+    width, height = (float(part) for part in root.get("viewBox").split()[2:])
+    assert (width, root.get("class")) == (WIDTH, "chart")
+    assert height < ONE_SHEET
+    style = root.find(f"{SVG}style").text
+    assert "@media screen { svg.chart { width: 100%; height: auto;" in style
+    long = chart.after.rows * 20
+    high = chart.model_copy(update={"after": chart.after.model_copy(update={"rows": long})})
+    assert etree.fromstring(org_chart_svg(high, "en", tower.zone).encode()).get("class") == "chart tall"
+    assert "svg.chart.tall { height: auto; }" in style
 
 
 def test_a_page_carries_the_drawing_and_its_twin(chart, tower) -> None:

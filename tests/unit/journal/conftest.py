@@ -1,6 +1,5 @@
 """Journals on both back ends: a SQLite file, or a database in a throw-away PostgreSQL cluster the tests start."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from gwanje.journal import Journal, make_private_key, open_journal
 
 sys.path.append(str(Path(__file__).parents[2]))  # tests/, where the benchmarks find the cluster too
 
-from postgres_cluster import Cluster, ServerMissingError, running_cluster
+from postgres_cluster import Cluster, cluster_or_skip
 
 AT = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
 
@@ -37,13 +36,8 @@ def key():
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    try:
-        with running_cluster() as running:
-            yield running
-    except ServerMissingError as missing:
-        if os.environ.get("GWANJE_REQUIRE_ALL") == "1":
-            pytest.fail(f"required, but {missing}")
-        pytest.skip(str(missing))
+    with cluster_or_skip() as running:
+        yield running
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

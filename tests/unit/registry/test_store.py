@@ -1,6 +1,5 @@
 """What people entered, in the journal, on both back ends: kept as written, and never written over anybody."""
 
-import os
 from datetime import UTC, datetime
 
 import pytest
@@ -8,20 +7,15 @@ import pytest
 from gwanje.journal import ConflictError, open_journal
 from gwanje.registry import Overlap
 from gwanje.registry.store import RegistryStore
-from postgres_cluster import ServerMissingError, running_cluster
+from postgres_cluster import cluster_or_skip
 
 AT = datetime(2030, 4, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def cluster():
-    try:
-        with running_cluster() as running:
-            yield running
-    except ServerMissingError as missing:
-        if os.environ.get("GWANJE_REQUIRE_ALL") == "1":
-            pytest.fail(f"required, but {missing}")
-        pytest.skip(str(missing))
+    with cluster_or_skip() as running:
+        yield running
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
