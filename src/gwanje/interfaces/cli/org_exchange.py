@@ -2,19 +2,26 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
 from gwanje.answers.org_exchange import Organisation, organisation
-from gwanje.assembly import instant_asked
+from gwanje.answers.org_exchange_reforms import reform_table
+from gwanje.assembly import clock, instant_asked
 from gwanje.foundation.errors import RefusedInputError, UnavailableError, WrongUseError
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit_report
 
-OutAs = Literal["turtle", "jsonld", "popolo", "csv"]
-InAs = Literal["popolo", "csv"]
-_OUT = {"turtle": "W3C ORG in Turtle", "jsonld": "W3C ORG in JSON-LD", "popolo": "Popolo JSON", "csv": "CSV tables"}
+OutAs = Literal["turtle", "jsonld", "popolo", "csv", "events"]
+InAs = Literal["popolo", "csv", "events"]
+_OUT = {
+    "turtle": "W3C ORG in Turtle",
+    "jsonld": "W3C ORG in JSON-LD",
+    "popolo": "Popolo JSON",
+    "csv": "CSV tables",
+    "events": "the events of one reform as a CSV table",
+}
 
 
 @click.command("export")
@@ -22,15 +29,22 @@ _OUT = {"turtle": "W3C ORG in Turtle", "jsonld": "W3C ORG in JSON-LD", "popolo":
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, metavar="PATH", help="File to write; for csv, a folder."
 )
+@click.option("--reform", default="", metavar="ID", help="The reform whose events are written; only with --as events.")
 @click.option("--people", is_flag=True, help="Tell who sits on the posts; names of persons stay in unless asked for.")
 @common_options
-def export(asked: Asked, way: OutAs, out: Path | None, people: bool) -> None:  # noqa: FBT001 - a flag of the command line
+def export(asked: Asked, way: OutAs, out: Path | None, reform: str, people: bool) -> None:  # noqa: FBT001 - a flag
     """The organisation on a day as W3C ORG (turtle, jsonld), Popolo or CSV; without --out on standard output.
 
-    CSV without --out prints units.csv alone. What each format holds: docs/exchange.md.
+    CSV without --out prints units.csv alone. With --as events, one reform as a table of its events. What each format
+    holds: docs/exchange.md.
     """
+    if (way == "events") != bool(reform):
+        raise click.UsageError("--as events and --reform ID go together")
     if out is None and asked.format != "table":
         raise click.UsageError("without --out the document itself is printed; --format belongs to the report of --out")
+    if way == "events":
+        _export_events(asked, reform, out)
+        return
     answer = organisation(asked.tower, asked.as_of, people=people)
     documents = _documents(answer, way, asked)
     if out is None:
@@ -41,6 +55,24 @@ def export(asked: Asked, way: OutAs, out: Path | None, people: bool) -> None:  #
     told = {"as": way, "on": answer.on.isoformat(), "known": answer.known.isoformat(), "files": rows}
     lines = [f"{_OUT[way]}: {len(answer.units)} units, {len(answer.affairs)} affairs, {len(answer.reforms)} reforms"]
     emit_report(asked, told, rows, [*lines, *(f"wrote {path}" for path in written)])
+
+
+def _export_events(asked: Asked, reform: str, out: Path | None) -> None:
+    from gwanje.interfaces.exchange.events_writing import events_text  # noqa: PLC0415 - only this command needs it
+
+    answer = reform_table(asked.tower, reform, asked.as_of)
+    text = events_text(answer.reform, asked.tower.zone)
+    missing = [f"not public by then, left out: {one}" for one in answer.left_out]
+    if out is None:
+        click.echo(text, nl=False)
+        for line in missing:
+            click.echo(line, err=True)
+        return
+    (path,) = _write(out.parent, {out.name: text})
+    rows = [{"file": str(path), "bytes": path.stat().st_size}]
+    told = {"as": "events", "reform": reform, "state": answer.status, "left_out": list(answer.left_out), "files": rows}
+    line = f"{reform} ({answer.status.replace('_', ' ')}): {len(answer.reform.events)} events"
+    emit_report(asked, told, rows, [line, *missing, f"wrote {path}"])
 
 
 def _documents(answer: Organisation, way: OutAs, asked: Asked) -> dict[str, str]:
@@ -61,22 +93,78 @@ def _documents(answer: Organisation, way: OutAs, asked: Asked) -> dict[str, str]
 
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--as", "way", type=click.Choice(["popolo", "csv"]), required=True, help="The format of PATH.")
+@click.option("--as", "way", type=click.Choice(["popolo", "csv", "events"]), required=True, help="The format of PATH.")
+@click.option("--source", default="", metavar="ID", help="Id of the publication every statement will cite, e.g. GB1.")
+@click.option("--publisher", default="", metavar="TEXT", help="Who published it.")
 @click.option(
-    "--source", required=True, metavar="ID", help="Id of the publication every statement will cite, e.g. GB1."
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="A new or empty folder; with --as events, a new YAML file.",
 )
-@click.option("--publisher", required=True, metavar="TEXT", help="Who published it.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A new or empty folder.")
+@click.option("--reform", default="", metavar="ID", help="With --as events: the id of the reform.")
+@click.option("--effective", default="", metavar="DAY", help="With --as events: its day, or 'not known'.")
+@click.option("--act", default="", metavar="TEXT", help="With --as events: the legal act it rests on.")
+@click.option(
+    "--decided", default="", metavar="DAY", help="With --as events: when that was decided, or 'not reported'."
+)
 @click.option(
     "--prefix", default="", metavar="TEXT", help="Number everything anew: gb gives units gb-u001 and affairs gb-m001."
 )
 @common_options
-def import_(asked: Asked, path: Path, way: InAs, source: str, publisher: str, out: Path, prefix: str) -> None:
+def import_(asked: Asked, path: Path, way: InAs, **said: Any) -> None:
     """Content to review from PATH, a Popolo file or a folder of CSV tables: kinds, units, mandates and the reference.
 
     --on and --known say which day the file is about and when it was public, where the file does not. Names without a
-    language are taken to be in --lang. Nothing is written if anything is refused.
+    language are taken to be in --lang. With --as events PATH is a planner's table of one reform's events, and --out the
+    file that `gwanje org preview` reads. Nothing is written if anything is refused.
     """
+    told = {name: said.pop(name) for name in ("reform", "effective", "act", "decided")}
+    if way == "events":
+        _import_events(asked, path, said, told)
+        return
+    _refuse_options(told, "--as events")
+    for name in ("source", "publisher"):
+        if not said[name]:
+            raise click.UsageError(f"--{name} is needed with --as {way}")
+    _import_organisation(asked, path, way, **said)
+
+
+def _refuse_options(told: dict[str, str], way: str) -> None:
+    for name, value in told.items():
+        if value:
+            raise click.UsageError(f"--{name} belongs to {way}")
+
+
+def _import_events(asked: Asked, path: Path, said: dict[str, Any], told: dict[str, str]) -> None:
+    from gwanje.interfaces.exchange.reform_coming_in import ReformRequest, bring_in_reform  # noqa: PLC0415 - see above
+
+    out: Path = said["out"]
+    _refuse_options(
+        {"prefix": said["prefix"], "on": asked.on or ""}, "--as csv and popolo; with events, use --effective"
+    )
+    if out.exists():
+        raise RefusedInputError(
+            f"'{out}' is there already",
+            place=str(out),
+            expected="the name of a new file",
+            found="a folder" if out.is_dir() else "a file",
+            remedy="Name another file with --out; content that is there is never overwritten",
+        )
+    known = instant_asked(asked.tower, asked.known, day_counts_from_its_end=True) if asked.known else None
+    request = ReformRequest(out.name, source=said["source"], publisher=said["publisher"], known=known, **told)
+    brought = bring_in_reform(path, request, asked.tower, at=clock())
+    (written,) = _write(out.parent, {out.name: brought.text})
+    rows = [{"file": str(written), "bytes": written.stat().st_size}]
+    report = {"reform": brought.reform, "events": brought.events, "to_do": list(brought.to_do), "files": rows}
+    lines = [f"{brought.reform}: {brought.events} events", *brought.to_do, f"wrote {written}"]
+    emit_report(asked, report, rows, [*lines, f"Look at it with: gwanje org preview {written}"])
+
+
+def _import_organisation(
+    asked: Asked, path: Path, way: Literal["popolo", "csv"], source: str, publisher: str, out: Path, prefix: str
+) -> None:
     from gwanje.interfaces.exchange.bringing_in import Request, bring_in  # noqa: PLC0415 - only this command needs it
 
     _refuse_filled(out)

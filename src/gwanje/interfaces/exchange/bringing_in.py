@@ -93,7 +93,7 @@ def bring_in(path: Path, way: Way, request: Request) -> BroughtIn:
 def _read(path: Path, way: Way, request: Request) -> Draft:
     if way == "popolo":
         reader = PopoloReader(path.name, request.zone, request.lang, request.language)
-        return reader.read(_text(path))
+        return reader.read(text_of(path))
     if not path.is_dir():
         raise WrongUseError(
             f"'{path}' is not a folder",
@@ -101,14 +101,15 @@ def _read(path: Path, way: Way, request: Request) -> Draft:
             found="a file" if path.exists() else "nothing",
             remedy="Name the folder the tables lie in",
         )
-    return read_tables({one.name: _text(one) for one in sorted(path.iterdir()) if one.suffix == ".csv"}, request.zone)
+    return read_tables({one.name: text_of(one) for one in sorted(path.iterdir()) if one.suffix == ".csv"}, request.zone)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file that is not too large to be about one organisation."""
     if not path.is_file():
         raise WrongUseError(
             f"'{path}' is not a file",
-            expected="a Popolo JSON file",
+            expected="a file",
             found="a folder" if path.exists() else "nothing",
             remedy="Name the file; a folder of tables is read with --as csv",
         )

@@ -1,7 +1,5 @@
 """Reading a folder of CSV tables: `units.csv` is needed, the others may be left out."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -33,6 +31,7 @@ from gwanje.interfaces.exchange.records import (
     unit_of,
     used_name,
 )
+from gwanje.interfaces.exchange.table_rows import table_rows
 from gwanje.interfaces.exchange.tables import (
     AFFAIRS,
     DELEGATIONS,
@@ -68,43 +67,9 @@ class _Reader:
 
     def rows(self, name: str) -> Iterator[Fields]:
         """Every row of a table that is there; its columns are known, each stands once, and each row fills them."""
-        if name not in self.files:
-            return
-        reader = csv.reader(io.StringIO(self.files[name], newline=""), strict=True)
-        try:
-            header = [cell.strip() for cell in next(reader, [])]
-            _check_header(header, name)
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield self._row(header, cells, name, reader.line_num)
-        except csv.Error as fault:
-            raise RefusedInputError(
-                "This is not a CSV table",
-                place=f"{name} line {reader.line_num}",
-                found=str(fault),
-                remedy="Save it again as CSV, UTF-8, with commas",
-            ) from fault
-
-    def _row(self, header: list[str], cells: list[str], name: str, line: int) -> Fields:
-        if len(cells) != len(header):
-            raise RefusedInputError(
-                "A row has another number of cells than the header",
-                place=f"{name} row {line}",
-                expected=f"{len(header)} cells",
-                found=f"{len(cells)} cells",
-                remedy="Put a cell with a comma in quotes, or fill the row up",
-            )
-        values = dict(zip(header, cells, strict=True))
-        return Fields(values, lambda column: f"{name} row {line}, column {column}", self.zone)
-
-
-def _check_header(header: list[str], name: str) -> None:
-    refuse_unknown(header, TABLES[name], f"{name} row 1", "column")
-    for column in header:
-        if header.count(column) > 1:
-            raise RefusedInputError(
-                f"The column '{column}' stands twice", place=f"{name} row 1", remedy="Remove one of the two"
-            )
+        if name in self.files:
+            for _, fields in table_rows(self.files[name], name, TABLES[name], self.zone):
+                yield fields
 
 
 def read_tables(files: Mapping[str, str], zone: ZoneInfo) -> Draft:
