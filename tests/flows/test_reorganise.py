@@ -98,7 +98,7 @@ REFUSED = {
     "an unknown source": (GIVE.replace("sources: [NV4]", "sources: [NV99]"), "'NV99' is cited, but no publication"),
     "an unknown claim": (GIVE.replace("to: nv-u02}", "to: nv-u02, claims: [CLM-99]}"), "Did you mean 'CLM-90'"),
     "an unknown key": (GIVE.replace("mandates:", "mandate:"), "Did you mean 'mandates'"),
-    "nothing": ("", "The record was not understood"),
+    "nothing": ("", "A file of keys and values was expected"),
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class Record(BaseModel):
 
 RecordType = TypeVar("RecordType", bound=Record)
 _Path = tuple[str | int, ...]
+_LONGEST_SHOWN = 120
 _Lines = dict[_Path, int]
 
 
@@ -54,6 +55,15 @@ def parse_records(text: str, name: str, model: type[RecordType], *, zone: ZoneIn
 def parse_record(text: str, name: str, model: type[RecordType], *, zone: ZoneInfo | None = None) -> RecordType:
     """The single record of a file that holds one YAML mapping."""
     data, lines = _parse(text, name)
+    if not isinstance(data, dict):
+        needed = [info.alias or key for key, info in model.model_fields.items() if info.is_required()]
+        raise ContentError(
+            "A file of keys and values was expected",
+            place=f"{name} line 1",
+            expected=f"a YAML mapping with {', '.join(needed)}" if needed else "a YAML mapping",
+            found="nothing" if data is None else f"a {'list' if isinstance(data, list) else type(data).__name__}",
+            remedy="Write 'key: value' lines; the format is in docs/content.md",
+        )
     return _validate(data, (), lines, name, model, zone)
 
 
@@ -102,12 +112,20 @@ def _parse(text: str, name: str) -> tuple[Any, _Lines]:
         return (None if node is None else _construct(node, (), lines, name)), lines
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
+        line = mark.line if mark else 0
         raise ContentError(
             "This is not valid YAML",
-            place=f"{name} line {mark.line + 1 if mark else 1}",
+            place=f"{name} line {line + 1}",
             found=str(getattr(fault, "problem", fault)),
-            remedy="Mend the text there; check indentation and quotes",
+            remedy=_yaml_remedy(text, line),
         ) from fault
+
+
+def _yaml_remedy(text: str, line: int) -> str:
+    lines = text.splitlines()
+    if any("\t" in one[: len(one) - len(one.lstrip())] for one in lines[max(0, line - 1) : line + 1]):
+        return "A line begins with a tab there: indent with spaces"
+    return "Mend the text there or just above; check indentation, quotes and closing brackets"
 
 
 def _construct(node: yaml.Node, at: _Path, lines: _Lines, name: str) -> Any:
@@ -129,7 +147,15 @@ def _construct(node: yaml.Node, at: _Path, lines: _Lines, name: str) -> Any:
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(child, (*at, index), lines, name) for index, child in enumerate(node.value)]
-    return _SCALARS.construct_object(node)
+    try:
+        return _SCALARS.construct_object(node)
+    except ValueError as fault:
+        raise ContentError(
+            f"'{node.value}' is not a day of the calendar",
+            place=f"{name} line {node.start_mark.line + 1}",
+            found=str(fault),
+            remedy="Correct the day; it is written 2025-12-30. A text that looks like a day stands in quotes",
+        ) from fault
 
 
 _SCALARS = yaml.constructor.SafeConstructor()
@@ -137,9 +163,9 @@ _SCALARS = yaml.constructor.SafeConstructor()
 
 def _content_error(fault: ValidationError, at: _Path, lines: _Lines, name: str, model: type[Record]) -> ContentError:
     first = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
-    path = tuple(part for part in first["loc"])
+    path = tuple(part for part in first["loc"] if not _is_machinery(part))
     line = _nearest_line((*at, *path), lines)
-    where = ".".join(str(part) for part in path)
+    where = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path)
     if first["type"] == "extra_forbidden":
         key = str(path[-1])
         near = get_close_matches(key, _known_keys(model, path[:-1]), n=1, cutoff=0.5)
@@ -147,14 +173,50 @@ def _content_error(fault: ValidationError, at: _Path, lines: _Lines, name: str, 
             f"Unknown key '{key}'",
             place=f"{name} line {line}",
             found=where,
-            remedy=f"Did you mean '{near[0]}'?" if near else "Remove it, or look the format up in docs/content.md",
+            remedy=f"Did you mean '{near[0]}'?" if near else _unknown_key_remedy(key),
         )
     return ContentError(
-        f"{where or 'The record'} was not understood: {first['msg']}",
+        f"{where or 'The record'} was not understood: {_told(first)}",
         place=f"{name} line {line}",
-        found=repr(first.get("input"))[:120],
+        found=_shown(first.get("input")),
         remedy=_remedy(first),
     )
+
+
+def _is_machinery(part: str | int) -> bool:
+    """Whether a step of a path is the reader's own, not a key somebody wrote."""
+    return isinstance(part, str) and ("[" in part or part in {"literal", "str", "datetime", "date"})
+
+
+def _unknown_key_remedy(key: str) -> str:
+    if " " in key:
+        return "A text that holds a comma stands in quotes"
+    return "Remove it, or look the format up in docs/content.md"
+
+
+_TOLD = {
+    "tuple_type": "a list is expected, for example [a, b]",
+    "dict_type": "a mapping is expected, for example {key: value}",
+    "model_type": "a mapping is expected, for example {key: value}",
+    "int_parsing": "a whole number is expected",
+    "int_type": "a whole number is expected",
+    "bool_parsing": "true or false is expected",
+}
+
+
+def _told(error: Any) -> str:
+    """What is wrong, without the reader's own words."""
+    if error["type"] == "string_pattern_mismatch":
+        pattern = str(error.get("ctx", {}).get("pattern", ""))
+        is_key = pattern.startswith("^[a-z0-9]")
+        return "a key is small letters and hyphens" if is_key else "this is no id, such as kr-u02"
+    return _TOLD.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
+
+
+def _shown(value: Any) -> str:
+    """A value as it stands in the file, cut where it is long."""
+    text = ", ".join(f"{key}: …" for key in value) if isinstance(value, dict) else str(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _remedy(error: Any) -> str:

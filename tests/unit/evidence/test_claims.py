@@ -34,7 +34,7 @@ def test_a_disagreement_is_visible_once_both_sides_are_public():
     second_side = REFERENCES.published("NV4")
     assert claims.known_of(claims.get("NCL-1")) == second_side
     assert claims.known_by(REFERENCES.published("NV2")) == ()
-    assert [claim.id for claim in claims.known_by(second_side)] == ["NCL-1"]
+    assert [claim.id for claim in claims.known_by(second_side)] == ["NCL-1", "CLM-90"]
     assert claims.known_of(claims.get("NCL-2")) == REFERENCES.compiled
     stated = read("- id: NCL-1", "- id: NCL-1\n  known: 2030-03-07")
     assert stated.known_of(stated.get("NCL-1")) == datetime.fromisoformat("2030-03-08T00:00-01:00")
