@@ -6,13 +6,15 @@ from lxml import etree
 from gwanje.answers.org_chart import org_chart
 from gwanje.assembly import Settings, ask, open_tower
 from gwanje.interfaces.paper.labels import labels
-from gwanje.interfaces.paper.org_chart import org_chart_svg, org_chart_title
+from gwanje.interfaces.paper.org_chart import ONE_SHEET, org_chart_svg, org_chart_title
 from gwanje.interfaces.paper.org_chart_layout import WIDTH, lay_out
 from gwanje.interfaces.paper.org_chart_order import crossings
 from gwanje.interfaces.paper.org_chart_words import ChartWords
 
 pytestmark = pytest.mark.korea
 
+SHEET_POINTS = (210 - 2 * 6) / 25.4 * 72
+"""How high an A4 sheet on its side is within its margins."""
 MAIN = {
     "moved": {"kr-u03", "kr-u04", "kr-u05", "kr-u09", "kr-u10"},
     "established": {"kr-u02", "kr-u06", "kr-u07", "kr-u08", "kr-u11", "kr-u14", "kr-u15", "kr-u17"},
@@ -79,10 +81,11 @@ def test_gaps_of_the_chain_are_lines_of_their_own(chart) -> None:
 
 def test_the_title_says_the_finding(chart) -> None:
     assert org_chart_title(chart, "en") == (
-        "Three bureaus come under one new office; 8 units are new, 5 move, 4 change only name or rank"
+        "Three bureaus come under one new office; 8 units are new, 5 move, 3 change only name or rank, "
+        "1 changes name and affairs"
     )
     assert org_chart_title(chart, "ko") == (
-        "국 단위 조직 3개, 신설 실 아래로 모임: 조직 신설 8, 소속 이동 5, 명칭·직급만 변경 4"
+        "국 단위 조직 3개, 신설 실 아래로 모임: 조직 신설 8, 소속 이동 5, 명칭·직급만 변경 3, 명칭과 소관 변경 1"
     )
 
 
@@ -111,6 +114,25 @@ def test_every_name_is_there_and_a_missing_one_says_so(chart, tower) -> None:
     assert "소관 조직이 하나로 알려지지 않은 사무: 개편 전 분산 4건, 미보도 9건, 개편 후 없음." in said.replace(
         "\n", " "
     )
+
+
+def test_posts_stand_beside_the_ministry_and_say_that_they_are_disputed(chart, tower) -> None:
+    rows = [side.row_of("kr-u01") for side in (chart.before, chart.after)]
+    assert [(row.posts, row.posts_disputed) for row in rows] == [(783, False), (810, True)]
+    assert chart.after.row_of("kr-u02").posts is None
+    svg = etree.fromstring(org_chart_svg(chart, "en", tower.zone).encode())
+    said = "\n".join("".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text"))
+    assert "783\u00a0posts" in said
+    assert "810\u00a0posts,\u00a0disputed" in said
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_it_prints_on_one_sheet_with_names_of_seven_points(chart, tower, lang) -> None:
+    layout = lay_out(chart, ChartWords(chart, lang, labels(lang)), tower.zone)
+    assert layout.height <= ONE_SHEET
+    names = [run for line in layout.lines for run in line.runs if run.style.name.startswith("n-")]
+    assert len(names) > 30
+    assert min(run.style.size for run in names) * SHEET_POINTS / ONE_SHEET >= 7
 
 
 def test_the_eve_of_the_announcement_knows_of_no_reform(tower) -> None:

@@ -160,7 +160,7 @@ def test_the_first_line_of_who_answers():
         "Tides and currents is led by 조류당직 Tide and Current Watch, in Treasure Crew, in Ministry of Islands, "
         "since 1 January 2029."
     )
-    assert org("who", "treasure-maps", lang="ko").startswith("보물지도 소관: 보물선단, 섬부 소속, 2030년 5월 1일부터.")
+    assert org("who", "treasure-maps", lang="ko").startswith("Treasure maps 소관: 보물선단, 섬부 소속, 2030년 5월 1일부터.")
     assert org("who", "treasure-maps", "--on", "2030-04-30").startswith("Nobody leads Treasure maps.")
 
 

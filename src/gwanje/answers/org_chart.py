@@ -1,11 +1,9 @@
 """The chart of a reform: the structure before and after side by side, where each unit went, and what happened to it."""
 
-from collections import Counter
-from collections.abc import Iterable
-
+from gwanje.answers.org_chart_counts import counts, gathering, successions
 from gwanje.answers.org_chart_fates import Comparing, fates
-from gwanje.answers.org_chart_rows import Day, column, lineage, place_of
-from gwanje.answers.org_charting import ChartColumn, Fate, Gathering, OrgChart, Standing
+from gwanje.answers.org_chart_rows import Day, Posts, column, lineage
+from gwanje.answers.org_charting import ChartColumn, Fate, OrgChart, Standing
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import WrongUseError
@@ -15,27 +13,6 @@ __all__ = ["DRAWN_WHOLE", "OrgChart", "org_chart"]
 
 DRAWN_WHOLE = 60
 """Up to this many units are all drawn; of more, those that change and the units above them, the rest counted."""
-_GATHERED = 2
-_COUNTED = {
-    "established": "new",
-    "became_known": "other",
-    "abolished": "ended",
-    "merged": "ended",
-    "split": "ended",
-    "ended": "ended",
-    "term_ended": "ended",
-    "moved": "moved",
-    "renamed": "changed_form",
-    "upgraded": "changed_form",
-    "downgraded": "changed_form",
-    "made_permanent": "changed_form",
-    "class_changed": "changed_form",
-    "gained_affair": "affairs",
-    "lost_affair": "affairs",
-    "named_lead": "affairs",
-    "affair_changed": "affairs",
-    "unchanged": "unchanged",
-}
 
 
 def org_chart(tower: Tower, earlier: AsOf, later: AsOf, *, focus: str | None = None, whole: bool = False) -> OrgChart:
@@ -68,14 +45,25 @@ def org_chart(tower: Tower, earlier: AsOf, later: AsOf, *, focus: str | None = N
     meant = _within(root, before, after) if root else set(became)
     shown = set(became) if whole and not root else _shown(meant, became, before, after, focused=bool(root))
     columns = [
-        column(Day(_day(tower, earlier), before, holders, is_later=False), shown, became),
-        column(Day(_day(tower, later), after, holders, is_later=True), shown, became),
+        column(Day(_day(tower, at), standing, holders, _posts(tower, at), is_later=at is later), shown, became)
+        for at, standing in ((earlier, before), (later, after))
     ]
     return _answer(tower, (earlier, later), days, columns, (became, meant), root)
 
 
 def _standing(tower: Tower, as_of: AsOf) -> Standing:
     return {placed.unit.id: placed for placed in tower.registry.structure(as_of).units}
+
+
+def _posts(tower: Tower, as_of: AsOf) -> Posts:
+    """How many posts each unit has on a day, and whether the lists add up."""
+
+    def of(unit: str) -> tuple[int | None, bool]:
+        posts = tower.registry.posts_of(unit, as_of)
+        lines = tower.registry.ledger(as_of, unit) if posts is not None else []
+        return posts, any(line.balance == "open" for line in lines)
+
+    return of
 
 
 def _day(tower: Tower, as_of: AsOf) -> str:
@@ -154,8 +142,9 @@ def _answer(
         links=tuple(fate for fate in every if fate.unit in days.before and fate.unit in days.after),
         arrived=tuple(fate for fate in every if fate.unit not in days.before),
         ended=tuple(fate for fate in every if fate.unit not in days.after),
-        counts=_counts(became.values()),
-        gathering=_gathering(days, became),
+        counts=counts(became.values()),
+        gathering=gathering(days, became),
+        successions=successions(days, became),
         reforms=tuple(
             {key: value for key, value in reform.as_answer().items() if key != "events"} for reform in reforms
         ),
@@ -170,34 +159,3 @@ def _sources(days: Comparing) -> list[str]:
     for standing in (days.after, days.before):
         cited += [source for placed in standing.values() for source in placed.unit.sources]
     return cited + [source for pair in days.holders for holder in pair for source in holder.sources]
-
-
-def _counts(became: Iterable[Fate]) -> dict[str, int]:
-    """How many units are new, move, change only name or rank, end, change only affairs, or stay as they are."""
-    counted = Counter(_COUNTED.get(fate.main, "other") for fate in became)
-    kinds = ("new", "moved", "changed_form", "ended", "affairs", "other", "unchanged")
-    return {kind: counted[kind] for kind in kinds}
-
-
-def _gathering(days: Comparing, became: dict[str, Fate]) -> Gathering | None:
-    """The unit that most units of the earlier day are moved under; a new one before an old one."""
-    moved: dict[str, list[str]] = {}
-    for unit, fate in became.items():
-        if any(one.outcome == "moved" for one in fate.happened) and unit in days.after:
-            place = place_of(days.after[unit], days.after)
-            if place.above and not place.missing:
-                moved.setdefault(place.above, []).append(unit)
-    ranked = sorted(moved, key=lambda unit: (-len(moved[unit]), unit in days.before, unit))
-    if not ranked or len(moved[ranked[0]]) < _GATHERED:
-        return None
-    target = days.after[ranked[0]].unit
-    levels = {days.after[unit].unit.level for unit in moved[target.id]}
-    return Gathering(
-        unit=target.id,
-        names=target.names.as_answer(),
-        kind_names=target.kind_names.as_answer(),
-        level=target.level,
-        is_new=target.id not in days.before,
-        moved=tuple(moved[target.id]),
-        moved_level=levels.pop() if len(levels) == 1 else "",
-    )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gwanje.answers.org_charting import OUTCOMES, Fate, Happened, Json, Outcome, Standing
-from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.names import Language
 from gwanje.registry import ChainLink, Diff, Holder, PlacedUnit, StructuralChange, UnitView
 
@@ -45,7 +44,7 @@ _KIND_WORDS: dict[str, tuple[str, str]] = {
 }
 _SAID_BY_NEW = {"gained_affair", "named_lead", "became_known"}
 """What goes without saying of a unit that is new."""
-_UNVERIFIED = (" (unverified)", "(미확인)")
+_MARKS = {"unverified": (" (unverified)", "(미확인)"), "conflicting": (" (sources differ)", "(출처 불일치)")}
 _LEAD_BEFORE: dict[str, tuple[str, str]] = {
     "dispersed": ("shared by several units before", "종전에는 여러 조직에 분산"),
     "none": ("nobody led it before", "종전 소관 없음"),
@@ -80,8 +79,10 @@ def fates(days: Comparing) -> dict[str, Fate]:
         for unit, happened in _of_change(change, days):
             told.get(unit, []).append(happened)
     for first, second in days.holders:
-        for unit, happened in _of_affair(first, second):
+        for unit, happened in _taken(first, second):
             told.get(unit, []).append(happened)
+    for unit, happened in _given(days.holders):
+        told.get(unit, []).append(happened)
     return {unit: _fate(unit, happened, days) for unit, happened in told.items()}
 
 
@@ -93,7 +94,7 @@ def _fate(unit: str, happened: list[Happened], days: Comparing) -> Fate:
         happened.append(_say("became_known", "not known to stand before", "종전 존재 여부 알 수 없음"))
     ordered = sorted(happened, key=lambda one: OUTCOMES.index(one.outcome))
     if "established" in outcomes:
-        ordered = [one for one in ordered if one.outcome not in _SAID_BY_NEW]
+        ordered = _said_once([one for one in ordered if one.outcome not in _SAID_BY_NEW])
     names = (days.after.get(unit) or days.before[unit]).unit.names.as_answer()
     return Fate(
         unit=unit,
@@ -102,6 +103,26 @@ def _fate(unit: str, happened: list[Happened], days: Comparing) -> Fate:
         happened=tuple(ordered),
         successors=days.gone[unit].successors if unit in days.gone else (),
     )
+
+
+def _said_once(ordered: list[Happened]) -> list[Happened]:
+    """That a unit is new is said once, with every fact behind it; the first of them says whom it follows."""
+    born = [one for one in ordered if one.outcome == "established"]
+    whole = born[0].model_copy(
+        update={
+            "facts": tuple(dict.fromkeys(fact for one in born for fact in one.facts)),
+            "sources": tuple(dict.fromkeys(source for one in born for source in one.sources)),
+            "claims": tuple(dict.fromkeys(claim for one in born for claim in one.claims)),
+        }
+    )
+    doubtful = next((one for one in born if one.status != "reported"), None)
+    if doubtful is not None and born[0].status == "reported":
+        whole = _with_status("established", (whole.words["en"], whole.words["ko"]), doubtful.status, **_behind(whole))
+    return [whole, *(one for one in ordered if one.outcome != "established")]
+
+
+def _behind(one: Happened) -> dict[str, tuple[str, ...]]:
+    return {"facts": one.facts, "sources": one.sources, "claims": one.claims}
 
 
 def _following(unit: str, days: Comparing) -> list[Happened]:
@@ -146,8 +167,8 @@ def _happened(outcome: Outcome, words: tuple[str, str], change: StructuralChange
     return _with_status(outcome, words, change.status, facts=change.facts, sources=change.sources, claims=change.claims)
 
 
-def _with_status(outcome: Outcome, words: tuple[str, str], status: FactStatus, **behind: tuple[str, ...]) -> Happened:
-    mark = _UNVERIFIED if status == "unverified" else ("", "")
+def _with_status(outcome: Outcome, words: tuple[str, str], status: str, **behind: tuple[str, ...]) -> Happened:
+    mark = _MARKS.get(status, ("", ""))
     return Happened(
         outcome=outcome, words={"en": words[0] + mark[0], "ko": words[1] + mark[1]}, status=status, **behind
     )
@@ -207,37 +228,58 @@ def _moved_words(placed: PlacedUnit) -> tuple[str, str]:
     return f"moved from {above.called('en')}", f"{above.called('ko')}에서 이동"
 
 
-def _of_affair(first: Holder, second: Holder) -> Iterable[tuple[str, Happened]]:
-    """What a change of lead means for the lead before and the lead after; a lead nobody reported lost nothing we know."""
+def _taken(first: Holder, second: Holder) -> Iterable[tuple[str, Happened]]:
+    """What a change of lead means for the lead after; a lead before that nobody reported may have been the same."""
     before, after = first.lead, second.lead
-    if (before.id if before else "") == (after.id if after else ""):
+    if after is None or not _changed(first, second):
         return
-    behind = {"facts": second.facts, "sources": second.sources, "claims": second.claims}
-    if before is not None:
-        words = _both(second, "no longer leads", "소관 이관", after, "now", "→", _LEAD_AFTER)
-        yield before.id, _with_status("lost_affair", words, second.status, **behind)
-    if after is not None:
-        outcome: Outcome = "named_lead" if first.state in ("not_reported", "not_known") else "gained_affair"
-        words = _both(second, "now leads", "새 소관", before, "from", "←", _LEAD_BEFORE, state=first.state)
-        yield after.id, _with_status(outcome, words, second.status, **behind)
+    outcome: Outcome = "named_lead" if first.state in ("not_reported", "not_known") else "gained_affair"
+    words = _both(
+        [second], ("now leads", "새 소관"), before, ("from", "←"), _LEAD_BEFORE[first.state] if not before else None
+    )
+    yield after.id, _with_status(outcome, words, second.status, **_behind_all([second]))
+
+
+def _given(pairs: HolderPairs) -> Iterable[tuple[str, Happened]]:
+    """What a change of lead means for the lead before: affairs that go the same way are told together."""
+    ways: dict[tuple[str, str, str], list[tuple[Holder, Holder]]] = {}
+    for first, second in pairs:
+        if first.lead is not None and _changed(first, second):
+            to = second.lead.id if second.lead else second.state
+            ways.setdefault((first.lead.id, to, second.status), []).append((first, second))
+    for (unit, _, status), together in ways.items():
+        after = [second for _, second in together]
+        to_unit = after[0].lead
+        absent = _LEAD_AFTER[after[0].state] if to_unit is None else None
+        words = _both(after, ("no longer leads", "소관 이관"), to_unit, ("now", "→"), absent)
+        yield unit, _with_status("lost_affair", words, status, **_behind_all(after))
+
+
+def _changed(first: Holder, second: Holder) -> bool:
+    return (first.lead.id if first.lead else "") != (second.lead.id if second.lead else "")
+
+
+def _behind_all(holders: list[Holder]) -> dict[str, tuple[str, ...]]:
+    return {
+        "facts": tuple(dict.fromkeys(fact for one in holders for fact in one.facts)),
+        "sources": tuple(dict.fromkeys(source for one in holders for source in one.sources)),
+        "claims": tuple(dict.fromkeys(claim for one in holders for claim in one.claims)),
+    }
 
 
 def _both(
-    holder: Holder,
-    verb_en: str,
-    verb_ko: str,
+    holders: list[Holder],
+    verb: tuple[str, str],
     other: UnitView | None,
-    to_en: str,
-    to_ko: str,
-    states: dict[str, tuple[str, str]],
-    *,
-    state: str = "",
+    way: tuple[str, str],
+    absent: tuple[str, str] | None,
 ) -> tuple[str, str]:
-    absent = states.get(state or holder.state, ("", ""))
-    names = holder.mandate.names
-    en = f"{to_en} {other.called('en')}" if other else absent[0]
-    ko = f"{to_ko} {other.called('ko')}" if other else absent[1]
-    return f"{verb_en} {names.best('en')} ({en})", f"{verb_ko}: {names.best('ko')}({ko})"
+    """Affairs in both languages with the lead of the other day, or the words for the state that stands for one."""
+    names = [one.mandate.names for one in holders]
+    en = f"{way[0]} {other.called('en')}" if other else (absent or ("", ""))[0]
+    ko = f"{way[1]} {other.called('ko')}" if other else (absent or ("", ""))[1]
+    affairs = ("; ".join(one.best("en") for one in names), "; ".join(one.best("ko") for one in names))
+    return f"{verb[0]} {affairs[0]} ({en})", f"{verb[1]}: {affairs[1]}({ko})"
 
 
 def elsewhere(unit: str, other: Holder) -> tuple[str, Json]:

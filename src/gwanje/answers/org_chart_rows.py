@@ -1,13 +1,15 @@
 """One column of the chart of a reform: the units of a day as a tree, gaps as lines of their own, the rest counted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gwanje.answers.org_chart_fates import HolderPairs, elsewhere
 from gwanje.answers.org_charting import Affair, ChartColumn, ChartRow, Fate, Json, Standing
 from gwanje.registry import ChainLink, Holder, PlacedUnit
 
+Posts = Callable[[str], tuple[int | None, bool]]
+"""How many posts a unit has, None where no source lists them, and whether the lists do not add up."""
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -31,6 +33,7 @@ class Day:
     label: str
     standing: Standing
     holders: HolderPairs
+    posts: Posts
     is_later: bool
 
     def pairs(self) -> Iterable[tuple[Holder, Holder]]:
@@ -122,6 +125,7 @@ class _Tree:
         placed = self._day.standing[unit]
         view = placed.unit
         has = self._affairs.get(unit, [])
+        posts, disputed = self._day.posts(unit)
         row = ChartRow(
             line="unit",
             key=unit,
@@ -136,6 +140,8 @@ class _Tree:
             link_status=placed.chain[0].status if placed.chain else "reported",
             affairs=tuple(affair for affair in has if affair.part != "shares"),
             shares=tuple(affair for affair in has if affair.part == "shares"),
+            posts=posts,
+            posts_disputed=disputed,
         )
         return [row, *self._under(unit, depth + 1)]
 
@@ -171,6 +177,6 @@ def _affairs(day: Day) -> dict[str, list[Affair]]:
             if unit is not None:
                 where, words = elsewhere(unit.id, other)
                 view = holder.mandate.as_answer()
-                affair = Affair.model_validate({**view, "part": part, "elsewhere": where, "elsewhere_words": words})
-                found.setdefault(unit.id, []).append(affair)
+                told = {"part": part, "status": holder.status, "elsewhere": where, "elsewhere_words": words}
+                found.setdefault(unit.id, []).append(Affair.model_validate({**view, **told}))
     return found

@@ -69,6 +69,7 @@ class Affair(Plain):
     key: str
     names: Json
     part: Literal["lead", "inner", "shares"]
+    status: str = "reported"
     elsewhere: str
     elsewhere_words: Json
 
@@ -82,6 +83,7 @@ class ChartRow(Plain):
     """One line of a column: a unit, a gap in a chain, or the units that are not drawn.
 
     `above` is the key of the row it hangs under, or empty. A gap carries its words; `more` counts what is not drawn.
+    `posts` None: no source lists them; disputed: the lists do not add up.
     """
 
     line: Literal["unit", "gap", "more"]
@@ -98,6 +100,8 @@ class ChartRow(Plain):
     words: Json = Field(default_factory=dict)
     affairs: tuple[Affair, ...] = ()
     shares: tuple[Affair, ...] = ()
+    posts: int | None = None
+    posts_disputed: bool = False
     more: int = 0
     more_changed: int = 0
 
@@ -152,6 +156,18 @@ class Gathering(Plain):
     moved_level: str
 
 
+class Succession(Plain):
+    """Units that end together in what follows them: several become one, or one becomes several."""
+
+    how: Literal["merged", "split"]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    levels: tuple[str, ...]
+    kind_names: Json
+    names: Json
+    is_new: bool
+
+
 class OrgChart(Answer):
     """Two days of the structure side by side: every unit drawn, where it went, and what happened to it."""
 
@@ -166,6 +182,7 @@ class OrgChart(Answer):
     ended: tuple[Fate, ...]
     counts: dict[str, int]
     gathering: Gathering | None
+    successions: tuple[Succession, ...] = ()
     reforms: tuple[Json, ...]
     undated: tuple[Json, ...]
 

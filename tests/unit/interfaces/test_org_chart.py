@@ -186,14 +186,17 @@ def test_a_new_ministry_is_new_once_and_what_is_unverified_says_so(tmp_path) -> 
     assert "BMWK ministry" not in said
 
 
+def with_affairs(chart, number):
+    """The chart with that many affairs on one unit."""
+    affair = chart.after.row_of("nv-u04").affairs[0]
+    named = ({"en": {"text": f"Affair number {n}", "status": "reported"}} for n in range(number))
+    many = tuple(affair.model_copy(update={"names": names}) for names in named)
+    rows = tuple(row.model_copy(update={"affairs": many}) if row.unit == "nv-u04" else row for row in chart.after.rows)
+    return chart.model_copy(update={"after": chart.after.model_copy(update={"rows": rows})})
+
+
 def test_affairs_are_wrapped_and_never_cut(chart, tower) -> None:
-    row = chart.after.row_of("nv-u04")
-    many = tuple(
-        row.affairs[0].model_copy(update={"names": {"en": {"text": f"Affair number {n}", "status": "reported"}}})
-        for n in range(60)
-    )
-    rows = tuple(one.model_copy(update={"affairs": many}) if one.unit == "nv-u04" else one for one in chart.after.rows)
-    full = chart.model_copy(update={"after": chart.after.model_copy(update={"rows": rows})})
+    full = with_affairs(chart, 60)
     said = " ".join(texts(org_chart_svg(full, "en", tower.zone)))
     assert all(f"Affair number {n}" in said for n in range(60))
     assert "…" not in said
@@ -207,8 +210,7 @@ def test_it_scales_with_the_window_and_a_high_one_prints_on_several_sheets(chart
     assert height < ONE_SHEET
     style = root.find(f"{SVG}style").text
     assert "@media screen { svg.chart { width: 100%; height: auto;" in style
-    long = chart.after.rows * 20
-    high = chart.model_copy(update={"after": chart.after.model_copy(update={"rows": long})})
+    high = with_affairs(chart, 500)
     assert etree.fromstring(org_chart_svg(high, "en", tower.zone).encode()).get("class") == "chart tall"
     assert "svg.chart.tall { height: auto; }" in style
 

@@ -79,8 +79,6 @@ def who_lines(answer: holders.Who, naming: Naming, say: Words, day: str) -> Iter
     yield from (note[say.lang] for note in answer.notes)
     if answer.state == "held" and not answer.cooperating_reported:
         yield say["who_no_partners"]
-    if answer.inner == "not_reported":
-        yield say["who_inner_not_reported"]
     if answer.answered_by != answer.scope:
         whole = say["who_whole"] if answer.answered_by == "whole" else answer.answered_by
         yield say.say("who_answered_by", scope=whole)

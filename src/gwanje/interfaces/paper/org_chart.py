@@ -23,6 +23,8 @@ from gwanje.interfaces.paper.org_chart_words import ChartWords
 _FAMILY = (
     'Pretendard, "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", system-ui, sans-serif'
 )
+ONE_SHEET = 1240
+"""Up to this height a chart is printed on one A4 sheet, on its side, with names of 7 points; a higher one on several."""
 _STRONG = ("moved", "ended", "rank", "name", "affair")
 _STYLE = f"""
 svg.chart {{ background: var(--paper); font-family: {_FAMILY}; }}
@@ -30,7 +32,7 @@ svg.chart text {{ fill: var(--ink); font-variant-numeric: tabular-nums; white-sp
 .t {{ font-size: 27px; font-weight: 700; letter-spacing: -.01em; }} .u {{ font-size: 15px; }}
 .h {{ font-size: 18px; font-weight: 700; }} .f {{ font-size: 12px; }}
 .w {{ font-size: 13px; }} .s {{ font-size: 13px; font-weight: 600; }}
-.n-ministry {{ font-size: 17px; }} .n-office {{ font-size: 16px; }} .n-bureau {{ font-size: 15px; }} .n-unit {{ font-size: 14px; }}
+.n-ministry {{ font-size: 18px; }} .n-office {{ font-size: 17px; }} .n-bureau {{ font-size: 16px; }} .n-unit {{ font-size: 15.5px; }}
 .firm {{ font-weight: 600; }} .lent {{ font-style: italic; }}
 svg.chart .soft, svg.chart .quiet, svg.chart .gap {{ fill: var(--quiet); }} .gap {{ font-style: italic; }}
 svg.chart .moved {{ fill: var(--series-1); --c: var(--series-1); }} svg.chart .rank {{ fill: var(--series-2); --c: var(--series-2); }}
@@ -46,7 +48,7 @@ svg.chart .joint.name {{ stroke: var(--c); stroke-width: 2.2; stroke-dasharray: 
 svg.chart .dot {{ stroke: none; }} svg.chart .dot.quiet {{ fill: var(--hair); }} svg.chart .dot.new, svg.chart .dot.known {{ fill: var(--paper); stroke: var(--ink); stroke-width: 1.4; }}
 svg.chart .outline {{ fill: none; stroke: var(--ink); stroke-width: 1.3; }} svg.chart .outline.known {{ stroke-dasharray: 4 3; }}
 svg.chart .hatch {{ stroke: var(--hair); stroke-width: 1; }}
-@page {{ size: A4 landscape; margin: 8mm; }}
+@page {{ size: A4 landscape; margin: 6mm; }}
 @media print {{ svg.chart {{ background: none; }} }}
 """
 
@@ -62,16 +64,20 @@ def org_chart_title(chart: OrgChart, lang: Language) -> str:
     return ChartWords(chart, lang, labels(lang)).title()
 
 
-_ALONE = "@media print { svg.chart { width: 100vw; height: 100vh; } }\n"
+_ALONE = f"""
+@media screen {{ svg.chart {{ width: 100%; height: auto; max-width: {WIDTH}px; }} }}
+@media print {{ svg.chart {{ width: 100%; height: 100vh; }} svg.chart.tall {{ height: auto; }} }}
+"""
 
 
 def _drawing(chart: OrgChart, lang: Language, zone: ZoneInfo, style: str) -> str:
     words = ChartWords(chart, lang, labels(lang))
     layout = lay_out(chart, words, zone)
     height = round(layout.height)
+    tall = " tall" if height > ONE_SHEET else ""
     struck = {node.row.unit for node in layout.before if node.colour == "ended"}
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" xml:lang="{lang}" lang="{lang}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart{tall}" xml:lang="{lang}" lang="{lang}" role="img" '
         f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">'
     )
     parts = [
@@ -187,7 +193,7 @@ def org_chart_page(chart: OrgChart, lang: Language, zone: ZoneInfo, twin: str) -
 
 _ON_A_PAGE = """
 @media screen { main { overflow-x: auto; } svg.chart { min-width: 960px; } }
-@media print { svg.chart { max-height: 178mm; } }
+@media print { svg.chart { max-height: 191mm; } svg.chart.tall { max-height: none; } .top { padding-bottom: 0; } }
 """
 
 

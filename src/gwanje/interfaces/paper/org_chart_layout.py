@@ -11,13 +11,14 @@ from gwanje.interfaces.paper.org_chart_text import Run, Runs, Style, runs_text, 
 from gwanje.interfaces.paper.org_chart_words import ChartWords, family
 
 WIDTH = 1560
-MARGIN = 40
-_LEFT, _LEFT_END = 46, 464
-_RIGHT, _RIGHT_END = 592, 962
-_WORDS, _WORDS_END = 972, 1520
+MARGIN = 28
+_LEFT, _LEFT_END = 34, 462
+_RIGHT, _RIGHT_END = 574, 972
+_WORDS, _WORDS_END = 984, 1532
 _INDENT = 22
+_ALL = 999
 _LEADING = 1.3
-_GAP = 7
+_GAP = 5
 _ABOVE_ROOT, _ABOVE_OFFICE = 12, 4
 _TITLE = Style("t", 27, bold=True)
 _SUB = Style("u", 15)
@@ -165,14 +166,14 @@ def _left_block(row: ChartRow, fate: Fate | None, words: ChartWords) -> _Block:
     names, full = _names(row, fate, words, width)
     is_ended = fate is not None and family(fate) == "ended"
     told = words.ended(row, fate) if fate is not None and is_ended else words.affairs(row, fate, is_later=False)
-    asides = [pair for paragraph in told for pair in _lines(paragraph, width, 4 if is_ended else 2)]
+    asides = [pair for paragraph in told for pair in _lines(paragraph, width)]
     return _Block(row, fate, names, asides, [], full)
 
 
 def _right_block(row: ChartRow, fate: Fate | None, words: ChartWords) -> _Block:
     width = _RIGHT_END - _RIGHT - row.depth * _INDENT
     names, full = _names(row, fate, words, width)
-    beside = _lines(words.beside(row, fate), _WORDS_END - _WORDS, 4) if row.line == "unit" else []
+    beside = _lines(words.beside(row, fate), _WORDS_END - _WORDS) if row.line == "unit" else []
     return _Block(row, fate, names, [], beside, full)
 
 
@@ -184,13 +185,9 @@ def _names(row: ChartRow, fate: Fate | None, words: ChartWords, width: float) ->
     return lines, full if is_cut else ""
 
 
-def _lines(runs: Sequence[Run], width: float, most: int) -> list[tuple[Runs, str]]:
-    if not runs:
-        return []
-    lines = wrapped(runs, width, most)
-    full = runs_text(tuple(runs)).strip()
-    is_cut = "".join(map(runs_text, lines)).replace(" ", "") != full.replace(" ", "")
-    return [(line, full if is_cut else "") for line in lines]
+def _lines(runs: Sequence[Run], width: float) -> list[tuple[Runs, str]]:
+    """A paragraph of any length: what happened and affairs are never cut."""
+    return [(line, "") for line in wrapped(runs, width, _ALL)] if runs else []
 
 
 def _tops(left: list[_Block], right: list[_Block]) -> tuple[list[float], list[float]]:

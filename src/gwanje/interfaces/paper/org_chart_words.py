@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from gwanje.answers.org_chart import OrgChart
-from gwanje.answers.org_charting import Affair, ChartRow, Fate, Happened, Json, Outcome
+from gwanje.answers.org_charting import Affair, ChartRow, Fate, Happened, Json, Outcome, Succession
 from gwanje.foundation.instants import known_day
 from gwanje.foundation.names import Language
 from gwanje.interfaces.paper.labels import Labels
@@ -13,11 +13,17 @@ from gwanje.interfaces.paper.org_chart_text import Run, Style
 
 SMALL = Style("w", 13)
 STRONG = Style("s", 13, bold=True)
-_SIZES = {"ministry": 17.0, "office": 16.0, "bureau": 15.0}
-_SIZE = 14.0
+NOT_READ = "not read"
+"""What content says in place of an act that nobody has read."""
+_SIZES = {"ministry": 18.0, "office": 17.0, "bureau": 16.0}
+_SIZE = 15.5
 _SOFT_NAMES = {"provisional", "inferred", "missing"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_COUNTED = ("new", "moved", "changed_form", "ended", "affairs", "other")
+_COUNTED = ("new", "moved", "changed_form", "form_and_affairs", "ended")
+_MINOR = ("affairs", "other")
+_BY_NAME = {"changed_form": "renamed", "form_and_affairs": "renamed_and_affairs"}
+_MOST_COUNTS = 3
+_MOST_SUCCESSIONS = 2
 FAMILIES: dict[Outcome, str] = {
     "established": "new",
     "became_known": "known",
@@ -39,7 +45,6 @@ FAMILIES: dict[Outcome, str] = {
     "term_extended": "rank",
 }
 """The colour of each outcome; anything else is told in words, in quiet ink."""
-_MINOR = {"affairs", "other"}
 _OF_AFFAIRS = {"gained_affair", "named_lead"}
 
 
@@ -68,30 +73,59 @@ class ChartWords:
         self._chart = chart
         self._lang = lang
         self._label = label
-        self._other: Language = "en" if lang == "ko" else "ko"
+        roots = [row for side in (chart.before, chart.after) for row in side.rows if row.unit and not row.above]
+        self._root_kinds = {row.kind for row in roots}
 
     def title(self) -> str:
         """The finding, as a sentence with numbers."""
         counts = self._counts()
-        gathered = self._gathered()
-        if not counts:
+        gathered = self._begun(", ".join([*self._successions(), *self._gathered()]))
+        if not counts and not gathered:
             key = "chart_title_nothing"
             days = (day_words(day, self._lang) for day in (self._chart.earlier, self._chart.later))
             return self._label[key].format(earlier=next(days), later=next(days))
         if not gathered:
             return self._label["chart_title_counts"].format(counts=counts)
-        return self._label["chart_title_both"].format(gathered=gathered, counts=counts)
+        return self._label["chart_title_both"].format(gathered=gathered, counts=counts) if counts else gathered
 
-    def _gathered(self) -> str:
+    def _begun(self, text: str) -> str:
+        return text[:1].upper() + text[1:]
+
+    def _successions(self) -> list[str]:
+        """Mergers and splits: what several units become, or one."""
+        return [self._succession(one) for one in self._told()]
+
+    def _told(self) -> tuple[Succession, ...]:
+        return self._chart.successions[:_MOST_SUCCESSIONS]
+
+    def _succession(self, one: Succession) -> str:
+        number, kind = len(one.before), self._name(one.kind_names)
+        if one.how == "split":
+            return self._label["chart_split"].format(kind=kind, n=self._number(len(one.after)))
+        key = "chart_merge_new" if one.is_new else "chart_merge_old"
+        if number == 1:
+            return self._label[f"{key}_one"].format(kind=kind, name=self._name(one.names))
+        return self._label[key].format(
+            n=self._number(number), level=self._levels(one.levels), name=self._name(one.names)
+        )
+
+    def _levels(self, levels: tuple[str, ...]) -> str:
+        """The words for several units of one level or of two."""
+        words = list(dict.fromkeys(self._level(level) for level in levels))
+        return (
+            self._label["chart_levels"].format(first=words[0], second=words[1])
+            if len(words) == 2
+            else (words[0] if len(words) == 1 else self._label["chart_level_unit"])
+        )
+
+    def _gathered(self) -> list[str]:
         found = self._chart.gathering
         if found is None:
-            return ""
+            return []
         number, level = len(found.moved), self._level(found.moved_level)
         key = "chart_gather_new" if found.is_new else "chart_gather"
-        said = self._label[key].format(
-            n=self._number(number), level=level, kind=self._name(found.kind_names), name=self._name(found.names)
-        )
-        return said[:1].upper() + said[1:]
+        kind, name = self._name(found.kind_names), self._name(found.names)
+        return [self._label[key].format(n=self._number(number), level=level, kind=kind, name=name)]
 
     def _level(self, level: str) -> str:
         key, every = f"chart_level_{level.replace(' ', '_')}", self._label.keys()
@@ -101,23 +135,36 @@ class ChartWords:
         return _NUMBERS[number] if self._lang == "en" and number < len(_NUMBERS) else str(number)
 
     def _counts(self) -> str:
+        """How many units are new, move, change or end, without those the mergers and splits told of."""
+        rest = dict(self._chart.counts)
+        for one in self._told():
+            rest["ended"] -= len(one.before)
+            rest["new"] -= len(one.after) if one.is_new else 0
+        kinds = [kind for kind in _COUNTED if rest.get(kind, 0) > 0]
+        kinds += ["affairs"] if rest.get("affairs") and len(kinds) < _MOST_COUNTS else []
+        kinds = kinds or [kind for kind in _MINOR if rest.get(kind) and not self._told()]
         said: list[str] = []
-        kinds = [kind for kind in _COUNTED if self._chart.counts.get(kind)]
-        for kind in [kind for kind in kinds if kind not in _MINOR] or kinds:
-            number = self._chart.counts[kind]
-            form = self._label[f"chart_count_{kind}_{'one' if number == 1 else 'many'}"]
-            units = "" if said else self._label[f"chart_units_{'one' if number == 1 else 'many'}"]
-            said.append(form.format(n=f"{number}{units}"))
+        for kind in kinds:
+            by_name = kind in _BY_NAME and rest[kind] == rest.get(_BY_NAME[kind])
+            many = "one" if rest[kind] == 1 else "many"
+            form = self._label[f"chart_count_{_BY_NAME[kind] if by_name else kind}_{many}"]
+            units = "" if said else self._label[f"chart_units_{many}"]
+            said.append(form.format(n=f"{rest[kind]}{units}"))
         return ", ".join(said)
 
     def subtitle(self, zone: ZoneInfo) -> str:
         """Reform, days and what was known."""
         chart, lang = self._chart, self._lang
-        reforms = [f"{self._name(reform['names'])} ({reform['basis']['act']})" for reform in chart.reforms]
+        reforms = [self._reform(reform) for reform in chart.reforms]
         about = [self._label["chart_focus"].format(unit=self._name(chart.focus["names"]))] if chart.focus else []
         planned = [self._label["chart_planned"]] if chart.planned else []
         known = self._label["chart_known"].format(day=known_words(chart.known, lang, zone))
         return " · ".join([*about, *reforms, *planned, known])
+
+    def _reform(self, reform: Json) -> str:
+        act = reform["basis"]["act"]
+        act = self._label["chart_not_read"] if act == NOT_READ else act
+        return self._label["chart_reform"].format(name=self._name(reform["names"]), act=act)
 
     def head(self, side: str) -> tuple[Run, Run]:
         """The heading of a column: the day, and how many units are known."""
@@ -138,8 +185,8 @@ class ChartWords:
         """The name of a unit, its kind where the name does not say it, and how sure all this is."""
         said = row.names[self._lang]
         missing = said["status"] == "missing"
-        text = row.names[self._other]["text"] if missing else said["text"]
-        missing_everywhere = missing and row.names[self._other]["status"] == "missing"
+        text = self._name(row.names)
+        missing_everywhere = missing and all(name["status"] == "missing" for name in row.names.values())
         soft = said["status"] in _SOFT_NAMES
         style = Style(_name_class(row.level, soft=soft), _SIZES.get(row.level, _SIZE), bold=not soft)
         colour = family(fate) + (" soft-name" if soft else "") + (" lent" if missing else "")
@@ -152,17 +199,28 @@ class ChartWords:
         if row.names[self._lang]["status"] == "missing":
             tags.append(self._label[f"chart_name_missing_{self._lang}"])
         kind = self._name(row.kind_names) if row.kind_names else ""
-        if kind and not self._is_said(kind, text):
+        if kind and not self._is_said(kind, text) and not self._is_plain_root(row):
             tags.append(kind)
+        if row.posts is not None:
+            tags.append(self._posts(row))
         if row.link_status != "reported":
             tags.append(self._label[f"chart_place_{row.link_status}"])
         if row.status != "reported" and not any(one.status == row.status for one in (fate.happened if fate else ())):
             tags.append(self._label[f"chart_status_{row.status}"])
         return (Run(", ".join(tag.replace(" ", "\u00a0") for tag in tags), SMALL, "soft"),) if tags else ()
 
+    def _posts(self, row: ChartRow) -> str:
+        key = "one" if row.posts == 1 else "many"
+        return self._label[f"chart_posts_{'disputed_' if row.posts_disputed else ''}{key}"].format(n=row.posts)
+
+    def _is_plain_root(self, row: ChartRow) -> bool:
+        """Whether a unit stands at the top like every other one there: its kind goes without saying."""
+        return not row.above and len(self._root_kinds) == 1
+
     def _is_said(self, kind: str, name: str) -> bool:
-        """Whether a name already says what kind of unit it is: a word of it, in Korean its ending."""
-        return name.endswith(kind) if self._lang == "ko" else kind.casefold() in name.casefold()
+        """Whether a name already says what kind of unit it is: the main word of it, in Korean its ending."""
+        main = kind.rsplit(" ", maxsplit=1)[-1]
+        return name.endswith(main) if self._lang == "ko" else main.casefold() in name.casefold()
 
     def gap(self, row: ChartRow) -> Run:
         """A link of the chain that nobody reports, or the units that are not drawn."""
@@ -204,32 +262,41 @@ class ChartWords:
 
     def affairs(self, row: ChartRow, fate: Fate | None, *, is_later: bool) -> list[list[Run]]:
         """The affairs of a unit on a day, grouped by what is said of them."""
-        groups: dict[tuple[str, str], list[Affair]] = {}
+        groups: dict[tuple[str, str, str], list[Affair]] = {}
         is_new = family(fate) == "new"
         for affair in (*row.affairs, *row.shares):
             groups.setdefault(self._group(affair, is_later=is_later, is_new=is_new), []).append(affair)
         return [
-            [Run(self._affairs_line(verb, origin, group), SMALL, "affair" if verb == "chart_now_lead" else "soft")]
-            for (verb, origin), group in groups.items()
+            [
+                Run(
+                    self._affairs_line(verb, origin, sure, group),
+                    SMALL,
+                    "affair" if verb == "chart_now_lead" else "soft",
+                )
+            ]
+            for (verb, origin, sure), group in groups.items()
         ]
 
-    def _group(self, affair: Affair, *, is_later: bool, is_new: bool) -> tuple[str, str]:
-        """The verb and, for an affair that came from elsewhere, where it was before."""
+    def _group(self, affair: Affair, *, is_later: bool, is_new: bool) -> tuple[str, str, str]:
+        """The verb; for an affair that came from elsewhere, where it was before; and whether it is unverified."""
+        sure = "" if affair.status == "reported" else f"({self._label[f'chart_status_{affair.status}']})"
         if affair.part != "lead" or affair.stays or not is_later:
-            return f"chart_{affair.part}", ""
+            return f"chart_{affair.part}", "", sure
         verb = "chart_lead" if is_new else "chart_now_lead"
         if affair.elsewhere == "unit":
-            return verb, self._label["chart_from"].format(name=affair.elsewhere_words[self._lang])
-        return verb, self._label[f"chart_before_{affair.elsewhere}"]
+            return verb, self._label["chart_from"].format(name=affair.elsewhere_words[self._lang]), sure
+        return verb, self._label[f"chart_before_{affair.elsewhere}"], sure
 
-    def _affairs_line(self, verb: str, origin: str, group: Iterable[Affair]) -> str:
+    def _affairs_line(self, verb: str, origin: str, sure: str, group: Iterable[Affair]) -> str:
         named = "; ".join(self._name(affair.names) for affair in group)
-        return self._label[verb].format(affairs=named) + (f"\u00a0{origin}" if origin else "")
+        beside = [part for part in (origin, sure) if part]
+        return "\u00a0".join([self._label[verb].format(affairs=named), *beside])
 
     def _name(self, names: Json) -> str:
-        """A name in this language, else in the other one."""
-        said = names[self._lang] if names[self._lang]["status"] != "missing" else names[self._other]
-        return str(said["text"])
+        """A name in this language, else in another one."""
+        own_first = ("ko", "en", "own") if self._lang == "ko" else ("en", "own", "ko")
+        found = (names[one] for one in own_first if one in names and names[one]["status"] != "missing")
+        return str(next(found, names[self._lang])["text"])
 
     def notes(self) -> list[str]:
         """What the chart cannot show as a line: affairs without a lead, changes whose day is not known, sources."""
