@@ -1,5 +1,7 @@
 """The Korean ministry out and in, on the eve and on the day of its reorganisation."""
 
+import csv
+import io
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,11 +12,13 @@ from rdflib.namespace import ORG, PROV, RDF, SKOS
 
 from exchanging import opened, org, round_trip, same
 from gwanje.answers.org_exchange import organisation
+from gwanje.foundation.content import parse_record
 from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.exchange.popolo import popolo_text
 from gwanje.interfaces.exchange.tables import csv_tables
 from gwanje.interfaces.exchange.vocabulary import TERMS, own_terms
 from gwanje.interfaces.exchange.w3c_org import json_ld_text, org_graph, turtle_text
+from gwanje.registry import ReformFile
 
 pytestmark = pytest.mark.korea
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -98,7 +102,46 @@ def test_names_of_persons_stay_in_unless_asked_for():
     assert (person, ORG.headOf, unit("kr-u01")) in graph
 
 
+@pytest.mark.parametrize("reform", ["kr-reform-2025-12-30", "kr-energy-2025"])
+def test_a_reform_comes_back_from_its_table(reform, tmp_path):
+    table, file, packages = tmp_path / "events.csv", tmp_path / "reform.yaml", ",".join(PACKAGES)
+    line = ("--as", "events", "--reform", reform, "--out", str(table))
+    out = org("export", *line, content=None, packages=packages)
+    assert out.exit_code == 0, out.exception
+    back = org("import", str(table), "--as", "events", "--out", str(file), content=None, packages=packages)
+    assert back.exit_code == 0, back.exception
+    tower = opened(None, PACKAGES)
+    again = parse_record(file.read_text(encoding="utf-8"), "reform.yaml", ReformFile, zone=SEOUL)
+    assert again.model_dump() == tower.registry.versions(reform)[-1].reform.model_dump()
+
+
+def test_the_table_of_the_reform_is_one_a_planner_can_read():
+    done = org(
+        "export", "--as", "events", "--reform", "kr-reform-2025-12-30", content=None, packages=",".join(PACKAGES)
+    )
+    assert done.exit_code == 0, done.exception
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(rows) == 1 + 35 + 4, "the reform, its events, the counts of four kinds"
+    assert rows[1]["en"] == "Industry Resources Security Office"
+    assert next(row for row in rows if row["verb"] == "merge")["mandates"] == "FN-04"
+    early = ("--known", "2026-01-15", "--on", "2026-01-15")
+    known = org(
+        "export",
+        "--as",
+        "events",
+        "--reform",
+        "kr-reform-2025-12-30",
+        *early,
+        content=None,
+        packages=",".join(PACKAGES),
+    )
+    assert "FN-21" in done.stdout
+    assert "FN-21" not in known.stdout, "that event was public in February 2026"
+
+
 def test_the_tables_are_printed():
     done = org("export", "--as", "csv", "--on", "2025-12-30", content=None, packages=",".join(PACKAGES))
     assert done.exit_code == 0, done.output
-    assert "kr-u02,Industry Resources Security Office,provisional,산업자원안보실,reported,,missing,office" in done.stdout
+    assert (
+        "kr-u02,Industry Resources Security Office,provisional,산업자원안보실,reported,,missing,office" in done.stdout
+    )

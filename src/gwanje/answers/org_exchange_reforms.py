@@ -4,6 +4,7 @@ from gwanje.answers.answer import Answer
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.markings import highest
 from gwanje.registry import ReformFile
 
 
@@ -29,6 +30,7 @@ def reform_table(tower: Tower, reform: str, as_of: AsOf) -> ReformTable:
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
+        marking=highest([told.marking, *(event.change.marking for event in told.events)]),
         sources=source_notes(tower, cited),
         reform=told,
         status=view.status,

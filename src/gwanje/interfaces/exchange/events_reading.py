@@ -147,7 +147,7 @@ class EventsReader:
         elif verb == "reform":
             if self._draft.head_row:
                 raise fields.refusal("verb", "The reform stands twice", "one such row", verb, "Remove one of the two")
-            self._draft.head |= self._values(verb, REFORM, fields)
+            self._draft.head |= {"names": {}, **self._values(verb, REFORM, fields)}
             self._draft.head_row = number
         elif verb == "reference":
             self._draft.head.setdefault("references", []).append(self._values(verb, REFERENCE, fields))
