@@ -78,6 +78,7 @@ def test_on_the_eve_the_reform_is_a_plan():
     reform = URIRef("urn:gwanje:KOR:reform:kr-reform-2025-12-30")
     assert (reform, RDF.type, TERMS["AnnouncedChange"]) in graph
     assert (reform, RDF.type, ORG.ChangeEvent) not in graph
+    assert set(graph.objects(unit("kr-u02"), TERMS["existenceState"])) == {TERMS["not-yet-established"]}
     assert "kr-reform-2025-12-30" not in turtle_text(at(EVE, known=DAY - timedelta(days=10)), SEOUL)
 
 

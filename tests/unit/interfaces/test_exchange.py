@@ -371,18 +371,22 @@ def units(draw):
     made: list[ExchangeUnit] = []
     for number in range(draw(st.integers(1, 7))):
         identity = f"nv-u{number:02d}"
-        above = draw(st.sampled_from([None, *(one.id for one in made)]))
+        above = draw(st.sampled_from([None, *(one.id for one in made if one.state == "exists")]))
+        ended = draw(st.sampled_from([None, None, datetime(2021, 1, 1, tzinfo=ZONE)]))
         state = draw(st.sampled_from(["unit", "not_reported"] if above else ["none", "not_known", "not_reported"]))
         since = draw(DAYS)
-        named = draw(st.sampled_from([("en",), ("ko",), ("ko", "en")]))
+        named = draw(st.sampled_from([("en",), ("ko",), ("ko", "en"), ("own",), ("en", "own")]))
+        name = {"use": "last", "end": ended} if ended else {"use": "current"}
+        state = "not_known" if ended else state
         statuses = st.sampled_from(["reported", "inferred", "provisional", "official"])
         made.append(
             ExchangeUnit(
                 id=identity,
-                state="exists",
-                names=tuple(
-                    UsedName(lang=one, text=draw(TEXTS), status=draw(statuses), use="current") for one in named
-                ),
+                state="ended" if ended else "exists",
+                names=tuple(UsedName(lang=one, text=draw(TEXTS), status=draw(statuses), **name) for one in named),
+                ended=ended,
+                ended_by="NEV-99" if ended else "",
+                successors=tuple(one.id for one in made[:2]) if ended else (),
                 kind="crew",
                 level="bureau",
                 parent=UnitParent(
@@ -393,7 +397,7 @@ def units(draw):
                     note=draw(st.sampled_from(["", "yes", 'a: note, with "signs"'])) if state == "unit" else "",
                 ),
                 since=since,
-                complete_levels=draw(st.sampled_from([(), ("bureau",), ("bureau", "temporary unit")])),
+                complete_levels=() if ended else draw(st.sampled_from([(), ("bureau",), ("bureau", "temporary unit")])),
                 status=draw(st.sampled_from(["reported", "unverified", "conflicting"]))
                 if state != "not_known"
                 else "reported",

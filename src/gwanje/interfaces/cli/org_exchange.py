@@ -70,7 +70,7 @@ def _export_events(asked: Asked, reform: str, out: Path | None) -> None:
         return
     (path,) = _write(out.parent, {out.name: text})
     rows = [{"file": str(path), "bytes": path.stat().st_size}]
-    told = {"as": "events", "reform": reform, "state": answer.status, "marking": answer.marking.word}
+    told: dict[str, Any] = {"as": "events", "reform": reform, "state": answer.status, "marking": answer.marking.word}
     told |= {"left_out": list(answer.left_out), "files": rows}
     line = f"{reform} ({answer.status.replace('_', ' ')}): {len(answer.reform.events)} events"
     emit_report(asked, told, rows, [line, *missing, f"wrote {path}"])

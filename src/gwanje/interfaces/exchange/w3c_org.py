@@ -302,9 +302,11 @@ def _reference(graph: Graph, nodes: Nodes, note: SourceNote) -> None:
 def _name_the_nameless(graph: Graph, nodes: Nodes, organisation: Organisation) -> None:
     """A unit that only a change names is an organisation with an id; nothing more is said of it here."""
     described = {unit.id for unit in organisation.units}
-    named = {unit for reform in organisation.reforms for event in reform.events for unit in event.units}
+    events = [event for reform in organisation.reforms for event in reform.events]
+    named = {unit for event in events for unit in event.units}
+    coming = {unit for event in events if event.state == "planned" for unit in event.came}
     for unit in sorted(named - described):
         subject = nodes.of("unit", unit)
         graph.add((subject, RDF.type, ORG.Organization))
         graph.add((subject, ORG.identifier, Literal(unit, datatype=TERMS["unitId"])))
-        graph.add((subject, TERMS["existenceState"], state("not-known")))
+        graph.add((subject, TERMS["existenceState"], state("not-yet-established" if unit in coming else "not-known")))
