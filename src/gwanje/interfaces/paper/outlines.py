@@ -15,7 +15,7 @@ from gwanje.interfaces.paper.labels import labels
 def today_outline(answer: Today, zone: ZoneInfo) -> Outline:
     """The morning page as an outline."""
     words = labels("ko")
-    blocks: list[Line | Grid] = [_stamp(answer.on, answer.known, zone, answer.marking.word)]
+    blocks: list[Line | Grid] = [stamp_line(answer.on, answer.known, zone, answer.marking.word)]
     blocks.append(Line("square", answer.headline.ko))
     blocks.append(Line("square", words["ends"]))
     windows = (
@@ -47,7 +47,7 @@ def today_outline(answer: Today, zone: ZoneInfo) -> Outline:
     blocks.append(Line("square", words["stale"]))
     blocks.extend(Line("circle", line.words.ko) for line in answer.stale)
     blocks.append(Line("note", answer.heartbeat.words.ko))
-    blocks.extend(_source_lines(answer.sources))
+    blocks.extend(source_lines(answer.sources))
     return Outline(
         title=f"{words['today_title']} {_day(answer.on.astimezone(zone).date())}", written=answer.on, blocks=blocks
     )
@@ -66,7 +66,7 @@ def _end_lines(end: EndLine) -> list[Line]:
 def brief_outline(answer: Brief, zone: ZoneInfo) -> Outline:
     """A brief as an outline."""
     words = labels("ko")
-    blocks: list[Line | Grid] = [_stamp(answer.on, answer.known, zone, answer.marking.word)]
+    blocks: list[Line | Grid] = [stamp_line(answer.on, answer.known, zone, answer.marking.word)]
     blocks += [Line("square", _cited(answer.headline)), Line("circle", _cited(answer.caveat))]
     blocks.append(Line("square", words["chain"]))
     blocks.extend(_stage_line(stage) for stage in answer.stages)
@@ -99,11 +99,12 @@ def brief_outline(answer: Brief, zone: ZoneInfo) -> Outline:
         blocks.append(Line("circle", words["no_disagreement"]))
     blocks += [Line("square", words["since"]), Line("circle", answer.since.words.ko)]
     blocks.extend(Line("dash", _cited(change.what)) for change in answer.since.changes)
-    blocks.extend(_source_lines(answer.sources))
+    blocks.extend(source_lines(answer.sources))
     return Outline(title=f"{answer.names['ko']} {words['brief_title']}", written=answer.on, blocks=blocks)
 
 
-def _stamp(on: datetime, known: datetime, zone: ZoneInfo, marking: str) -> Line:
+def stamp_line(on: datetime, known: datetime, zone: ZoneInfo, marking: str) -> Line:
+    """The first line: the marking, and the two times asked for."""
     words = labels("ko")
     day = on.astimezone(zone).date()
     return Line(
@@ -164,7 +165,8 @@ def _chain_line(title: str, holding: LeadChain) -> Line:
     return Line("circle", f"{title}({_day(holding.on)}): {names}")
 
 
-def _source_lines(sources: tuple[SourceNote, ...]) -> list[Line]:
+def source_lines(sources: tuple[SourceNote, ...]) -> list[Line]:
+    """The sources, one a line, under their ids."""
     words = labels("ko")
     lines = [Line("square", words["sources"])]
     for source in sources:

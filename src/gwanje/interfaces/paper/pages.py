@@ -1,89 +1,44 @@
 """The morning page and the brief as self-contained HTML: one file, no network, prints on A4, reads well on a phone."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from importlib.resources import files
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from gwanje.answers.answer import SourceNote
 from gwanje.answers.briefing import Brief, Stage, YearOfDependence
 from gwanje.answers.morning import EndLine, Today
 from gwanje.answers.sentences import percent, percent_ko
-from gwanje.foundation.instants import known_day
 from gwanje.foundation.names import Language
 from gwanje.interfaces.paper.charts import Bar, Rule, share_bars, share_over_time
 from gwanje.interfaces.paper.gate import require_sources
-from gwanje.interfaces.paper.labels import Labels, labels
+from gwanje.interfaces.paper.labels import labels
+from gwanje.interfaces.paper.rendering import PageWords, common, numbers, page_template
 
 _RULER_DAYS = 90
 _MEASURES_SHOWN = 6
 _DENSE, _FULL = 5600, 6900
 
-_environment = Environment(
-    loader=PackageLoader("gwanje.interfaces.paper"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Labels with the few that bend with a number."""
-
-    catalogue: Labels
-
-    def __getitem__(self, key: str) -> str:
-        return self.catalogue[key]
-
-    def countdown(self, days: int) -> str:
-        if days == 0:
-            return self["days_left_today"]
-        kind = "left" if days > 0 else "ago"
-        return self[f"days_{kind}_{'one' if abs(days) == 1 else 'many'}"].format(n=abs(days))
-
-
-def _template(name: str, sources: Iterable[SourceNote]) -> Template:
-    """A template whose figures open: the filter `door` says in one breath what stands behind source ids."""
-    said = {source.id: _door(source) for source in sources}
-    environment = _environment.overlay()
-    environment.filters = {
-        **_environment.filters,
-        "door": lambda ids: "; ".join(said[id_] for id_ in ids if id_ in said),
-    }
-    return environment.get_template(name)
-
-
-def _door(source: SourceNote) -> str:
-    parts = [source.publisher, source.title, source.published, source.locator, source.licence]
-    return ", ".join(part for part in parts if part) + f" [{source.id}]"
-
 
 def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
     """The morning page in one language; `twin` is the file name of the other language."""
-    words = _Words(labels(lang))
-    page = _template("today.html", answer.sources).render(
-        **_common(answer, lang, zone, twin, "today.css"),
+    words = PageWords(labels(lang))
+    page = page_template("today.html", answer.sources).render(
+        **common(answer, lang, zone, twin, "today.css"),
         kind=words["today_title"],
         kind_sources=(),
         title=f"gwanje · {words['today_title']} · {answer.on.astimezone(zone).date()}",
         marks=_marks(answer.ends.all(), words),
-        numbers=_numbers(answer.sources),
+        numbers=numbers(answer.sources),
     )
     return require_sources(page, "today")
 
 
 def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
     """The brief in one language; `twin` is the file name of the other language."""
-    words = _Words(labels(lang))
+    words = PageWords(labels(lang))
     values = {
-        **_common(answer, lang, zone, twin, "brief.css"),
+        **common(answer, lang, zone, twin, "brief.css"),
         "measures_shown": _MEASURES_SHOWN if len(answer.measures) <= _MEASURES_SHOWN else _MEASURES_SHOWN - 3,
         "kind": f"{words['brief_title']} · {answer.names[lang]}",
         "kind_sources": [source for stage in answer.stages for source in stage.name_sources],
@@ -91,12 +46,12 @@ def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
         "pct": percent_ko if lang == "ko" else percent,
         "chart": _chart(answer, lang, words),
     }
-    template = _template("brief.html", answer.sources)
-    everything = template.render(**values, size="", numbers=_numbers(answer.sources))
+    template = page_template("brief.html", answer.sources)
+    everything = template.render(**values, size="", numbers=numbers(answer.sources))
     cited = [
         source for number, source in enumerate(answer.sources, start=1) if f'href="#source-{number}"' in everything
     ]
-    page = template.render(**values, size=_size(everything), numbers=_numbers(cited))
+    page = template.render(**values, size=_size(everything), numbers=numbers(cited))
     return require_sources(page, f"brief-{answer.subject}")
 
 
@@ -107,45 +62,7 @@ def _size(page: str) -> str:
     return "full" if width > _FULL else "dense" if width > _DENSE else ""
 
 
-def _common(answer: Today | Brief, lang: Language, zone: ZoneInfo, twin: str, sheet: str) -> dict[str, Any]:
-    other: Language = "en" if lang == "ko" else "ko"
-    return {
-        "answer": answer,
-        "lang": lang,
-        "label": _Words(labels(lang)),
-        "css": Markup(_template_text("tokens.css") + _template_text(sheet)),  # noqa: S704 - our own style sheets
-        "twin": twin,
-        "other": other,
-        "other_label": labels(lang)["other_language"],
-        "stamp": _stamper(zone),
-        "known_stamp": lambda known: f"{known_day(known, zone)}",
-        "day_word": _day_word(lang),
-    }
-
-
-def _template_text(name: str) -> str:
-    return files("gwanje.interfaces.paper").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _stamper(zone: ZoneInfo) -> Callable[[datetime], str]:
-    def stamp(moment: datetime) -> str:
-        local = moment.astimezone(zone)
-        return f"{local.date()}" if (local.hour, local.minute) == (0, 0) else f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
-
-    return stamp
-
-
-def _day_word(lang: Language) -> Callable[[date], str]:
-    return (
-        (lambda day: f"{day.year}. {day.month}. {day.day}.") if lang == "ko" else (lambda day: f"{day.day} {day:%b %Y}")
-    )
-
-
-def _numbers(sources: Iterable[SourceNote]) -> dict[str, int]:
-    return {source.id: number for number, source in enumerate(sources, start=1)}
-
-
-def _marks(ends: Iterable[EndLine], words: _Words) -> list[dict[str, Any]]:
+def _marks(ends: Iterable[EndLine], words: PageWords) -> list[dict[str, Any]]:
     """Points on the ruler: one a day and kind, with how many ends share it."""
     counts: dict[tuple[int, bool], list[str]] = {}
     firsts: dict[int, int] = {}
@@ -167,7 +84,7 @@ def _marks(ends: Iterable[EndLine], words: _Words) -> list[dict[str, Any]]:
     ]
 
 
-def _chart(answer: Brief, lang: Language, words: _Words) -> dict[str, Any] | None:
+def _chart(answer: Brief, lang: Language, words: PageWords) -> dict[str, Any] | None:
     """The charted stage: the main product where it has data, else the stage with data that stands nearest to it."""
     charted = _charted_stage(answer)
     latest = charted.latest if charted else None
@@ -220,7 +137,7 @@ def _line(
     return share_over_time(points, series=number, goal=answer.goal, goal_label=answer.goal_words.say(lang), rules=rules)
 
 
-def _bars(stage: Stage, basis: str, lang: Language, words: _Words) -> Markup:
+def _bars(stage: Stage, basis: str, lang: Language, words: PageWords) -> Markup:
     bars = [
         Bar(
             label=partner.names[lang],

@@ -1,0 +1,45 @@
+"""Writing a page into a folder: HTML in both languages, the JSON twin, and HWPX; each file whole or not at all."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from gwanje.answers.answer import Answer
+from gwanje.foundation.errors import UnavailableError
+from gwanje.foundation.names import Language
+from gwanje.interfaces.cli.output import json_text
+
+
+def write_document(
+    out: Path, stem: str, lang: Language, answer: Answer, page: Callable[[Language, str], str], hwpx: bytes
+) -> list[Path]:
+    """An answer and its twins; `page` makes the HTML of one language, given the file name of the other."""
+    names = _names(stem, lang)
+    documents = {name: page(one, names[_other(one)]).encode() for one, name in names.items()}
+    documents |= {f"{stem}.json": f"{json_text(answer.as_json())}\n".encode(), f"{stem}.hwpx": hwpx}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return [_write_whole(out / name, data) for name, data in documents.items()]
+    except OSError as fault:
+        raise UnavailableError(
+            "The pages could not be written",
+            place=str(out),
+            found=fault.strerror or str(fault),
+            remedy="Give --out a folder you may write to, with room on the disk",
+        ) from fault
+
+
+def _other(lang: Language) -> Language:
+    return "en" if lang == "ko" else "ko"
+
+
+def _names(stem: str, lang: Language) -> dict[Language, str]:
+    """The chosen language takes the plain name, the other one carries its code."""
+    return {lang: f"{stem}.html", _other(lang): f"{stem}.{_other(lang)}.html"}
+
+
+def _write_whole(path: Path, data: bytes) -> Path:
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(path)
+    return path
