@@ -1,12 +1,10 @@
 """A page printed by a browser: one A4 sheet each, in both languages."""
 
-import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from printed import sheets
 from towers import run_korea
 
 PAGES = [
@@ -14,36 +12,6 @@ PAGES = [
     *(("brief-critical-materials", ("brief", "critical-materials")), ("today", ("today", "--on", "2026-11-23"))),
     *(("today", ("today", "--on", "2026-11-05")), ("today", ("today", "--on", "2025-12-30"))),
 ]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-pdf-header-footer",
-]
-
-
-@pytest.fixture(scope="module")
-def browser(require_all: bool) -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        reason = "no headless browser: install the Debian package chromium to print pages"
-        if require_all:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-def sheets(browser: str, page: Path, folder: Path) -> int:
-    """How many sheets the page takes; the browser's own word, read from the PDF it made."""
-    target = folder / "page.pdf"
-    command = [browser, *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", page.as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", target.read_bytes()))
 
 
 @pytest.mark.korea

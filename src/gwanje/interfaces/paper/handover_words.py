@@ -175,7 +175,7 @@ class HandoverWords:
         """What the unit is: its names, kind, place, state and the days compared, each under its word."""
         unit, say = self.answer.unit, self.say
         sources = tuple(unit.get("sources", ()))
-        rows = [(say["sheet_unit"], Told(f"{self._both_names(unit['names'])} ({unit['id']})", sources))]
+        rows = [(say["sheet_unit"], Told(f"{self._both_names(unit['names'])} · {unit['id']}", sources))]
         rows.append((say["sheet_kind"], Told(self._kind(unit), sources)))
         rows += [(say["sheet_state"], told) for told in self._state(unit)]
         chain = unit.get("chain", {})
