@@ -10,11 +10,22 @@ import pytest
 
 from gwanje.answers.handover_sheets import HandoverSheet, handover_sheet
 from gwanje.answers.tower import Tower
-from gwanje.assembly import ask
+from gwanje.assembly import Settings, ask, open_tower
 from gwanje.foundation.errors import UnavailableError
 from gwanje.interfaces.cli.org_sheet import write_handover
 from printed import printed, program, sheets
-from towers import korea, neverland
+from towers import NEVERLAND, copied, korea, neverland, neverland_home, run
+
+GIVE = """
+id: nv-next
+names: {en: {text: The next reform}}
+effective: 2035-06-01
+known: 2031-04-01
+sources: [NV4]
+basis: {act: An ordinance, decided: 2031-04-01}
+events:
+  - transfer: {mandates: [NF-01], from: nv-u03, to: nv-u02}
+"""
 
 
 @dataclass
@@ -64,6 +75,20 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     with pytest.raises(UnavailableError, match="could not be written"):
         island(tmp_path / "taken")
+
+
+def test_who_hands_over_after_a_reform_entered_here_may_look_in_under_its_log_entry(tmp_path):
+    home = copied(neverland_home(), tmp_path)
+    (tmp_path / "next.yaml").write_text(GIVE, encoding="utf-8")
+    assert run("org", "enact", str(tmp_path / "next.yaml"), "--by", "planning-office", home=home).code == 0
+    tower = open_tower(Settings(home=home, packages=(), content=NEVERLAND))
+    page = written(tmp_path / "out", tower, "nv-u03", "2035-05-31", "2035-06-01")[0].read_text(encoding="utf-8")
+    assert "Fairy Dust Watch hands over 1 affair and keeps none; 3 things are open" in page.replace("\u00a0", " ")
+    assert re.search(
+        r"Fairy Dust Watch \(nv-u03\): Pixie-dust supply \(NF-01\), to the end of 14 Jun 2035; logged as entry no\. \d+",
+        page,
+    )
+    assert "matches nothing in force" not in page
 
 
 @pytest.mark.korea
