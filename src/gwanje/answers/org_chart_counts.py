@@ -10,6 +10,7 @@ from gwanje.answers.org_charting import Fate, Gathering, Succession
 _GATHERED = 2
 _COUNTED = {
     "established": "new",
+    "restored": "other",
     "became_known": "other",
     "abolished": "ended",
     "merged": "ended",

@@ -19,6 +19,7 @@ _OF_UNITS: dict[str, Outcome] = {
     "made_permanent": "made_permanent",
     "class_changed": "class_changed",
     "posts_changed": "posts_changed",
+    "restored": "restored",
     "became_known": "became_known",
     "abolished": "abolished",
     "merged": "merged",
@@ -34,6 +35,7 @@ _ENDED_WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "abolished": (("abolished", "폐지"), ("abolished; followed by", "폐지, 이후")),
     "merged": (("merged into another unit", "통합"), ("merged into", "통합")),
     "split": (("split into others", "분리"), ("split into", "분리")),
+    "ended": (("undone with its reform", "개편 취소로 종료"), ("undone; followed by", "개편 취소, 이후")),
     "term_ended": (("term ended", "존속 기한 종료"), ("term ended; followed by", "존속 기한 종료, 이후")),
 }
 _KIND_WORDS: dict[str, tuple[str, str]] = {
@@ -90,7 +92,7 @@ def _fate(unit: str, happened: list[Happened], days: Comparing) -> Fate:
     outcomes = {one.outcome for one in happened}
     if unit not in days.after and not outcomes & _ENDED:
         happened.append(_say("ended", "no longer stands; why is not reported", "폐지 경위 보도되지 않음"))
-    if unit not in days.before and not outcomes & {"established", "became_known"}:
+    if unit not in days.before and not outcomes & {"established", "restored", "became_known"}:
         happened.append(_say("became_known", "not known to stand before", "종전 존재 여부 알 수 없음"))
     ordered = sorted(happened, key=lambda one: OUTCOMES.index(one.outcome))
     if "established" in outcomes:
@@ -146,7 +148,8 @@ def _of_change(change: StructuralChange, days: Comparing) -> Iterable[tuple[str,
     """A change of a unit; a change of an affair that the leads of the two days do not tell goes to who has it."""
     subject = change.subject
     if subject in days.before or subject in days.after:
-        outcome = _OF_UNITS.get(change.kind, "changed")
+        ends = change.kind == "undone" and subject not in days.after
+        outcome = "ended" if ends else _OF_UNITS.get(change.kind, "changed")
         if outcome == "became_known" and subject in days.before:
             outcome = "changed"
         yield subject, _happened(outcome, _unit_words(outcome, change, days), change)
@@ -194,6 +197,8 @@ def _other_words(outcome: Outcome, change: StructuralChange) -> tuple[str, str]:
         return change.after.en.replace("Posts ", "posts ", 1), change.after.ko
     if outcome == "became_known":
         return "became known", "새로 알려짐"
+    if outcome == "restored":
+        return "exists again", "복원"
     return change.words.en, change.words.ko
 
 

@@ -12,6 +12,7 @@ from gwanje.answers.tower import Tower
 from gwanje.evidence import disagreements_in
 from gwanje.foundation.content import parse_record
 from gwanje.registry import (
+    EventView,
     Handover,
     OpenItem,
     Preview,
@@ -34,9 +35,11 @@ class PreviewAnswer(Answer):
     base: int
     refused: bool
     days: tuple[str, str]
+    day: str
     events: tuple[Json, ...]
     checks: tuple[Json, ...]
     outcomes: dict[str, int]
+    cautions: tuple[Json, ...]
     ledger: tuple[Json, ...]
     claims: tuple[Json, ...]
     handovers: tuple[Json, ...]
@@ -105,9 +108,11 @@ def preview(tower: Tower, reform: str, known: datetime, *, recorded: bool = True
         base=tower.registry_inputs.base,
         refused=bool(found.refused),
         days=(_day(tower, found.eve.valid), _day(tower, found.day.valid)),
-        events=tuple(event.as_answer() for event in found.reform.events),
-        checks=tuple(result.as_answer() for result in found.checks),
+        day=_day(tower, found.reform.effective or found.day.valid),
+        events=tuple(_event(tower, event) for event in found.reform.events),
+        checks=tuple({**one.as_answer(), "day": _day(tower, one.on) if one.on else None} for one in found.checks),
         outcomes={outcome: sum(one.outcome == outcome for one in found.checks) for outcome in _OUTCOMES},
+        cautions=tuple(caution.as_answer() for caution in found.cautions),
         ledger=tuple(post_line(tower, line, found.day) for line in found.ledger),
         claims=tuple(claims),
         handovers=tuple(_handover(one) for one in found.handovers),
@@ -119,6 +124,10 @@ def preview(tower: Tower, reform: str, known: datetime, *, recorded: bool = True
         names=tuple(_unsettled_names(tower, found)),
     )
     return as_published(tower, answer)
+
+
+def _event(tower: Tower, event: EventView) -> Json:
+    return {**event.as_answer(), "day": _day(tower, event.effective) if event.effective else None}
 
 
 def _day(tower: Tower, instant: datetime) -> str:

@@ -8,7 +8,6 @@ from gwanje.foundation.errors import RefusedInputError
 from gwanje.registry import (
     Preview,
     RecordedReform,
-    RecordedReversal,
     ReformFile,
     Registry,
     RegistryInputs,
@@ -65,15 +64,6 @@ def reorganise(
 
 
 def _refuse_blind_amendment(inputs: RegistryInputs, reform: str, base: int | None) -> None:
-    undone = [act for act in inputs.acts if isinstance(act, RecordedReversal) and act.reform == reform and act.on]
-    if undone:
-        raise RefusedInputError(
-            f"{reform} was in force and is undone from {undone[-1].on:%Y-%m-%d}; what was so until then stays so",
-            place=f"entry {undone[-1].number}, by {undone[-1].by}",
-            expected="a reform with an id of its own",
-            found=reform,
-            remedy="Give the new reform another id",
-        )
     earlier = [act for act in inputs.acts if isinstance(act, RecordedReform) and _is_version(act, reform, inputs)]
     if not earlier or base is not None:
         return

@@ -5,7 +5,7 @@ proves nothing: the answer is "not checkable", with "met by the named children" 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -40,6 +40,7 @@ class CheckResult:
     sources: tuple[str, ...]
     claims: tuple[str, ...]
     status: FactStatus
+    on: datetime | None = None
 
     @property
     def refuses(self) -> bool:
@@ -52,6 +53,7 @@ class CheckResult:
             "check": self.check,
             "outcome": self.outcome,
             "subject": self.subject,
+            "on": self.on.isoformat() if self.on else None,
             "rule": self.rule.as_answer(),
             "words": self.words.as_answer(),
             "expected": self.expected,
@@ -93,13 +95,13 @@ def run_checks(
     kinds: Mapping[str, KindRecord],
     every_unit: Iterable[str],
 ) -> tuple[CheckResult, ...]:
-    """Every rule in force on the reform's day, held against it.
+    """Every rule in force on a day of the reform, held against what is so from then.
 
     Args:
         rules: The rules of content.
         log: The registry's log with the reform in it.
         reform: The reform.
-        sides: Just before it takes effect, and when it does.
+        sides: Just before events of it take effect, and when they do.
         touched: The units it changes, and those above them.
         chains: Units as they are just before it takes effect, and when it does.
         kinds: The kinds of unit.
@@ -108,9 +110,8 @@ def run_checks(
     question = _Question(
         log, reform, sides[0], sides[1], tuple(dict.fromkeys(touched)), tuple(every_unit), chains[0], chains[1], kinds
     )
-    return tuple(
-        result for rule in rules if _in_force(rule, sides[1].valid) for result in _KINDS[rule.check](rule, question)
-    )
+    applied = (rule for rule in rules if _in_force(rule, sides[1].valid))
+    return tuple(replace(one, on=sides[1].valid) for rule in applied for one in _KINDS[rule.check](rule, question))
 
 
 def _in_force(rule: CheckRecord, at: datetime) -> bool:
@@ -352,3 +353,5 @@ _KINDS: Mapping[str, Callable[[CheckRecord, _Question], list[CheckResult]]] = {
     "posts-per-unit": _check_posts_per_unit,
     "term-stated": _check_term,
 }
+OF_WHOLE_REFORM = frozenset({"class-counts", "posts-balance"})
+"""Checks that hold a whole reform against what a source says of all of it; the others are asked on each of its days."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import NAME_LANGUAGES
-from gwanje.registry.diffs import ChangeKindName, Diff, Handover, StructuralChange, path_in_words
+from gwanje.registry.affairs_compared import AffairComparison
+from gwanje.registry.diffs import ChangeKindName, Diff, StructuralChange, change_of, entry_since
 from gwanje.registry.entering.posts import PostFlow
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.holders import Holder
@@ -18,6 +19,7 @@ _KIND_OF_VERB: dict[str, ChangeKindName] = {
     "downgrade": "downgraded",
     "make_permanent": "made_permanent",
     "change_class": "class_changed",
+    "reverse": "undone",
 }
 
 
@@ -26,6 +28,7 @@ _KIND_OF_END: dict[str, ChangeKindName] = {
     "merge_units": "merged",
     "split_unit": "split",
     "end_term": "term_ended",
+    "reverse": "undone",
 }
 
 
@@ -44,8 +47,9 @@ class Comparison:
         changes: list[StructuralChange] = []
         for unit in self._units.ids():
             changes.extend(self._unit_changes(unit))
+        affairs = AffairComparison(self._log, self._start, self._end)
         for before, after in holders:
-            changes.extend(self._mandate_changes(before, after))
+            changes.extend(affairs.changes(before, after))
         return Diff(self._start, self._end, tuple(changes), tuple(self._reforms.undated(self._end)))
 
     def _unit_changes(self, unit: str) -> list[StructuralChange]:
@@ -63,7 +67,8 @@ class Comparison:
             changes.extend(change for change in told if change is not None)
         posts = self._changed(unit, "posts")
         if posts is not None and isinstance(posts.value, PostFlow) and posts.value.says_something:
-            changes.append(self._posts(unit, posts))
+            of_posts = self._posts(unit, posts, posts.value)
+            changes += [of_posts] if of_posts is not None else []
         return changes
 
     def _ended(self, unit: str, entry: Entry) -> StructuralChange:
@@ -90,12 +95,13 @@ class Comparison:
         return self._change("term_changed", unit, (Words(before, before), Words(after, after), words), entry)
 
     def _changed(self, unit: str, aspect: str) -> Entry | None:
-        """The entry that holds at the end and did not hold at the start."""
-        after = self._log.at(unit, aspect, self._end)
-        return after if after is not None and after != self._log.at(unit, aspect, self._start) else None
+        return entry_since(self._log, unit, aspect, self._start, self._end)
 
     def _appeared(self, unit: str, born: Entry) -> StructuralChange:
         name = self._called(unit, self._end)
+        if born.verb == "reverse" and born.start > self._start.valid:
+            words = Words(f"{name.en} exists again", f"{name.ko} 복원")
+            return self._change("restored", unit, (Words("–", "–"), name, words), born)
         if born.verb not in _BIRTHS or born.start <= self._start.valid:
             words = Words(f"{name.en}: became known", f"{name.ko}: 새로 알려짐")
             return self._change("became_known", unit, (_NOT_KNOWN, name, words), born)
@@ -138,119 +144,36 @@ class Comparison:
         name = self._called(unit, self._end)
         kind = _KIND_OF_VERB.get(entry.verb, "became_known")
         words = Words(
-            f"{name.en} {kind.replace('_', ' ')}: {before.en} → {after.en}",
+            f"{name.en} {_KIND_WORDS_EN[kind]}: {before.en} → {after.en}",
             f"{name.ko} {_KIND_WORDS_KO[kind]}: {before.ko} → {after.ko}",
         )
         return self._change(kind, unit, (before, after, words), entry)
 
-    def _posts(self, unit: str, entry: Entry) -> StructuralChange:
+    def _posts(self, unit: str, entry: Entry, flow: PostFlow) -> StructuralChange | None:
+        if entry.verb == "reverse":
+            return self._posts_undone(unit, entry, flow)
         views = self._reforms.between(self._start.valid, self._end.valid, self._end.known)
         told = [self._reforms.event(dated, self._end) for dated in views]
         words = next((view.words for view in told if entry.fact in view.facts), Words(entry.note, entry.note))
         return self._change("posts_changed", unit, (Words("–", "–"), words, words), entry)
 
-    def _mandate_changes(self, before: Holder, after: Holder) -> list[StructuralChange]:
-        more = [*self._part_changes(before, after), *self._delegations(before, after)]
-        if before.path() == after.path():
-            return more
-        handover = Handover(before, after)
-        kind: ChangeKindName = "mandate_moved" if handover.lead_changed else "chain_changed"
-        if before.state == "not_known" and not after.facts:
-            kind = "became_known"
-        entry = self._log.at(after.mandate.id, f"holding:{after.scope}", self._end)
-        sides = [Words(path_in_words(holder, "en"), path_in_words(holder, "ko")) for holder in (before, after)]
-        facts, sources = after.facts, after.sources
-        if kind == "chain_changed":
-            facts, sources = self._behind_the_chain(before, after)
-            kind = kind if facts else "became_known"
-            sources = sources or after.sources
-        return [
-            StructuralChange(
-                kind=kind,
-                subject=after.mandate.id,
-                before=sides[0],
-                after=sides[1],
-                words=handover.words,
-                units=tuple(dict.fromkeys([*before.unit_ids(), *after.unit_ids()])),
-                facts=facts,
-                sources=sources,
-                status=after.status,
-                claims=after.claims,
-                note=entry.note if entry else "",
-            ),
-            *more,
-        ]
-
-    def _part_changes(self, before: Holder, after: Holder) -> list[StructuralChange]:
-        """Parts of an affair whose lead is another one than before; a part that is new came out of the whole."""
-        held = {part.scope.key: part for part in before.parts}
-        changes = []
-        for part in after.parts:
-            entry = self._log.at(after.mandate.id, part.scope.aspect, self._end)
-            old = held[part.scope.key].lead if part.scope.key in held else before.lead
-            if entry is None or (old.id if old else None) == (part.lead.id if part.lead else None):
-                continue
-            sides = [
-                Words(unit.called("en"), unit.called("ko")) if unit is not None else _NOT_KNOWN
-                for unit in (old, part.lead)
-            ]
-            names, label = after.mandate.names, (part.names.best("en"), part.names.best("ko"))
-            label = label if part.names.texts() else (part.scope.key, part.scope.key)
-            words = Words(
-                f"{names.best('en')} [{label[0]}]: {sides[0].en} → {sides[1].en}",
-                f"{names.best('ko')} [{label[1]}]: {sides[0].ko} → {sides[1].ko}",
-            )
-            units = [unit.id for unit in (old, part.lead) if unit is not None]
-            change = self._change("part_moved", after.mandate.id, (sides[0], sides[1], words), entry)
-            changes.append(replace(change, units=tuple(dict.fromkeys(units))))
-        return changes
-
-    def _delegations(self, before: Holder, after: Holder) -> list[StructuralChange]:
-        given, old = after.delegation, before.delegation
-        if given is None or given.state == "over" or (old is not None and old.since == given.since):
-            return []
-        names, form = after.mandate.names, given.form
-        words = Words(
-            f"{names.best('en')} is delegated to {given.names.best('en')} ({form.best('en')})",
-            f"{names.best('ko')} {form.best('ko')}: {given.names.best('ko')}",
-        )
-        to = Words(given.names.best("en"), given.names.best("ko"))
-        return [
-            StructuralChange(
-                kind="delegated",
-                subject=after.mandate.id,
-                before=Words("–", "–"),
-                after=to,
-                words=words,
-                facts=given.facts,
-                sources=given.sources,
-            )
-        ]
-
-    def _behind_the_chain(self, before: Holder, after: Holder) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The moves that changed a chain: those of every unit on it."""
-        path = [*before.path(), *after.path()]
-        moved = [entry for unit in dict.fromkeys(path) if (entry := self._changed(unit, "parent")) and entry.fact]
-        facts = dict.fromkeys(fact for entry in moved for fact in entry.facts)
-        return tuple(facts), tuple(dict.fromkeys(source for entry in moved for source in entry.sources))
+    def _posts_undone(self, unit: str, entry: Entry, flow: PostFlow) -> StructuralChange | None:
+        """Posts that are as before again; None where the change and its undoing both lie between the two days."""
+        seen = [one for one in self._log.of(unit, "posts") if one.is_visible(self._end)]
+        between = [one.value for one in seen if not one.is_visible(self._start) and isinstance(one.value, PostFlow)]
+        told_in_full = not any(one.unknown or one.change is None for one in between)
+        if told_in_full and not sum(one.change or 0 for one in between):
+            return None
+        listed = flow.listed_before is not None and flow.listed_after is not None
+        told = f"{flow.listed_before} → {flow.listed_after}" if listed else f"{flow.change or 0:+d}"
+        words = Words(f"Posts as before: {told}", f"정원 환원: {told}")
+        return self._change("posts_changed", unit, (Words("–", "–"), words, words), entry)
 
     def _change(
         self, kind: ChangeKindName, unit: str, said: tuple[Words, Words, Words], entry: Entry
     ) -> StructuralChange:
-        before, after, words = said
-        return StructuralChange(
-            kind=kind,
-            subject=unit,
-            before=before,
-            after=after,
-            words=words,
-            units=tuple(dict.fromkeys([unit, *self._parents(unit)])) if kind in _PLACING else (unit,),
-            facts=entry.facts,
-            sources=entry.sources,
-            status=entry.status,
-            claims=entry.claims,
-            note=entry.note,
-        )
+        units = tuple(dict.fromkeys([unit, *self._parents(unit)])) if kind in _PLACING else (unit,)
+        return change_of(kind, unit, said, entry, units)
 
     def _parents(self, unit: str) -> list[str]:
         parents = [self._units.view(unit, asof).parent for asof in (self._start, self._end)]
@@ -270,12 +193,22 @@ _END_WORDS: dict[ChangeKindName, tuple[str, str]] = {
     "merged": ("is merged", "통합"),
     "split": ("is split", "분리"),
     "term_ended": ("ends with its term", "존속기간 종료"),
+    "undone": ("is undone", "설치 취소"),
     "ended": ("no longer exists", "더 이상 존재하지 않음"),
 }
 _PLACING: tuple[ChangeKindName, ...] = ("established", "moved")
 _BIRTHS = frozenset({"establish", "merge_units", "split_unit"})
 _NOT_KNOWN = Words("not known", "알 수 없음")
+_KIND_WORDS_EN = {
+    "upgraded": "is upgraded",
+    "downgraded": "is downgraded",
+    "made_permanent": "becomes permanent",
+    "class_changed": "changes class",
+    "undone": "is of its former kind again",
+    "became_known": "became known as another kind",
+}
 _KIND_WORDS_KO = {
+    "undone": "직급 환원",
     "upgraded": "승격",
     "downgraded": "격하",
     "made_permanent": "상설화",

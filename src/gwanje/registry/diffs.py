@@ -6,6 +6,7 @@ from typing import Any, Literal
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
+from gwanje.registry.entries import Entry, Log
 from gwanje.registry.holders import Holder
 from gwanje.registry.reforms import EventView
 from gwanje.registry.units import Words
@@ -29,6 +30,9 @@ ChangeKindName = Literal[
     "term_changed",
     "delegated",
     "part_moved",
+    "cooperation_changed",
+    "undone",
+    "restored",
     "became_known",
 ]
 
@@ -112,6 +116,36 @@ class Diff:
             "changes": [change.as_answer() for change in self.changes],
             "undated": [event.as_answer() for event in self.undated],
         }
+
+
+def change_of(
+    kind: ChangeKindName,
+    subject: str,
+    said: tuple[Words, Words, Words],
+    entry: Entry,
+    units: tuple[str, ...] | None = None,
+) -> StructuralChange:
+    """A change that rests on one entry; `said`: before, after, and the whole in words."""
+    before, after, words = said
+    return StructuralChange(
+        kind=kind,
+        subject=subject,
+        before=before,
+        after=after,
+        words=words,
+        units=(subject,) if units is None else units,
+        facts=entry.facts,
+        sources=entry.sources,
+        status=entry.status,
+        claims=entry.claims,
+        note=entry.note,
+    )
+
+
+def entry_since(log: Log, subject: str, aspect: str, start: AsOf, end: AsOf) -> Entry | None:
+    """The entry that holds at the end and did not hold at the start."""
+    after = log.at(subject, aspect, end)
+    return after if after is not None and after != log.at(subject, aspect, start) else None
 
 
 _STATE_WORDS = {

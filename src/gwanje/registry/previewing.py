@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
+from gwanje.registry.cautions import Caution
 from gwanje.registry.checks import CheckResult
 from gwanje.registry.diffs import Diff, Handover
 from gwanje.registry.handover import Overlap
@@ -14,13 +15,14 @@ from gwanje.registry.reforms import ReformView
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One reform: the days beside it, its events in words, checks, ledger, handovers and overlaps."""
+    """One reform: the days beside it, its events in words, checks, cautions, ledger, handovers and overlaps."""
 
     reform: ReformView
     eve: AsOf
     day: AsOf
     diff: Diff
     checks: tuple[CheckResult, ...]
+    cautions: tuple[Caution, ...]
     ledger: tuple[PostLine, ...]
     handovers: tuple[Handover, ...]
     overlaps: tuple[Overlap, ...]

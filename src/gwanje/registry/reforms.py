@@ -83,6 +83,7 @@ class ReformView:
             "effective": self.effective.isoformat() if self.effective else None,
             "day_is_exact": self.day_is_exact and self.effective is not None,
             "known": self.known.isoformat(),
+            "posts": _posts(self.posts),
             "basis": {"act": self.act, "decided": self.decided.isoformat() if self.decided else None},
             "events": [event.as_answer() for event in self.events],
             "sources": list(self.sources),
@@ -92,6 +93,12 @@ class ReformView:
             "entered_by": self.entered_by or None,
             "taken_back": _taken_back(self.taken_back),
         }
+
+
+def _posts(posts: Posts | None) -> dict[str, Any] | None:
+    if posts is None:
+        return None
+    return {"total": posts.total, "director_level": posts.director_level, "claims": list(posts.claims)}
 
 
 def _taken_back(reversal: RecordedReversal | None) -> dict[str, Any] | None:

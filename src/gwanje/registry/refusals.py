@@ -14,13 +14,14 @@ def eve(instant: datetime, zone: ZoneInfo) -> str:
     return (instant.astimezone(zone) - timedelta(days=1)).date().isoformat()
 
 
-def _day(instant: datetime, zone: ZoneInfo) -> str:
+def day_of(instant: datetime, zone: ZoneInfo) -> str:
+    """The day of an instant, as the country writes it."""
     return instant.astimezone(zone).date().isoformat()
 
 
 def _whence(entry: Entry, zone: ZoneInfo) -> str:
     origin = entry.fact or f"state before the reforms, {', '.join(entry.sources)}"
-    return f"since {_day(entry.start, zone)} ({origin}, {entry.place})"
+    return f"since {day_of(entry.start, zone)} ({origin}, {entry.place})"
 
 
 def precondition(
@@ -29,13 +30,31 @@ def precondition(
     """An event finds another state than the one it changes."""
     label = verb.replace("_", " ").capitalize()
     whence = f" {_whence(met, zone)}" if met else ""
-    other = (met.fact or "the earlier statement") if met else "the other one"
+    remedy = f"Correct {fact}, or give it a day on which this is so (Convention R1)."
+    if met:
+        other = met.fact or "the earlier statement"
+        remedy = f"Correct {fact}, remove one of the two, or give {other} a later date (Convention R1)."
     return ContentError(
         f"{label} {fact} needs {need} on {eve(at, zone)}, but {found}{whence}",
         place=place,
         expected=need,
         found=found,
-        remedy=f"Correct {fact}, remove one of the two, or give {other} a later date (Convention R1).",
+        remedy=remedy,
+    )
+
+
+def wrong_direction(
+    verb: str, fact: str, before: tuple[str, int], after: tuple[str, int], fits: str, place: str
+) -> ContentError:
+    """A change of kind that goes another way than its verb says."""
+    way = {"upgrade": "to a higher rank", "downgrade": "to a lower rank", "change_class": "between kinds of one rank"}
+    return ContentError(
+        f"{verb.replace('_', ' ').capitalize()} {fact} leads {way[verb]}, but {before[0]} has rank {before[1]} and "
+        f"{after[0]} rank {after[1]}",
+        place=place,
+        expected=way[verb],
+        found=f"rank {before[1]} → {after[1]}",
+        remedy=f"Write {fits} instead of {verb}, or correct 'from' and 'to'.",
     )
 
 
@@ -55,7 +74,7 @@ def two_leads(mandate: str, scope: str, first: Entry, second: Entry, zone: ZoneI
     """One mandate, one scope, one instant, two leads."""
     sides = [f"{entry.fact or 'the state before'} at {entry.place}" for entry in (first, second)]
     return ContentError(
-        f"Mandate {mandate}, scope '{scope}', would have two leads from {_day(second.start, zone)}",
+        f"Mandate {mandate}, scope '{scope}', would have two leads from {day_of(second.start, zone)}",
         place=second.place,
         expected="exactly one lead per mandate and scope",
         found=f"{sides[0]}; {sides[1]}",
@@ -66,7 +85,7 @@ def two_leads(mandate: str, scope: str, first: Entry, second: Entry, zone: ZoneI
 def cycle(units: list[str], at: datetime, place: str, zone: ZoneInfo) -> ContentError:
     """A unit would stand above itself."""
     return ContentError(
-        f"From {_day(at, zone)} unit {units[0]} would stand above itself",
+        f"From {day_of(at, zone)} unit {units[0]} would stand above itself",
         place=place,
         expected="a chain that ends at a ministry",
         found=" in ".join(units),
@@ -88,7 +107,7 @@ def imbalance(fact: str, announced: int, listed: int, place: str) -> ContentErro
 def orphan(mandate: str, scope: str, unit: str, ended_by: Entry, held: Entry, zone: ZoneInfo) -> ContentError:
     """An affair would be left with a unit that no longer exists."""
     return ContentError(
-        f"From {_day(ended_by.start, zone)} mandate {mandate}, scope '{scope}', would be left without a lead: "
+        f"From {day_of(ended_by.start, zone)} mandate {mandate}, scope '{scope}', would be left without a lead: "
         f"{ended_by.fact or 'an event'} ends unit {unit}, which has a part in it",
         place=ended_by.place,
         expected="every affair of a unit that ends to be handed over by the same day",
@@ -100,7 +119,7 @@ def orphan(mandate: str, scope: str, unit: str, ended_by: Entry, held: Entry, zo
 def stranded(unit: str, above: str, ended_by: Entry, hangs: Entry, zone: ZoneInfo) -> ContentError:
     """A unit would hang under one that no longer exists."""
     return ContentError(
-        f"From {_day(ended_by.start, zone)} unit {unit} would hang under {above}, ended by {ended_by.fact}",
+        f"From {day_of(ended_by.start, zone)} unit {unit} would hang under {above}, ended by {ended_by.fact}",
         place=ended_by.place,
         expected="every unit below one that ends to be moved, merged or ended by the same day",
         found=f"{unit} in {above} {_whence(hangs, zone)}",
@@ -197,6 +216,17 @@ def unknown_reform(reform: str, place: str) -> ContentError:
         expected="the id of a reform that stands",
         found=reform,
         remedy="Look the id up with gwanje org show.",
+    )
+
+
+def entered_after_undoing(reform: str, on: datetime, by: str, place: str, zone: ZoneInfo) -> ContentError:
+    """A new version of a reform that was in force and is undone; `by`: which entry undid it, of whom."""
+    return ContentError(
+        f"{reform} was in force and is undone from {day_of(on, zone)}; what was so until then stays so",
+        place=place,
+        expected="a reform with an id of its own",
+        found=f"{reform}, undone by {by}",
+        remedy="Give the new reform, and its events, other ids.",
     )
 
 

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
-from gwanje.registry.checks import CheckResult, run_checks
+from gwanje.registry.cautions import cautions_of
+from gwanje.registry.checking import Checking
+from gwanje.registry.checks import CheckResult
 from gwanje.registry.comparing import Comparison
 from gwanje.registry.content.recorded import Act
 from gwanje.registry.content.records import KindRecord, MandateRecord
@@ -19,7 +21,7 @@ from gwanje.registry.entering.making import Made, RegistryInputs, Unapplied
 from gwanje.registry.entering.posts import stock_of
 from gwanje.registry.entering.versions import Version
 from gwanje.registry.entries import Entry
-from gwanje.registry.event_words import EventWords, subjects_of
+from gwanje.registry.event_words import EventWords
 from gwanje.registry.finding import Finder, Found
 from gwanje.registry.handover import Access, Handovers, Overlap
 from gwanje.registry.holders import Holder, Holders, MandateView
@@ -82,6 +84,7 @@ class Registry:
         self._holders = Holders(made.log, self._units, made.zone, self.people, made.content.delegations)
         words = EventWords(self._units, made.content.kinds, made.content.mandates)
         self._reforms = Reforms(made.versions, made.events, made.reversals, words)
+        self._checking = Checking(made.log, self._units, made.content, self._reforms)
         self._handovers = Handovers(made.log, made.content, made.zone)
         self._router = Router(made.content.routes, made.content.mandates)
         self._by_key = {record.key: record for record in made.content.mandates.values()}
@@ -218,10 +221,15 @@ class Registry:
             day=day,
             diff=self.diff(eve, day),
             checks=self.checks(reform, eve, day),
+            cautions=cautions_of(view, self._version_told(view).reform, self._units.view, day, self.zone),
             ledger=tuple(line for line in self.ledger(day) if line.reform == reform),
             handovers=tuple(handover for handover in pairs if handover is not None),
             overlaps=tuple(one for one in self._handovers.overlaps(day) if one.reform == reform),
         )
+
+    def _version_told(self, view: ReformView) -> Version:
+        """The version of a reform that a view tells of."""
+        return next(one for one in self._reforms.versions(view.id) if one.number == view.version)
 
     def reform(self, reform: str, known: datetime) -> ReformView:
         """One reform, as known; "did you mean" for another id."""
@@ -236,26 +244,8 @@ class Registry:
         return self._reforms.versions(reform)
 
     def checks(self, reform: str, eve: AsOf, day: AsOf) -> tuple[CheckResult, ...]:
-        """Content's rules held against a reform."""
-        version = self._reforms.versions(reform)[-1]
-        chains = Chains(self._units, eve), Chains(self._units, day)
-        units = [unit for dated in self._reforms.dated(reform, version.number) for unit in subjects_of(dated.event)]
-        touched = [unit for unit in dict.fromkeys(units) if unit in self._content.units]
-        around = [parent for unit in touched for asof in (eve, day) for parent in self._parents(unit, asof)]
-        every = dict.fromkeys([*touched, *around])
-        return run_checks(
-            self._content.checks,
-            self._log,
-            version.reform,
-            (eve, day),
-            every,
-            chains,
-            self._content.kinds,
-            self._content.units,
-        )
-
-    def _parents(self, unit: str, asof: AsOf) -> list[str]:
-        return [link.unit.id for link in self._units.chain(unit, asof) if link.unit is not None]
+        """Content's rules held against a reform, on every day on which something of it takes effect."""
+        return self._checking.of(self._reforms.versions(reform)[-1], eve, day)
 
     def ledger(self, asof: AsOf, unit: str | None = None) -> list[PostLine]:
         """The post ledger of one unit, or of every unit that has one, the earliest line first."""

@@ -68,6 +68,7 @@ class UnitView:
     term_state: TermState = "none"
     ended_on: datetime | None = None
     ended_by: str = ""
+    ended_as: str = ""
     successors: tuple[str, ...] = ()
     predecessor: str = ""
 
@@ -100,6 +101,7 @@ class UnitView:
             told["ended"] = {
                 "on": self.ended_on.isoformat() if self.ended_on else None,
                 "by": self.ended_by,
+                "as": self.ended_as,
                 "successors": list(self.successors),
             }
         return told
@@ -202,6 +204,7 @@ class Units:
             term_state=ending.state(asof.valid) if ending is not None else "none",
             ended_on=ended.start if ended is not None and ended.start_is_exact else None,
             ended_by=ended.fact if ended is not None else "",
+            ended_as=ended.verb if ended is not None else "",
             successors=self._texts(unit, "successors", asof) if ended is not None else (),
             predecessor="".join(self._texts(unit, "predecessor", asof)),
         )

@@ -9,6 +9,7 @@ import pytest
 from gwanje.answers.org_chart import DRAWN_WHOLE, org_chart
 from gwanje.answers.org_chart_fates import Comparing, fates
 from gwanje.assembly import Settings, ask, open_tower
+from gwanje.flows.take_back_reform import take_back_reform
 from gwanje.foundation.errors import UnknownKeyError, WrongUseError
 from gwanje.registry import StructuralChange, Words
 from gwanje.registry.diffs import ChangeKindName, Diff
@@ -191,6 +192,22 @@ def test_affairs_that_go_the_same_way_are_told_together(tmp_path) -> None:
         "no longer leads Security of the lagoon; Treasure maps (now Lagoon Crew) (unverified)"
     ]
     assert lost[0].facts == ("NEV-42",)
+
+
+def test_what_an_undone_reform_leaves_says_so(tmp_path) -> None:
+    tower = tower_of(tmp_path)
+    entered, on = (day.valid for day in days(tower, "2031-01-01", "2031-02-01"))
+    undo = {"on": on, "reason": "it did not work", "by": "minister", "at": entered}
+    take_back_reform(tower.registry_store, tower.registry_inputs, "nv-reform-2030-05-01", **undo)
+    again = tower_of(tmp_path)
+    chart = org_chart(again, *days(again, "2031-01-31", "2031-02-01"))
+    told = {unit: chart.fate(unit).happened[0] for unit in ("nv-u04", "nv-u03", "nv-u05")}
+    assert {unit: (one.outcome, one.words["en"]) for unit, one in told.items()} == {
+        "nv-u04": ("ended", "undone with its reform"),
+        "nv-u03": ("renamed", "renamed"),
+        "nv-u05": ("changed", "Crocodile Lookout is of its former kind again: watch → lookout"),
+    }
+    assert chart.fate("nv-u04").names["en"]["text"] == "Treasure Crew", "it keeps its last name"
 
 
 @pytest.mark.parametrize(("subject", "unit"), [("nv-u02", "nv-u02"), ("NF-04", "nv-u06")])

@@ -246,7 +246,7 @@ def test_a_bad_cell_is_refused_with_row_column_both_sides_and_remedy(fault, tmp_
     ("rows", "row", "words"),
     [
         ("rename,nv-u06,,,,,Reef\nmove,nv-u06,nv-u01,nv-u02", 3, "it is in nv-u04"),
-        ("rename,nv-u06,,,,,Reef\nupgrade,nv-u02,band,crew", 3, "ranks are 40 and 40"),
+        ("rename,nv-u06,,,,,Reef\nupgrade,nv-u02,band,crew", 3, "band has rank 40 and crew rank 40"),
         ("abolish,nv-u06", 2, "nv-u06"),
         ("establish,nv-u02,,,watch,nv-u01,Reef", 2, "it exists"),
     ],

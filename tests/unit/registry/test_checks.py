@@ -147,3 +147,16 @@ def test_a_rule_is_held_against_reforms_of_its_time_only(with_second, instant):
 def test_a_reform_without_a_day_cannot_be_previewed(registry, instant):
     with pytest.raises(Exception, match="Did you mean nv-storms"):
         registry.preview("nv-storm", instant("2031-01-01"))
+
+
+def test_a_staged_reform_is_checked_on_each_of_its_days(with_second, instant):
+    short = establish(1, "crew", "nv-u01", COMPLETE)
+    late = establish(3, "watch", "nv-u31", ", effective: 2030-07-01")
+    preview = with_second("\n".join([short, establish(2, "watch", "nv-u31"), late])).preview(
+        "nv-second", instant("2030-12-01")
+    )
+    found = [one for one in preview.checks if one.check == "NVR-1" and one.subject == "nv-u31"]
+    assert [(one.outcome, one.on, one.found) for one in found] == [
+        ("failed", instant("2030-06-01"), "1 named: nv-u32"),
+        ("passed", instant("2030-07-01"), "2 named: nv-u32, nv-u33"),
+    ], "for a month the crew has one watch"

@@ -46,7 +46,7 @@ REFUSED = {
     ),
     "an upgrade that leads down": (
         "upgrade: {fact: NEV-56, unit: nv-u03, from: watch, to: gang}",
-        ["NEV-56", "ranks are 20 and 10"],
+        ["NEV-56", "watch has rank 20 and gang rank 10", "Write downgrade instead"],
     ),
     "posts that do not add up, with no claim": (
         "change_posts: {fact: NEV-57, unit: nv-u01, announced: 5, listed_before: 40, listed_after: 43}",
@@ -110,3 +110,30 @@ def test_ids_are_declared_once(neverland_files, reread):
     units = neverland_files["registry/units.yaml"] + "- id: nv-u04\n"
     with pytest.raises(ContentError, match="'nv-u04' stands twice"):
         reread({**neverland_files, "registry/units.yaml": units})
+
+
+def test_a_unit_that_is_not_there_yet_is_told_with_what_brings_it_in(with_second):
+    rename = "rename: {fact: NEV-80, unit: UNIT, names: {en: {text: x}}}"
+    new = "establish: {fact: NEV-81, unit: nv-u31, rank: crew, parent: nv-u01, names: {en: {text: New}}MORE}"
+    with pytest.raises(ContentError, match=r"but it is attested only from 2030-03-01 \(NV1, .*units.yaml line 9"):
+        with_second(rename.replace("UNIT", "nv-u02"), day="2030-02-01")
+    later = new.replace("MORE", ", effective: 2030-07-01")
+    with pytest.raises(ContentError, match=r"but NEV-81 \(.*\) brings it into being only on 2030-07-01"):
+        with_second(f"{rename.replace('UNIT', 'nv-u31')}\n{later}")
+    someday = new.replace("MORE", ", effective: not known")
+    with pytest.raises(ContentError, match=r"NEV-81 \(.*\) brings it into being on a day that is not known"):
+        with_second(f"{rename.replace('UNIT', 'nv-u31')}\n{someday}")
+
+
+def test_naming_a_cooperating_unit_takes_nothing_away(with_second, at):
+    more = "transfer: {fact: NEV-80, mandates: [NF-02], from: nv-u04, to: nv-u04, cooperating: [nv-u02, nv-u03]}"
+    registry = with_second(more)
+    before, after = (registry.who("NF-02", at(day)) for day in ("2030-05-31", "2030-06-01"))
+    assert (before.inner.id, after.inner.id) == ("nv-u06", "nv-u06"), "the lead stays, and so does who works within it"
+    assert [unit.id for unit in after.cooperating] == ["nv-u02", "nv-u03"]
+    changes = registry.diff(at("2030-05-31"), at("2030-06-01")).changes
+    assert [(one.kind, one.words.en) for one in changes] == [
+        ("cooperation_changed", "Security of the lagoon, cooperating: Lagoon Crew → Lagoon Crew, Fairy Dust Watch")
+    ]
+    kept = with_second("transfer: {fact: NEV-80, mandates: [NF-02], from: nv-u04, to: nv-u04, inner: nv-u06}")
+    assert [unit.id for unit in kept.who("NF-02", at("2030-06-01")).cooperating] == ["nv-u02"]

@@ -179,3 +179,37 @@ def test_two_reforms_do_not_declare_the_same_unit(with_acts, entered, instant):
     )
     with pytest.raises(ContentError, match="The unit 'nv-u60' stands twice"):
         with_acts(first, other)
+
+
+def test_an_undone_reform_is_told_as_undone(with_acts, entered, instant, at):
+    events = """
+      establish: {fact: NEV-81, unit: nv-u31, rank: crew, parent: nv-u01, names: {en: {text: New}}}
+      upgrade: {fact: NEV-82, unit: nv-u06, from: watch, to: crew}
+      abolish: {fact: NEV-83, unit: nv-u03}
+      transfer: {fact: NEV-84, mandates: [NF-01], from: nv-u03, to: nv-u31}
+      change_posts: {fact: NEV-85, unit: nv-u02, announced: +4, listed_before: 10, listed_after: 12, claims: [CLM-90]}
+    """
+    back = RecordedReversal(2, instant("2030-06-20"), "minister", "nv-second", "it did not work", instant("2030-07-01"))
+    registry = with_acts(entered(1, "2030-05-01", events), back)
+    told = {(one.kind, one.words.en) for one in registry.diff(at("2030-06-30"), at("2030-07-01")).changes}
+    assert told == {
+        ("undone", "New is undone"),
+        ("restored", "Fairy Dust Watch exists again"),
+        ("undone", "Tide and Current Watch is of its former kind again: crew → watch"),
+        ("posts_changed", "Posts as before: 12 → 10"),
+        (
+            "mandate_moved",
+            "Pixie-dust supply: New < Ministry of Islands → Fairy Dust Watch < crew: not reported < Ministry of Islands",
+        ),
+    }
+    assert not registry.diff(at(EVE), at("2030-07-01")).changes, "nothing is left of it"
+    gone = registry.show("nv-u31", at("2030-07-02")).placed.unit
+    assert (gone.called("en"), gone.as_answer()["ended"]["as"]) == ("New", "reverse")
+    line = registry.ledger(at("2030-07-02"), "nv-u02")[-1]
+    assert (line.balance, line.claims) == ("open", ("CLM-90",)), "the disagreement is carried back with the posts"
+
+
+def test_an_undone_reform_is_not_entered_again(with_acts, first, entered, instant):
+    back = RecordedReversal(2, instant("2030-06-20"), "minister", "nv-second", "no", instant("2030-07-01"))
+    with pytest.raises(ContentError, match="nv-second was in force and is undone from 2030-07-01"):
+        with_acts(first, back, entered(3, "2030-08-01", RENAME.replace("NAME", "Deep Crew")))

@@ -23,12 +23,14 @@ def preview_lines(answer: PreviewAnswer, tower: Tower, lang: Any) -> Iterator[st
     yield from _head(answer, say)
     refused = [check for check in answer.checks if check["outcome"] == "failed"]
     if refused:
-        yield from ("", say["pre_refused"], *_checks(refused, say))
+        yield from ("", say["pre_refused"], *_checks(refused, answer.day, say))
+    if answer.cautions:
+        yield from ("", say["pre_cautions"], *(f"  ! {caution[say.lang]}" for caution in answer.cautions))
     for part in (_events, _handovers, _moving, _ledger):
         yield from ("", *part(answer, say, naming))
     others = [check for check in answer.checks if check["outcome"] != "failed"]
     if others:
-        yield from ("", say["pre_checks"], *_checks(others, say))
+        yield from ("", say["pre_checks"], *_checks(others, answer.day, say))
     for part in (_claims, _names):
         yield from ("", *part(answer, say, naming))
     yield from ("", say.say("pre_base", base=answer.base))
@@ -53,7 +55,9 @@ def _head(answer: PreviewAnswer, say: Words) -> Iterator[str]:
     yield say.say(
         "pre_head",
         status=say.of("reform", reform["status"]),
-        day=answer.days[1],
+        day=answer.day
+        if answer.days[1] == answer.day
+        else f"{answer.day} ({say.say('pre_later', day=answer.days[1])})",
         name=best_name(reform["names"], say),
         id=reform["id"],
         events=say.count("pre_events", len(answer.events)),
@@ -70,7 +74,13 @@ def _events(answer: PreviewAnswer, say: Words, _: Naming) -> Iterator[str]:
     for event in answer.events:
         state = "" if event["state"] in {"planned", "in_force"} else say.of("event", event["state"])
         fact = (event["facts"] or ["–"])[0]
-        yield f"  {fact:<9}  {event['words'][say.lang]}{_marked(say, fact_mark(event, say), state)}"
+        marks = (_other_day(event, answer.day), fact_mark(event, say), state)
+        yield f"  {fact:<9}  {event['words'][say.lang]}{_marked(say, *marks)}"
+
+
+def _other_day(told: Json, day: str) -> str:
+    """The day of an event or a result, where it is another one than the reform's."""
+    return "" if told["day"] in (None, day) else str(told["day"])
 
 
 def fact_mark(fact: Json, say: Words) -> str:
@@ -82,13 +92,14 @@ def _marked(say: Words, *marks: str) -> str:
     return "".join(f" {say.say('mark', words=mark)}" for mark in marks if mark)
 
 
-def _checks(checks: Iterable[Json], say: Words) -> Iterator[str]:
+def _checks(checks: Iterable[Json], day: str, say: Words) -> Iterator[str]:
     told = ""
     for check in checks:
         if check["check"] != told:
             yield f"  {check['check']}: {check['rule'][say.lang]}"
         told = check["check"]
-        yield f"    {MARKS[check['outcome']]} {check['words'][say.lang]}{_marked(say, fact_mark(check, say))}"
+        marks = (_other_day(check, day), fact_mark(check, say))
+        yield f"    {MARKS[check['outcome']]} {check['words'][say.lang]}{_marked(say, *marks)}"
         if check["outcome"] == "failed":
             remedy = check["remedy"][say.lang]
             yield f"      {say.say('pre_expected', expected=check['expected'], found=check['found'], remedy=remedy)}"
@@ -159,6 +170,11 @@ def _kinds(items: Iterable[Json], say: Words) -> str:
 
 def _ledger(answer: PreviewAnswer, say: Words, _: Naming) -> Iterator[str]:
     yield say["pre_ledger"]
+    posts = answer.reform["posts"]
+    if posts is not None:
+        key = "pre_total_directors" if posts["director_level"] else "pre_total"
+        total, directors = f"{posts['total']:+d}", posts["director_level"]
+        yield f"  {say.say(key, total=total, directors=directors)}"
     if not answer.ledger:
         yield f"  {say['pre_ledger_none']}"
     for line in answer.ledger:

@@ -26,6 +26,7 @@ _MOST_COUNTS = 3
 _MOST_SUCCESSIONS = 2
 FAMILIES: dict[Outcome, str] = {
     "established": "new",
+    "restored": "known",
     "became_known": "known",
     "moved": "moved",
     "upgraded": "rank",

@@ -26,7 +26,10 @@ _GIVES_A_LEAD = frozenset({"transfer", "merge"})
 
 
 def transfer(step: Step) -> None:
-    """A mandate, whole or in part, goes to a unit; what it cooperates with comes along only where that is said."""
+    """A mandate, whole or in part, goes to a unit; what it cooperates with comes along only where that is said.
+
+    Where the lead stays, what the event leaves out stays too: naming a cooperating unit takes nothing away.
+    """
     given = step.typed(Transfer)
     step.must_exist(given.to)
     partners = given.cooperating if isinstance(given.cooperating, tuple) else ()
@@ -54,10 +57,12 @@ def _transfer_one(step: Step, given: Transfer, mandate: str) -> None:
     if here != given.origin:
         found = f"it is {_held(here)}" if here else "who held it is not known"
         raise step.refuse(f"mandate {_named(mandate, scope)} to be {_held(given.origin)}", found, source)
+    stays = met.value if met is not None and given.origin == given.to and isinstance(met.value, Holding) else None
+    kept = stays or given
     holding = Holding(
         lead=given.to,
-        inner=given.inner,
-        cooperating=given.cooperating,
+        inner=given.inner if "inner" in given.model_fields_set else kept.inner,
+        cooperating=given.cooperating if "cooperating" in given.model_fields_set else kept.cooperating,
         derived=given.derived,
         scope=given.scope,
         scheme=given.scheme,
@@ -102,6 +107,7 @@ def delegate(step: Step) -> None:
             step.declared("post", side)
     for mandate in given.mandates:
         step.declared("mandate", mandate)
+        _check_part(step, mandate, given.scope)
         source = step.state(mandate, given.about.aspect) or _wider(step, mandate, given.about)
         held = source.value if source is not None and isinstance(source.value, Holding) else None
         giver = step.builder.unit_of(given.origin, step.now)

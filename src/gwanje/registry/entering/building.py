@@ -1,7 +1,7 @@
 """The log while it is filled: declared ids, chains without cycles, one lead per affair and scope."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
@@ -18,6 +18,15 @@ from gwanje.registry.entries import Entry, Log
 from gwanje.registry.scopes import Scope
 
 
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """The event that brings a unit into being, for messages about a unit that is not there yet."""
+
+    fact: str
+    at: datetime | None
+    place: str
+
+
 class LogBuilder:
     """Turns statements and events into entries, refusing what contradicts the state it meets."""
 
@@ -27,6 +36,7 @@ class LogBuilder:
         self.known = known
         self.log = Log()
         self.ended: list[tuple[str, AsOf]] = []
+        self.coming: Mapping[str, Birth] = {}
         self._order = 0
 
     def put(self, entry: Entry) -> None:

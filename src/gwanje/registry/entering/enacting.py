@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry import refusals
 from gwanje.registry.content.events import ChangeKind, Correct, Establish, ExtendTerm, FinaliseNames, Move, Rename
-from gwanje.registry.content.records import Parent
+from gwanje.registry.content.records import KindRecord, Parent
 from gwanje.registry.entering.affairs import delegate, transfer
 from gwanje.registry.entering.building import LogBuilder
 from gwanje.registry.entering.posts import change_posts, move_posts
@@ -98,15 +98,19 @@ def _change_kind(step: Step) -> None:
 def _check_direction(step: Step, changed: ChangeKind) -> None:
     verb, kinds = step.dated.event.verb, step.builder.content.kinds
     before, after = kinds[changed.origin], kinds[changed.to]
-    right = {
-        "upgrade": after.rank > before.rank,
-        "downgrade": after.rank < before.rank,
-        "make_permanent": before.temporary and not after.temporary,
-        "change_class": after.rank == before.rank,
-    }[verb]
-    if not right:
-        need = f"'{before.key}' and '{after.key}' to be kinds that a {verb.replace('_', ' ')} leads between"
-        raise step.refuse(need, f"their ranks are {before.rank} and {after.rank}")
+    if verb == "make_permanent":
+        if not before.temporary or after.temporary:
+            need = "a kind that is set up for a time to become one that is not"
+            raise step.refuse(need, f"{before.key} is {_for_a_time(before)} and {after.key} {_for_a_time(after)}")
+        return
+    fits = "upgrade" if after.rank > before.rank else "downgrade" if after.rank < before.rank else "change_class"
+    if verb != fits:
+        sides = (before.key, before.rank), (after.key, after.rank)
+        raise refusals.wrong_direction(verb, changed.fact, *sides, fits, step.place)
+
+
+def _for_a_time(kind: KindRecord) -> str:
+    return "set up for a time" if kind.temporary else "permanent"
 
 
 def _extend_term(step: Step) -> None:

@@ -11,11 +11,11 @@ from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import ContentError
 from gwanje.registry import refusals
 from gwanje.registry.content.citing import refuse_unknown_citations
-from gwanje.registry.content.events import ReformRecord
+from gwanje.registry.content.events import Establish, MergeUnits, ReformRecord, SplitUnit
 from gwanje.registry.content.personnel import PersonnelFile
 from gwanje.registry.content.reading import Content, read_content, read_personnel, read_reform
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
-from gwanje.registry.entering.building import LogBuilder
+from gwanje.registry.entering.building import Birth, LogBuilder
 from gwanje.registry.entering.enacting import enact, refuse_shared_facts
 from gwanje.registry.entering.invariants import refuse_imbalance, refuse_leftovers
 from gwanje.registry.entering.people import add_people
@@ -129,6 +129,8 @@ class _Making:
             if isinstance(act, RecordedPeople)
         ]
         self._reversals = tuple(act for act in sources.acts if isinstance(act, RecordedReversal))
+        for number, _, _, reform in entered:
+            self._refuse_after_undoing(number, reform)
         reforms = [*content.reforms, *(reform for *_, reform in entered)]
         told: list[ReformRecord | PersonnelFile] = [*reforms, *people]
         self._references = tuple(reference for one in told for reference in one.references)
@@ -142,6 +144,12 @@ class _Making:
         self._undone = [Reversal(act, act.on) for act in self._reversals if act.on is not None]
         self._builder = LogBuilder(self._content, self._zone, self._rule)
 
+    def _refuse_after_undoing(self, number: int, reform: ReformRecord) -> None:
+        for one in self._reversals:
+            if one.reform == reform.id and one.on is not None and one.number < number:
+                by = f"entry {one.number} of {one.by}"
+                raise refusals.entered_after_undoing(reform.id, one.on, by, reform.place, self._zone)
+
     def made(self) -> Made:
         builder = self._builder
         builder.add_before()
@@ -151,6 +159,7 @@ class _Making:
                 refuse_imbalance(version.reform)
         events = self._dated()
         refuse_shared_facts(events)
+        builder.coming = _births(events)
         for dated in events:
             if dated.effective is None:
                 enact(builder, dated)
@@ -195,6 +204,25 @@ class _Making:
         """Before the other events of its instant, unless the reform itself still acts then."""
         own = (one for one in events if one.reform.id == undone.recorded.reform)
         return 2 if any(one.effective == undone.on for one in own) else 0
+
+
+def _births(events: Iterable[DatedEvent]) -> dict[str, Birth]:
+    """What brings each unit into being that an event establishes, or makes of others."""
+    found: dict[str, Birth] = {}
+    for one in events:
+        change = one.event.change
+        match change:
+            case Establish():
+                new = [change.unit]
+            case MergeUnits() if change.into.rank is not None:
+                new = [change.into.unit]
+            case SplitUnit():
+                new = [share.unit for share in change.into if share.rank is not None]
+            case _:
+                continue
+        birth = Birth(change.fact, one.effective, change.place or one.reform.place)
+        found.update({unit: birth for unit in new if one.until_known is None})
+    return found
 
 
 def _refuse_unknown_citations(told: list[ReformRecord | PersonnelFile], citable: frozenset[str]) -> None:

@@ -1,6 +1,6 @@
 """A reform undone from a day on: every field it changed gets back the value it had, unless something built on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gwanje.foundation.instants import AsOf
@@ -25,15 +25,15 @@ class Reversal:
         return self.recorded.place
 
 
-def reverse(builder: LogBuilder, reversal: Reversal) -> set[str]:
-    """Enter the values that held before the reform; gives the units that end by it."""
+def reverse(builder: LogBuilder, reversal: Reversal) -> None:
+    """Enter the values that held before the reform; units it brought into being end, with the name they had."""
     now = AsOf(reversal.on, END_OF_TIME)
     reform = reversal.recorded.reform
     own = sorted(
         (entry for entry in builder.log if entry.reform == reform and entry.until_known is None),
         key=lambda entry: (entry.starts_at, entry.order),
     )
-    ended: set[str] = set()
+    ended = {one.subject for one in own if one.aspect == "exists" and _before(builder, one) is None}
     for subject, aspect in dict.fromkeys((entry.subject, entry.aspect) for entry in own):
         fields = [entry for entry in own if (entry.subject, entry.aspect) == (subject, aspect)]
         if aspect == "posts":
@@ -43,11 +43,10 @@ def reverse(builder: LogBuilder, reversal: Reversal) -> set[str]:
         standing = builder.log.standing(subject, aspect, now)
         if standing is not None and standing.reform != reform and standing.order > fields[0].order:
             raise refusals.changed_since(reform, subject, aspect, standing, reversal.place, builder.zone)
+        if subject in ended and aspect != "exists":
+            continue
         value = before.value if before is not None else ABSENT
         builder.put(_undone(fields[-1], value, reversal, before))
-        if aspect == "exists" and value is ABSENT:
-            ended.add(subject)
-    return ended
 
 
 def _before(builder: LogBuilder, first: Entry) -> Entry | None:
@@ -63,7 +62,8 @@ def _before(builder: LogBuilder, first: Entry) -> Entry | None:
 def _return_posts(builder: LogBuilder, reversal: Reversal, flows: list[Entry]) -> None:
     for entry in flows:
         if isinstance(entry.value, PostFlow):
-            builder.put(_undone(entry, entry.value.undone(), reversal, None))
+            undone = _undone(entry, entry.value.undone(), reversal, None)
+            builder.put(replace(undone, claims=entry.claims))
 
 
 def _undone(entry: Entry, value: object, reversal: Reversal, before: Entry | None) -> Entry:

@@ -106,9 +106,24 @@ class Step:
             self.declared("unit", unit)
             met = self.builder.log.standing(unit, "exists", self.now)
             if met is None:
-                raise self.refuse(f"unit {unit} to exist", "no statement or event brings it into being")
+                raise self.refuse(f"unit {unit} to exist", self._not_there_yet(unit))
             if not met.has_value:
                 raise self.refuse(f"unit {unit} to exist", "it has ended", met)
+
+    def _not_there_yet(self, unit: str) -> str:
+        """Why a unit is not there when the event takes effect, with what brings it in later."""
+        zone = self.builder.zone
+        told = [one for one in self.builder.log.of(unit, "exists") if one.has_value and one.until_known is None]
+        if told:
+            day, whence = refusals.day_of(told[0].start, zone), ", ".join(told[0].sources) or told[0].fact
+            word = "begins" if told[0].start_is_exact else "is attested only from"
+            return f"it {word} {day} ({whence}, {told[0].place})"
+        birth = self.builder.coming.get(unit)
+        if birth is None:
+            return "no statement or event brings it into being"
+        if birth.at is None:
+            return f"{birth.fact} ({birth.place}) brings it into being on a day that is not known"
+        return f"{birth.fact} ({birth.place}) brings it into being only on {refusals.day_of(birth.at, zone)}"
 
     def parent_must_exist(self, parent: Parent) -> None:
         """Refuse a parent that is not declared, or not there."""
