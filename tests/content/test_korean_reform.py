@@ -54,7 +54,9 @@ def test_every_rule_of_the_reform(answer, check, subject, expected):
 def test_the_rules_say_why(answer):
     assert "only if 2 of kr-u14, kr-u17 replaced another division" in outcome(answer, "ORG-R3", "kr-u01")["words"]["en"]
     assert outcome(answer, "ORG-R6a", "kr-u06")["words"]["en"].endswith("(4 named); met by the named children.")
-    assert outcome(answer, "ORG-R4", "kr-u01")["words"]["ko"] == "산업통상부: 정원 차이 9명, CLM-01에 따라 미해결로 표시."
+    assert (
+        outcome(answer, "ORG-R4", "kr-u01")["words"]["ko"] == "산업통상부: 정원 차이 9명, CLM-01에 따라 미해결로 표시."
+    )
     assert not answer.refused
 
 
@@ -115,7 +117,7 @@ def test_every_affair_on_both_days_as_one_table():
     rows = run_korea("org", "who", "--on", "2025-12-29", "--also-on", "2025-12-30", "--format", "csv").text.splitlines()
     assert len(rows) == MANDATES + 1
     assert "trade-security,kr-u05 < kr-u21 < kr-u01,kr-u05 < kr-u02 < kr-u01,True" in rows
-    assert "civil-military,kr-u12 < not_reported: < kr-u01,kr-u12 < not_reported: < kr-u01,False" in rows
+    assert "civil-military,kr-u12 < not_reported < kr-u01,kr-u12 < not_reported < kr-u01,False" in rows
 
 
 def test_the_diff_names_every_unit_of_the_article():

@@ -53,7 +53,7 @@ def test_a_preview_records_nothing(home, write):
         "The next reform (nv-next)",
         "planned, effective 2035-06-01",
         "1 gets another lead",
-        "Fairy Dust Watch (nv-u03): Pixie-dust supply (NF-01), until 2035-06-15",
+        "Fairy Dust Watch (nv-u03): Pixie-dust supply (NF-01), to the end of 2035-06-14",
         "only written down: nothing is recorded",
     ):
         assert words in found.text
@@ -75,7 +75,7 @@ def test_what_is_enacted_takes_effect_at_midnight_and_is_logged(home, write):
         "planning-office",
     )
     sheet = run("org", "handover", "nv-u03", "nv-next", home=home)
-    assert "Fairy Dust Watch (nv-u03) may look into Pixie-dust supply (NF-01) until 2035-06-15" in " ".join(
+    assert "Fairy Dust Watch (nv-u03) may look into Pixie-dust supply (NF-01) to the end of 2035-06-14" in " ".join(
         sheet.text.split()
     )
     assert "goes" in sheet.text
@@ -154,7 +154,7 @@ def test_an_amendment_says_what_it_amends_and_a_stale_one_is_told(home, write):
         home=home,
     )
     assert stale.code == 3
-    assert "Somebody else wrote to this stream in between" in stale.err
+    assert "Somebody else entered something since you looked" in stale.err
     assert lead(home, *AFTER) == "nv-u04"
     assert [entry.payload["by"] for entry in entries(home)] == ["planner-a", "planner-b"]
 
@@ -240,7 +240,7 @@ def test_planners_at_the_same_time_lose_nothing(home, write):
     assert kept == {f"planner-{number}" for number, (code, _) in enumerate(outcomes, start=1) if code == 0}
     assert kept, outcomes
     for code, told in outcomes:
-        assert code == 0 or "Somebody else wrote to this stream in between" in told
+        assert code == 0 or "Somebody else entered something since you looked" in told
     assert_journal_sound(home / "NVL" / "journal.sqlite")
 
 

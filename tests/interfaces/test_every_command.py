@@ -39,7 +39,7 @@ QUESTIONS = {
     "org-preview": (("org", "preview", "nv-reform-2030-05-01"), ["The May reform (nv-reform-2030-05-01)", "NEV-02", "NVR-4: No affair loses its lead.", "1 stands open under a claim", "open difference (2) CLM-90", "1 gets one lead instead of several"]),
     "org-ledger": (("org", "ledger"), ["Ministry of Islands (nv-u01): 43 posts as listed (disputed: CLM-90)", "40 → 43", "open"]),
     "org-ledger-none": (("org", "ledger", "nv-u02"), ["posts not known"]),
-    "org-handover": (("org", "handover", "nv-u04", "nv-reform-2030-05-01"), ["Treasure Crew [provisional name] (nv-u04), 30 April 2030 → 1 May 2030: 2 affairs come.", "contacts: none recorded", "Security of the lagoon", "comes"]),
+    "org-handover": (("org", "handover", "nv-u04", "nv-reform-2030-05-01"), ["Treasure Crew [provisional name] (nv-u04), 30 April 2030 → 1 May 2030: 2 affairs come, 1 affair through a unit below.", "contacts: none recorded", "Security of the lagoon", "comes"]),
     "org-handover-stays": (("org", "handover", "Tide Watch", "2030-04-30", "2030-05-01"), ["contact: Keeper of the tides shell no. 4", "stays, under another chain"]),
     "watch-dependence": (("watch", "dependence", "--item", "pixie-dust-metals"), ["OZZ 0.800 by value, OZZ 0.873 by mass", "mass_missing"]),
     "watch-dependence-none": (("watch", "dependence", "--item", "nectar"), ["not_computable", "its code was not read"]),

@@ -144,12 +144,13 @@ def who(tower: Tower, mandate: str, as_of: AsOf, *, scope: str = "", scheme: str
     else:
         holder = tower.registry.who(mandate, as_of)
     fields = holder.as_answer()
-    cited = [*fields.pop("sources"), *_unit_sources(holder)]
+    post = holder.desk.post if holder.desk else None
+    cited = [*fields.pop("sources"), *_unit_sources(holder), *(post.sources if post else ())]
     found = Who(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
-        marking=holder.desk.post.marking if holder.desk and holder.desk.post else Marking.PUBLIC,
+        marking=post.marking if post else Marking.PUBLIC,
         sources=source_notes(tower, cited),
         **fields,
     )
@@ -262,4 +263,4 @@ def _path(holder: Holder) -> str:
     if holder.lead is None:
         units = ", ".join(unit.id for unit in holder.units)
         return holder.state + (f" ({units})" if units else "")
-    return " < ".join(holder.path())
+    return " < ".join(step.rstrip(":") for step in holder.path())

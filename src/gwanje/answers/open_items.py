@@ -5,11 +5,14 @@ A room that keeps open things (cases, permits, signals) adds a provider here; ha
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from gwanje.answers.endings import every_ending
+from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.leads import affair_of
 from gwanje.answers.tower import Tower
-from gwanje.foundation.instants import AsOf
+from gwanje.foundation.instants import AsOf, days_between
 from gwanje.registry import OpenItem, OpenItems, Words
 
 _SETTLED = frozenset({"not_known_yet", "not_announced", "expired", "revoked"})
@@ -31,7 +34,7 @@ class OpenMeasures:
                     f"{measure.number.en}, {measure.materials.en}: {state.words.en}",
                     f"{measure.number.ko}, {measure.materials.ko}: {state.words.ko}",
                 )
-                yield OpenItem("measure", measure.id, affair, words, None, measure.sources)
+                yield OpenItem("measure", measure.id, affair, words, (), measure.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class OpenEnds:
             affair = end.mandate or next((one for one in affairs if one is not None), None)
             if affair is not None:
                 words = Words(f"{end.what.en}: {end.ending.wording}", f"{end.what.ko}: {end.ending.wording}")
-                yield OpenItem("end", end.id, affair, words, end.ending.earliest, end.sources)
+                yield OpenItem("end", end.id, affair, words, end.ending.ends, end.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,17 @@ class RunningDelegations:
                     f"{given.form.best('en')} to {given.names.best('en')}",
                     f"{given.form.best('ko')}: {given.names.best('ko')}",
                 )
-                due = given.ends[0] if given.ends else None
-                yield OpenItem("delegation", f"{given.origin}-{given.to}", mandate.key, words, due, given.sources)
+                identity = f"{given.origin}-{given.to}"
+                yield OpenItem("delegation", identity, mandate.key, words, tuple(given.ends), given.sources)
+
+
+def open_item_told(item: OpenItem, asof: AsOf, zone: ZoneInfo) -> dict[str, Any]:
+    """An open item as an answer prints it, with what is left until its earliest end and every reading in words."""
+    told = item.as_answer()
+    if item.due is not None:
+        words = ends_words(item.ends, zone, asof.valid)
+        told |= {"days_left": days_between(asof.valid, item.due, zone), "when": {"ko": words.ko, "en": words.en}}
+    return told
 
 
 def providers(tower: Tower) -> tuple[OpenItems, ...]:

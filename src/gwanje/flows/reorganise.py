@@ -8,6 +8,7 @@ from gwanje.foundation.errors import RefusedInputError
 from gwanje.registry import (
     Preview,
     RecordedReform,
+    RecordedReversal,
     ReformFile,
     Registry,
     RegistryInputs,
@@ -53,7 +54,7 @@ def reorganise(
     """
     reform = parse_record(text, name, ReformFile, zone=inputs.zone)
     here = inputs.base
-    _refuse_blind_amendment(inputs, reform.id, base)
+    _refuse_blind_amendment(inputs, reform.id, text, base)
     act = RecordedReform(here + 1, at, by, text, name)
     candidate = Registry(inputs.with_act(act).make())
     preview = _refuse_failed_checks(candidate, reform.id, name, at)
@@ -63,11 +64,22 @@ def reorganise(
     return Enacted(recorded, reform.id, len(candidate.versions(reform.id)) > 1, preview)
 
 
-def _refuse_blind_amendment(inputs: RegistryInputs, reform: str, base: int | None) -> None:
+def _refuse_blind_amendment(inputs: RegistryInputs, reform: str, text: str, base: int | None) -> None:
     earlier = [act for act in inputs.acts if isinstance(act, RecordedReform) and _is_version(act, reform, inputs)]
-    if not earlier or base is not None:
+    if not earlier:
         return
     last = earlier[-1]
+    backs = (act for act in inputs.acts if isinstance(act, RecordedReversal) and act.reform == reform)
+    if last.text == text and not any(act.number > last.number for act in backs):
+        raise RefusedInputError(
+            f"{reform} stands already, word for word",
+            place=f"entry {last.number}, by {last.by}, {last.at.isoformat(timespec='minutes')}",
+            expected="a text that says something else",
+            found="the same text",
+            remedy="Nothing is left to enter",
+        )
+    if base is not None:
+        return
     raise RefusedInputError(
         f"{reform} was entered before, so this would amend it",
         place=f"entry {last.number}, by {last.by}, {last.at.isoformat(timespec='minutes')}",

@@ -215,8 +215,16 @@ def _told(error: Any) -> str:
 
 def _shown(value: Any) -> str:
     """A value as it stands in the file, cut where it is long."""
-    text = ", ".join(f"{key}: …" for key in value) if isinstance(value, dict) else str(value)
+    text = ", ".join(_pair_shown(key, one) for key, one in value.items()) if isinstance(value, dict) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _pair_shown(key: Any, value: Any) -> str:
+    """What a record is called is shown, so that it is found again; its other values are not."""
+    return f"{key}: {value}" if key in _CALLED_BY and isinstance(value, str) else f"{key}: …"
+
+
+_CALLED_BY = frozenset({"id", "key", "name", "fact", "unit"})
 
 
 def _remedy(error: Any) -> str:

@@ -64,42 +64,52 @@ def count_words(
     )
     found = ", ".join(f"{one.kind} {changes.added.get(one.kind, 0):+d}" for one in counts.classes)
     replaced: list[tuple[str, int, list[str]]] = []
-    wrong: list[str] = []
-    unnamed: list[str] = []
+    wrong: list[Gap] = []
+    unnamed: list[Gap] = []
     for one in counts.classes:
-        surplus = changes.added.get(one.kind, 0) - (one.after - one.before)
+        added, listed = changes.added.get(one.kind, 0), one.after - one.before
         may = changes.doubtful.get(one.kind, [])
-        if 0 < surplus <= len(may):
-            replaced.append((one.kind, surplus, may))
-        elif surplus:
+        if 0 < added - listed <= len(may):
+            replaced.append((one.kind, added - listed, may))
+        elif added != listed:
             complete = kinds[one.kind].level in ministry.children.complete
-            (wrong if complete else unnamed).append(one.kind)
+            (wrong if complete else unnamed).append((one.kind, listed, added))
     verdict, words = _verdict(replaced, wrong, unnamed, kinds)
     return verdict, words, expected, found
 
 
+Gap = tuple[str, int, int]
+"""A kind, what the list adds to it, and what the named units add to it."""
+
+
 def _verdict(
-    replaced: list[tuple[str, int, list[str]]], wrong: list[str], unnamed: list[str], kinds: Mapping[str, KindRecord]
+    replaced: list[tuple[str, int, list[str]]], wrong: list[Gap], unnamed: list[Gap], kinds: Mapping[str, KindRecord]
 ) -> tuple[Verdict, Words]:
     if wrong:
-        en, ko = _named(wrong, kinds)
-        return "failed", Words(
-            f"The events do not give the listed counts of {en}.", f"{ko} 수가 사건과 목록 사이에 맞지 않음."
-        )
+        en, ko = _gaps(wrong, kinds)
+        return "failed", Words(f"The events do not give the listed counts: {en}.", f"사건과 목록이 맞지 않음: {ko}.")
     if unnamed:
-        en, ko = _named(unnamed, kinds)
+        en, ko = _gaps(unnamed, kinds)
         return "not_checkable", Words(
-            f"The listed counts of {en} rest on units that no event names: not checkable.",
-            f"{ko}: 사건에 나오지 않은 조직이 있어 발표된 수를 확인할 수 없음.",
+            f"The listed counts rest on units that no event names, so not checkable: {en}.",
+            f"사건에 나오지 않은 조직이 있어 발표된 수를 확인할 수 없음: {ko}.",
         )
     if replaced:
         return "not_checkable", _replaced(replaced, kinds)
     return "passed", Words("The events give the listed counts.", "사건과 목록의 직급별 조직 수가 일치함.")
 
 
-def _named(keys: list[str], kinds: Mapping[str, KindRecord]) -> tuple[str, str]:
-    names = [kinds[key].names for key in keys]
-    return ", ".join(one.best("en") for one in names), ", ".join(one.best("ko") for one in names)
+def _gaps(gaps: list[Gap], kinds: Mapping[str, KindRecord]) -> tuple[str, str]:
+    names = [kinds[kind].names for kind, *_ in gaps]
+    en = [
+        f"{name.best('en')} {listed:+d} listed, {added:+d} named"
+        for name, (_, listed, added) in zip(names, gaps, strict=True)
+    ]
+    ko = [
+        f"{name.best('ko')} 목록 {listed:+d}, 사건 {added:+d}"
+        for name, (_, listed, added) in zip(names, gaps, strict=True)
+    ]
+    return "; ".join(en), "; ".join(ko)
 
 
 def _replaced(replaced: list[tuple[str, int, list[str]]], kinds: Mapping[str, KindRecord]) -> Words:

@@ -23,14 +23,23 @@ AccessBasis = Literal["lead", "within", "cooperates", "among", "above", "overlap
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """Something open that hangs on an affair: an end to come, a case, a permit clock, a name still provisional."""
+    """Something open that hangs on an affair: an end to come, a case, a permit clock, a name still provisional.
+
+    `ends`: every instant at which it may end, by each reading of its wording, the earliest first; none where nobody
+    says when.
+    """
 
     kind: str
     id: str
     mandate: str
     words: Words
-    due: datetime | None = None
+    ends: tuple[datetime, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def due(self) -> datetime | None:
+        """The earliest instant at which it may end."""
+        return self.ends[0] if self.ends else None
 
     def as_answer(self) -> dict[str, Any]:
         """The item as every answer prints it."""
@@ -40,6 +49,7 @@ class OpenItem:
             "mandate": self.mandate,
             "words": self.words.as_answer(),
             "due": self.due.isoformat() if self.due else None,
+            "ends": [end.isoformat() for end in self.ends],
             "sources": list(self.sources),
         }
 

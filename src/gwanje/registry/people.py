@@ -140,7 +140,8 @@ class People:
                 return self._with_people(found)
         inner_kind = self._kinds.get(units[0][1])
         if inner_kind is not None and not inner_kind.desk and any(kind.desk for kind in self._kinds.values()):
-            word = next(kind.names for kind in self._kinds.values() if kind.desk)
+            desks = sorted((kind for kind in self._kinds.values() if kind.desk), key=lambda kind: kind.temporary)
+            word = desks[0].names
             return Desk(
                 "division_not_known",
                 Words(

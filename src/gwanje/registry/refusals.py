@@ -58,9 +58,17 @@ def wrong_direction(
     )
 
 
+_TO_DECLARE = {
+    "unit": "Establish {asked} in the reform, declare it under 'units', or correct the id.",
+    "mandate": "Declare {asked} under 'mandates', or correct the id or key.",
+    "post": "Enter the post first (gwanje org assign FILE), or correct the id.",
+}
+
+
 def unknown_subject(kind: str, asked: str, fact: str, place: str, near: str) -> ContentError:
     """An event or statement names a unit, mandate or kind that content does not declare."""
-    hint = f"Did you mean '{near}'?" if near else f"Declare {asked} first, or correct the id."
+    missing = _TO_DECLARE.get(kind, f"Declare {asked} first, or correct the id.").format(asked=asked)
+    hint = f"Did you mean '{near}'?" if near else missing
     return ContentError(
         f"{fact or 'This statement'} names {kind} '{asked}', which is not declared",
         place=place,

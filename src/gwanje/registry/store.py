@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from gwanje.journal import Entry, Journal
+from gwanje.journal import ConflictError, Entry, Journal
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.handover import Overlap
 
@@ -38,7 +38,7 @@ class RegistryStore:
             ConflictError: somebody else entered something after `base`; nothing was recorded.
         """
         payload = {"reform": reform, "by": by, "text": text}
-        return _reform(self._journal.append(STREAM, _REFORM, payload, at=at, expected_position=base))
+        return _reform(self._append(_REFORM, payload, at, base))
 
     def take_back(
         self, reform: str, *, on: datetime | None, reason: str, by: str, at: datetime, base: int
@@ -49,7 +49,7 @@ class RegistryStore:
             ConflictError: somebody else entered something after `base`; nothing was recorded.
         """
         payload = {"reform": reform, "by": by, "reason": reason, "on": on.isoformat() if on else None}
-        return _reversal(self._journal.append(STREAM, _REVERSAL, payload, at=at, expected_position=base))
+        return _reversal(self._append(_REVERSAL, payload, at, base))
 
     def enter_people(self, text: str, *, by: str, at: datetime, base: int) -> RecordedPeople:
         """Keep posts and assignments; names of people stand in the payload, which can be erased.
@@ -57,7 +57,20 @@ class RegistryStore:
         Raises:
             ConflictError: somebody else entered something after `base`; nothing was recorded.
         """
-        return _people(self._journal.append(STREAM, _PEOPLE, {"by": by, "text": text}, at=at, expected_position=base))
+        return _people(self._append(_PEOPLE, {"by": by, "text": text}, at, base))
+
+    def _append(self, kind: str, payload: dict[str, Any], at: datetime, base: int) -> Entry:
+        try:
+            return self._journal.append(STREAM, kind, payload, at=at, expected_position=base)
+        except ConflictError as conflict:
+            last = self.base()
+            raise ConflictError(
+                "Somebody else entered something since you looked; nothing was recorded",
+                place=f"entries {base + 1} to {last}" if last > base else f"entry {base}",
+                expected=f"entry {base} to be the last",
+                found=f"entry {last} is the last",
+                remedy=f"Look at your change again, on top of what is new, then give --base {last}",
+            ) from conflict
 
     def log_overlap(self, overlap: Overlap, *, by: str, at: datetime) -> None:
         """Keep that the former lead of an affair was given time to hand over."""

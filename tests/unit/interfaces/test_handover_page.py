@@ -168,8 +168,8 @@ def test_the_page_tells_from_whom_to_whom_and_by_which_event(sheet, tower):
     rows = html.document_fromstring(page(sheet("nv-u04"), tower)).xpath("//table[@class='affairs']/tbody/tr")
     told = [" | ".join(" ".join(cell.text_content().split()) for cell in row.iter("td")) for row in rows]
     assert [re.sub(r"\d,\d(?=$| \|)", "", line) for line in told] == [  # the numbers of notes aside
-        "Security of the lagoon NF-02 | dispersed (Lagoon Crew, Fairy Dust Gang) | Ministry of Islands › Treasure Crew › Tide and Current Watch | no part → leads | NEV-06",
-        "Treasure maps NF-05 | nobody | Ministry of Islands › Treasure Crew | no part → leads | NEV-07",
+        "Security of the lagoon NF-02 | dispersed (Lagoon Crew, Fairy Dust Gang) | Ministry of Islands › Treasure Crew › Tide and Current Watch | no part → leads | NEV-06: Merged: Security of the lagoon (several units → Treasure Crew)",
+        "Treasure maps NF-05 | nobody | Ministry of Islands › Treasure Crew | no part → leads | NEV-07: Transferred: Treasure maps (nobody → Treasure Crew)",
     ]
     for cell in rows[0].xpath("td[position() = 2 or position() = 3 or position() = 5]/span"):
         assert cell.get("data-sources") == "NV1 NV4"
@@ -275,7 +275,11 @@ def test_place_and_kind_are_named_where_the_answer_names_them(sheet, tower):
     assert (rows["직급"].text, rows["직급"].sources) == ("선단", ("NV4",))
     assert (rows["변경 전 소속"].text, rows["변경 전 소속"].quiet) == ("알 수 없음", True)
     assert rows["변경 후 소속"].text == "산호초선단"
-    assert dict(HandoverWords(answer, "ko", tower.zone).unit_rows())["직급"].text == "국 단위"
+    plain = dict(HandoverWords(answer, "ko", tower.zone).unit_rows())
+    assert plain["직급"].text == "선단"
+    assert "변경 전 소속" not in plain, "before the reform it did not stand"
+    bare = answer.model_copy(update={"unit": {key: one for key, one in answer.unit.items() if key != "kind_names"}})
+    assert dict(HandoverWords(bare, "ko", tower.zone).unit_rows())["직급"].text == "국 단위"
 
 
 def test_a_unit_that_ended_says_so(sheet, tower):

@@ -98,10 +98,16 @@ def counted(with_second, instant, events, kind, after):
     ("kind", "after", "predecessor", "outcome", "words"),
     [
         ("crew", 7, "", "passed", "The events give the listed counts."),
-        ("crew", 6, "", "failed", "The events do not give the listed counts of crew."),
+        ("crew", 6, "", "failed", "The events do not give the listed counts: crew +1 listed, +2 named."),
         ("crew", 6, ", predecessor: not reported", "not_checkable", "only if 1 of nv-u31 replaced another crew"),
         ("crew", 5, ", predecessor: not reported", "failed", "The events do not give"),
-        ("watch", 6, "", "not_checkable", "The listed counts of watch rest on units that no event names"),
+        (
+            "watch",
+            6,
+            "",
+            "not_checkable",
+            "rest on units that no event names, so not checkable: watch +1 listed, +2 named",
+        ),
     ],
 )
 def test_class_counts(with_second, instant, kind, after, predecessor, outcome, words):

@@ -41,8 +41,16 @@ REFUSED = {
         ["above itself", "nv-u04 in nv-u06 in nv-u04"],
     ),
     "a unit that nobody declared": (
-        "move: {fact: NEV-55, unit: nv-u66, from: nv-u01, to: nv-u04}",
-        ["unit 'nv-u66'", "Did you mean 'nv-u06'"],
+        "move: {fact: NEV-55, unit: nv-u77, from: nv-u01, to: nv-u04}",
+        ["unit 'nv-u77'", "Establish nv-u77 in the reform, declare it under 'units', or correct the id."],
+    ),
+    "an id with two characters swapped": (
+        "move: {fact: NEV-55, unit: nv-0u6, from: nv-u01, to: nv-u04}",
+        ["unit 'nv-0u6'", "Did you mean 'nv-u06'"],
+    ),
+    "an affair by a key with a slip": (
+        "transfer: {fact: NEV-55, mandates: [pixie-dusk], from: nv-u03, to: nv-u04}",
+        ["mandate 'pixie-dusk'", "Did you mean 'pixie-dust'"],
     ),
     "an upgrade that leads down": (
         "upgrade: {fact: NEV-56, unit: nv-u03, from: watch, to: gang}",

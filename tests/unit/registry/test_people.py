@@ -62,10 +62,10 @@ def test_people_entered_here_are_known_from_their_own_day(inputs, instant, at):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (("unit: nv-u04", "unit: nv-u44"), "Did you mean 'nv-u04'"),
+        (("unit: nv-u04", "unit: nv-u004"), "Did you mean 'nv-u04'"),
         (("mandate: treasure-maps", "mandate: treasure-map"), "treasure-map"),
         (("scope: glitter", "scope: gliter"), "Did you mean 'glitter'"),
-        (("post: nv-p05", "post: nv-p55"), "Did you mean 'nv-p05'"),
+        (("post: nv-p05", "post: nv-p55"), "Enter the post first"),
         (("posts:", "post:"), "Did you mean 'posts'"),
     ],
 )

@@ -31,6 +31,17 @@ def test_a_part_goes_and_the_rest_stays(with_second, at):
     ]
 
 
+def test_an_affair_may_be_named_by_its_key(with_second, at):
+    by_key = with_second(PART.replace("NF-01", "pixie-dust"))
+    assert by_key.who("NF-01", at(DAY), scope="glitter").lead.id == "nv-u02"
+    split = """
+      split_unit: {fact: NEV-90, unit: nv-u03, into: [
+        {unit: nv-u31, rank: watch, parent: nv-u02, mandates: [pixie-dust], names: {en: {text: One}}},
+        {unit: nv-u32, rank: watch, parent: nv-u02, names: {en: {text: Two}}}]}
+    """
+    assert with_second(" ".join(split.split())).who("NF-01", at(DAY)).lead.id == "nv-u31"
+
+
 def test_scheme_and_item_narrow_further(with_second, at):
     registry = with_second(
         "\n".join(
@@ -120,7 +131,7 @@ def test_a_delegation_passes_on_deciding_and_not_the_lead(with_second, at):
     [
         (("form: in-absence", "form: in-absense"), "Did you mean 'in-absence'"),
         (("from: nv-u06", "from: nv-u02"), "to be led where nv-u02 stands"),
-        (("to: nv-p01", "to: nv-p09"), "Did you mean 'nv-p0"),
+        (("to: nv-p01", "to: nv-p10"), "Did you mean 'nv-p01'"),
         (
             (
                 ", until: {wording: while the moon is full, named: 2030-06-10, reading: exclusive, zone: Atlantic/Azores}",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -71,14 +72,26 @@ def _line(line: dict[str, Any], say: Words) -> dict[str, Any]:
 @click.command()
 @click.argument("unit")
 @click.argument("days", nargs=-1, metavar="[REFORM | D1 D2]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="Also write it there to be printed and signed: a page in both languages, JSON and HWPX.",
+)
 @common_options
-def handover(asked: Asked, unit: str, days: tuple[str, ...]) -> None:
+def handover(asked: Asked, unit: str, days: tuple[str, ...], out: Path | None) -> None:
     """The handover sheet of a unit: affairs that come, go and stay, what is open on them, rules, contacts, names.
 
     UNIT is an id or any name it has had. Give a reform, or two days; without them the sheet is of one day.
     """
     earlier, later = _sides(asked, days)
     answer = handover_sheet(asked.tower, unit, earlier, later)
+    if out is not None:
+        from gwanje.interfaces.cli.org_sheet import write_handover  # noqa: PLC0415 - what draws is slow to import
+
+        for path in write_handover(answer, out, asked):
+            click.echo(f"wrote {path}", err=True)
     if asked.format != "table":
         emit(answer, asked)
         return
@@ -105,17 +118,39 @@ def _sides(asked: Asked, days: tuple[str, ...]) -> tuple[AsOf, AsOf]:
 
 
 def _affairs(answer: HandoverSheet, say: Words) -> list[dict[str, Any]]:
-    """One affair a row, by name."""
-    return [
-        {
-            say["col_affair"]: best_name(one["mandate"]["names"], say) + (f" [{one['part']}]" if one["part"] else ""),
-            say["col_what"]: say.of("what", one["what"]),
-            say["col_before"]: one["before"][say.lang],
-            say["col_after"]: one["after"][say.lang],
-            say["col_open"]: sum(item["mandate"] == one["mandate"]["key"] for item in answer.open_items),
-        }
+    """One affair a row, by name; then those led by units below."""
+    own = [
+        _row(one, _part_named(one, say), _what(one, say), say)
+        | {say["col_open"]: sum(item["mandate"] == one["mandate"]["key"] for item in answer.open_items)}
         for one in answer.affairs
     ]
+    below = [_row(one, "", _what_below(one, say), say) | {say["col_open"]: None} for one in answer.below]
+    return [*own, *below]
+
+
+def _row(one: dict[str, Any], part: str, what: str, say: Words) -> dict[str, Any]:
+    return {
+        say["col_affair"]: best_name(one["mandate"]["names"], say) + (f" [{part}]" if part else ""),
+        say["col_what"]: what,
+        say["col_before"]: one["before"][say.lang],
+        say["col_after"]: one["after"][say.lang],
+    }
+
+
+def _part_named(one: dict[str, Any], say: Words) -> str:
+    return best_name(one["part_names"], say) if "part_names" in one else one["part"] or ""
+
+
+def _what(one: dict[str, Any], say: Words) -> str:
+    sides = [one["part_before"], one["part_after"]]
+    if "none" in sides or sides[0] == sides[1]:
+        return say.of("what", one["what"])
+    before, after = (say[f"part_{side}"] for side in sides)
+    return say.say("what_other_part", before=before, after=after)
+
+
+def _what_below(one: dict[str, Any], say: Words) -> str:
+    return say.say("what_below", what=say.of("what", one["what"]), unit=best_name(one["through"]["names"], say))
 
 
 def _lines(answer: HandoverSheet, later: AsOf, asked: Asked, say: Words) -> Iterator[str]:
@@ -144,6 +179,8 @@ def _title(answer: HandoverSheet, say: Words) -> str:
         first = re.split(r"\W", one["what"], maxsplit=1)[0]
         kinds[first if first in kinds else "other"] += 1
     counts = [say.count(f"hand_{kind}", number) for kind, number in kinds.items() if number]
+    if answer.below:
+        counts = [*(counts or [say["hand_nothing_own"]]), say.count("hand_below", len(answer.below))]
     counts = counts or [say["hand_nothing"]]
     counts += [say.count("hand_open", len(answer.open_items))] if answer.open_items else []
     name = marked(best_name(answer.unit["names"], say), [name_mark(answer.unit["names"], say)], say)

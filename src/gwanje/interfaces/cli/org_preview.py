@@ -1,6 +1,7 @@
 """A preview as people read it: the finding, what refuses it, events, who takes over what, posts, checks, claims, names."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from gwanje.answers.previews import PreviewAnswer
@@ -140,9 +141,10 @@ def _moving(answer: PreviewAnswer, say: Words, naming: Naming) -> Iterator[str]:
 
 
 def overlap_words(key: str, overlap: Json, say: Words, naming: Naming) -> str:
-    """A former lead that may look in: names beside ids."""
+    """A former lead that may look in, to the end of which day: names beside ids."""
     affair = f"{naming.affair(overlap['mandate'])} ({overlap['mandate']})"
-    return say.say(key, unit=naming.unit(overlap["unit"]), affair=affair, day=overlap["until"][:10])
+    last = (datetime.fromisoformat(overlap["until"]) - timedelta(microseconds=1)).date().isoformat()
+    return say.say(key, unit=naming.unit(overlap["unit"]), affair=affair, day=last)
 
 
 def _by_sides(items: Iterable[Json]) -> Callable[[Json], tuple[int, str]]:

@@ -7,7 +7,7 @@ import click
 
 from gwanje.answers.previews import candidate, preview
 from gwanje.assembly import clock, instant_asked
-from gwanje.flows.reorganise import reorganise
+from gwanje.flows.reorganise import Enacted, reorganise
 from gwanje.flows.take_back_reform import take_back_reform
 from gwanje.foundation.errors import RefusedInputError, UnavailableError
 from gwanje.interfaces.cli.options import Asked, Command, common_options
@@ -106,7 +106,7 @@ def enact(asked: Asked, file: str, by: str, base: int | None) -> None:
         "entry": done.recorded.number,
         "by": by,
         "amends": done.amends,
-        "effective": done.preview.day.valid.isoformat() if done.preview else None,
+        "effective": _effective(done),
         "checks": checks,
         "overlaps": overlaps,
     }
@@ -119,7 +119,7 @@ def enact(asked: Asked, file: str, by: str, base: int | None) -> None:
             number=done.recorded.number,
             by=by,
         ),
-        say.say("done_effective", day=str(document["effective"])[:10]) if done.preview else say["done_no_day"],
+        say.say("done_effective", day=str(document["effective"])[:10]) if document["effective"] else say["done_no_day"],
         say.say(
             "done_checks",
             counts=", ".join(say.count(f"pre_{one}", checks[one]) for one in kinds) or say["pre_no_checks"],
@@ -127,6 +127,11 @@ def enact(asked: Asked, file: str, by: str, base: int | None) -> None:
         say.count("done_overlaps", len(overlaps)),
     ]
     emit_report(asked, document, [{"reform": done.reform, "entry": done.recorded.number, "by": by}], lines)
+
+
+def _effective(done: Enacted) -> str | None:
+    instant = done.preview.reform.effective if done.preview else None
+    return instant.isoformat() if instant else None
 
 
 @click.command()

@@ -167,7 +167,7 @@ def _path(path: str, naming: Naming, say: Words) -> str:
 def _step(step: str, say: Words) -> str:
     """An id, or the word for a link that is missing."""
     state, colon, level = step.partition(":")
-    if not colon:
+    if not colon and state not in {"not_reported", "not_known"}:
         return step
     word = say.of("state", state)
     return f"{say.of('level', level)}: {word}" if level else word

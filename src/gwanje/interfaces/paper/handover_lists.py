@@ -91,6 +91,21 @@ def _basis(affair: Json, words: HandoverWords) -> Iterator[Told]:
         yield Told(words.say["sheet_no_event"], quiet=True)
 
 
+def below(words: HandoverWords) -> list[Told]:
+    """The affairs led by units below, those of one unit together: whether they come, go or stay with it."""
+    together: dict[tuple[str, str], list[Json]] = {}
+    for one in words.answer.below:
+        together.setdefault((one["through"]["id"], one["what"]), []).append(one)
+    told = []
+    for (unit, what), group in together.items():
+        affairs = "; ".join(f"{words.marked(one['mandate']['names'])} ({one['mandate']['id']})" for one in group)
+        named = f"{words.name(group[0]['through']['names'])} ({unit})"
+        told.append(
+            Told(words.say["sheet_below"].format(unit=named, what=words.say[f"sheet_below_{what}"], affairs=affairs))
+        )
+    return told
+
+
 def _with_part(name: str, affair: Json, words: HandoverWords) -> str:
     part = words.name(affair["part_names"]) if "part_names" in affair else affair["part"]
     return f"{name}: {part}" if part else name

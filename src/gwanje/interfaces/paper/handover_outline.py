@@ -8,6 +8,7 @@ from gwanje.interfaces.paper.handover_lists import (
     AffairLine,
     OpenGroup,
     affair_groups,
+    below,
     contacts,
     desks,
     open_counts,
@@ -37,6 +38,10 @@ def handover_outline(answer: HandoverSheet, zone: ZoneInfo) -> Outline:
     for group in affair_groups(words):
         blocks.append(Line("square", group.heading))
         blocks += [line for affair in group.affairs for line in _affair(affair, words)]
+    led_below = below(words)
+    if led_below:
+        blocks.append(Line("square", words.say.count("sheet_head_below", len(words.answer.below))))
+        blocks += _circles(led_below)
     blocks += _open(words)
     blocks += _people(words)
     blocks += _rest(words)

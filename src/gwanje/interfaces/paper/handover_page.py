@@ -7,6 +7,7 @@ from gwanje.foundation.names import Language
 from gwanje.interfaces.paper.gate import require_sources
 from gwanje.interfaces.paper.handover_lists import (
     affair_groups,
+    below,
     contacts,
     desks,
     open_counts,
@@ -37,6 +38,7 @@ def handover_page(answer: HandoverSheet, lang: Language, zone: ZoneInfo, twin: s
         words=words,
         finding=words.finding(),
         groups=affair_groups(words),
+        below=below(words),
         open_groups=open_groups(words),
         open_heading=open_heading(words),
         open_counts=open_counts(words),

@@ -93,7 +93,7 @@ class MergeUnits(Change):
 class Share(Successor):
     """One successor of a split, and what it takes over."""
 
-    mandates: tuple[OpaqueId, ...] = ()
+    mandates: tuple[OpaqueId | Key, ...] = ()
     units: tuple[OpaqueId, ...] = ()
     posts: int | None = Field(default=None, ge=0)
 
@@ -122,7 +122,7 @@ class ExtendTerm(Change):
 class Transfer(Change):
     """One mandate or several go to a unit, whole or in part; several going to one are merged there."""
 
-    mandates: tuple[OpaqueId, ...] = Field(min_length=1)
+    mandates: tuple[OpaqueId | Key, ...] = Field(min_length=1)
     origin: OpaqueId | Literal["dispersed", "not reported", "none"] = Field(alias="from")
     to: OpaqueId
     inner: OpaqueId | NotReported | None = None
@@ -144,7 +144,7 @@ class Transfer(Change):
 class Delegate(Change):
     """Deciding passes to another unit or post for a time; the lead and the responsibility stay where they are."""
 
-    mandates: tuple[OpaqueId, ...] = Field(min_length=1)
+    mandates: tuple[OpaqueId | Key, ...] = Field(min_length=1)
     origin: OpaqueId = Field(alias="from")
     to: OpaqueId
     form: Key = Field(description="how: a key of the country's delegations")

@@ -1,10 +1,12 @@
 """The log while it is filled: declared ids, chains without cycles, one lead per affair and scope."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
+
+from rapidfuzz.distance import OSA, Levenshtein
 
 from gwanje.foundation.citations import CitedRecord
 from gwanje.foundation.content import Record
@@ -71,15 +73,15 @@ class LogBuilder:
             "post": self.content.posts,
         }[kind]
         if identity not in known:
-            near = get_close_matches(identity, known, n=1, cutoff=0.6)
-            raise refusals.unknown_subject(kind, identity, fact, place, near[0] if near else "")
+            words = {"kind": known, "mandate": [record.key for record in self.content.mandates.values()]}
+            near = _same_but_for_a_slip(identity, known) or _nearest_word(identity, words.get(kind, ()))
+            raise refusals.unknown_subject(kind, identity, fact, place, near)
 
     def delegation_declared(self, form: str, fact: str, place: str) -> DelegationRecord:
         """A form of delegation; one that content does not declare is refused."""
         known = {record.key: record for record in self.content.delegations}
         if form not in known:
-            near = get_close_matches(form, known, n=1, cutoff=0.5)
-            raise refusals.unknown_subject("form of delegation", form, fact, place, near[0] if near else "")
+            raise refusals.unknown_subject("form of delegation", form, fact, place, _nearest_word(form, known))
         return known[form]
 
     def unit_of(self, identity: str, now: AsOf) -> str:
@@ -162,6 +164,25 @@ class LogBuilder:
             path.append(parent.upward)
             if parent.upward in path[:-1]:
                 raise refusals.cycle(path, now.valid, place, self.zone)
+
+
+def _same_but_for_a_slip(asked: str, known: Iterable[str]) -> str:
+    """The one id that differs by case, by two characters swapped, or by one too many or too few.
+
+    Ids say nothing: one with another digit is another unit, and no hint.
+    """
+
+    def slipped(one: str) -> bool:
+        swapped = OSA.distance(asked, one) == 1 < Levenshtein.distance(asked, one)
+        return one.lower() == asked.lower() or swapped or (OSA.distance(asked, one) == 1 and len(one) != len(asked))
+
+    found = [one for one in known if slipped(one)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _nearest_word(asked: str, known: Iterable[str]) -> str:
+    near = get_close_matches(asked, list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
 
 
 def _world(entry: Entry) -> datetime:

@@ -15,6 +15,7 @@ from gwanje.registry.content.events import Establish, MergeUnits, ReformRecord, 
 from gwanje.registry.content.personnel import PersonnelFile
 from gwanje.registry.content.reading import Content, read_content, read_personnel, read_reform
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
+from gwanje.registry.entering.affair_keys import with_affair_ids
 from gwanje.registry.entering.building import Birth, LogBuilder
 from gwanje.registry.entering.enacting import enact, refuse_shared_facts
 from gwanje.registry.entering.invariants import refuse_imbalance, refuse_leftovers
@@ -140,7 +141,13 @@ class _Making:
         self._rule = KnownRule(known, sources.compiled)
         self._content = content.joined(reforms, people)
         withdrawn = [act for act in self._reversals if act.on is None]
-        self._versions = versions_of(content.reforms, entered, withdrawn, self._rule)
+        ids = {record.key: record.id for record in self._content.mandates.values()}
+        self._versions = versions_of(
+            [with_affair_ids(reform, ids) for reform in content.reforms],
+            [(number, at, by, with_affair_ids(reform, ids)) for number, at, by, reform in entered],
+            withdrawn,
+            self._rule,
+        )
         self._undone = [Reversal(act, act.on) for act in self._reversals if act.on is not None]
         self._builder = LogBuilder(self._content, self._zone, self._rule)
 
