@@ -178,7 +178,14 @@ def test_a_plan_is_withdrawn_and_a_reform_in_force_undone(home, write):
     early = run("org", "reverse", "nv-past", "--reason", "wrong", home=home)
     assert early.code == 3
     assert "in force since 2024-06-01" in early.err
-    assert run("org", "reverse", "nv-past", "--reason", "wrong", "--on", "2026-01-01", home=home).code == 0
+    undo = ("org", "reverse", "nv-past", "--reason", "wrong", "--on", "2026-01-01")
+    before = len(entries(home))
+    tried = run(*undo, "--try", home=home)
+    assert "nv-past: would be undone from 2026-01-01" in tried.text
+    assert "Old Crew is undone" in tried.text
+    assert len(entries(home)) == before, "a try records nothing"
+    done = run(*undo, home=home)
+    assert (done.code, "Old Crew is undone" in done.text) == (0, True)
     states = [
         run("org", "show", "nv-u40", "--on", day, "--known", "2040-01-01", "--format", "json", home=home).json()[
             "unit"
@@ -278,3 +285,11 @@ def test_an_entry_that_was_altered_stops_answers_and_is_reported(home, write):
     checked = run("data", "check", home=home)
     assert checked.code == 1
     assert "1 findings" in checked.text
+
+
+def test_a_reform_that_is_only_written_down_is_drawn(home, write, tmp_path):
+    out = tmp_path / "plan.svg"
+    drawn = run("org", "chart", write(GIVE), "--out", str(out), home=home)
+    assert drawn.code == 0, drawn.err
+    assert "Pixie-dust supply" in out.read_text(encoding="utf-8")
+    assert not entries(home), "nothing is recorded"

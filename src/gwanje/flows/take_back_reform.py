@@ -1,10 +1,20 @@
 """Take a reform back: withdrawn before its day, or undone from a day on; what built on it is named, nothing is lost."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.registry import RecordedReversal, Registry, RegistryInputs
+from gwanje.foundation.instants import AsOf
+from gwanje.registry import RecordedReversal, Registry, RegistryInputs, StructuralChange
 from gwanje.registry.store import RegistryStore
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What taking a reform back says and changes: what ends and comes back on the day it is undone from."""
+
+    act: RecordedReversal
+    changes: tuple[StructuralChange, ...]
 
 
 def take_back_reform(
@@ -17,8 +27,8 @@ def take_back_reform(
     by: str,
     at: datetime,
     base: int | None = None,
-) -> tuple[RecordedReversal, Registry]:
-    """Withdraw a reform that is still a plan, or undo one that is in force from a day on; gives the registry after it.
+) -> tuple[RecordedReversal, TakenBack]:
+    """Withdraw a reform that is still a plan, or undo one that is in force from a day on; gives what that changes.
 
     Args:
         store: The registry's part of the journal.
@@ -36,7 +46,21 @@ def take_back_reform(
         ContentError: something built on the reform; the message names it.
         ConflictError: somebody else entered something since; nothing was recorded.
     """
-    here = inputs.base
+    back = consider_taking_back(inputs, reform, on=on, reason=reason, by=by, at=at)
+    here = inputs.base if base is None else base
+    return store.take_back(reform, on=on, reason=reason, by=by, at=at, base=here), back
+
+
+def consider_taking_back(
+    inputs: RegistryInputs, reform: str, *, on: datetime | None, reason: str, by: str, at: datetime
+) -> TakenBack:
+    """The same without recording anything.
+
+    Raises:
+        UnknownKeyError: there is no such reform.
+        RefusedInputError: a plan with a day to undo it from, a reform in force without one, or one taken back already.
+        ContentError: something built on the reform; the message names it.
+    """
     before = Registry(inputs.make())
     view = before.reform(reform, max(at, before.latest_known() or at))
     in_force = view.effective is not None and view.effective <= at
@@ -62,6 +86,9 @@ def take_back_reform(
             found=on.date().isoformat(),
             remedy="Leave --on out to withdraw a plan",
         )
-    act = RecordedReversal(here + 1, at, by, reform, reason, on)
+    act = RecordedReversal(inputs.base + 1, at, by, reform, reason, on)
     after = Registry(inputs.with_act(act).make())
-    return store.take_back(reform, on=on, reason=reason, by=by, at=at, base=here if base is None else base), after
+    if on is None:
+        return TakenBack(act, ())
+    known = max(at, after.latest_known() or at)
+    return TakenBack(act, after.diff(AsOf(on - timedelta(microseconds=1), known), AsOf(on, known)).changes)

@@ -7,18 +7,20 @@ from pathlib import Path
 import click
 
 from gwanje.answers.org_chart import OrgChart, org_chart
+from gwanje.answers.tower import Tower
 from gwanje.assembly import instant_asked
 from gwanje.foundation.errors import UnavailableError, WrongUseError, unknown_key
 from gwanje.foundation.instants import AsOf, day_start, known_day
 from gwanje.foundation.names import Language
 from gwanje.interfaces.cli.options import Asked, common_options
+from gwanje.interfaces.cli.org_candidates import with_written
 from gwanje.interfaces.cli.output import emit
 
 _FORMS = (".svg", ".html")
 
 
 @click.command()
-@click.argument("reform", required=False)
+@click.argument("reform", required=False, metavar="[REFORM|FILE]")
 @click.option("--from", "earlier", default=None, metavar="D1", help="The earlier day; with REFORM: the day before it.")
 @click.option("--to", "later", default=None, metavar="D2", help="The later day; with REFORM: the day it takes effect.")
 @click.option("--unit", default=None, metavar="UNIT", help="Only this unit, by id or name, and what hangs under it.")
@@ -42,10 +44,14 @@ def chart(
 ) -> None:
     """The structure before and after, joined by lines; what moved is coloured by what happened to it.
 
-    REFORM is the id of a reform; without it, give --from and --to.
+    REFORM is the id of a reform, or a file in the format of registry/reforms (- for standard input), of which nothing
+    is recorded; without it, give --from and --to.
     """
-    start, end = _days(asked, reform, earlier, later)
-    answer = org_chart(asked.tower, start, end, focus=unit, whole=whole)
+    tower, known = asked.tower, asked.as_of.known
+    if reform is not None:
+        tower, reform, known = with_written(asked, reform)
+    start, end = _days(tower, known, reform, (earlier, later))
+    answer = org_chart(tower, start, end, focus=unit, whole=whole)
     if asked.format != "table":
         emit(answer, asked)
         return
@@ -55,13 +61,13 @@ def chart(
     click.echo(title)
 
 
-def _days(asked: Asked, reform: str | None, earlier: str | None, later: str | None) -> tuple[AsOf, AsOf]:
+def _days(tower: Tower, known: datetime, reform: str | None, given: tuple[str | None, str | None]) -> tuple[AsOf, AsOf]:
     """The two days: as given, else those around the reform."""
-    tower, known = asked.tower, asked.as_of.known
+    earlier, later = given
     if earlier is not None and later is not None:
         days = (instant_asked(tower, earlier), instant_asked(tower, later))
     elif reform is not None:
-        before, after = _around(asked, reform)
+        before, after = _around(tower, known, reform)
         days = (instant_asked(tower, earlier) if earlier else before, instant_asked(tower, later) if later else after)
     else:
         raise WrongUseError(
@@ -73,13 +79,13 @@ def _days(asked: Asked, reform: str | None, earlier: str | None, later: str | No
     return AsOf(valid=days[0], known=known), AsOf(valid=days[1], known=known)
 
 
-def _around(asked: Asked, asked_reform: str) -> tuple[datetime, datetime]:
+def _around(tower: Tower, known: datetime, asked_reform: str) -> tuple[datetime, datetime]:
     """The day before a reform takes effect, and the day it does."""
-    reforms = {view.id: view for view in asked.tower.registry.reforms(asked.as_of)}
+    reforms = {view.id: view for view in tower.registry.reforms(AsOf(known, known))}
     if asked_reform not in reforms:
-        known = known_day(asked.as_of.known, asked.tower.zone)
+        day_known = known_day(known, tower.zone)
         raise unknown_key(
-            "reform", asked_reform, reforms, remedy=f"Of reforms public by {known}: {', '.join(reforms)}."
+            "reform", asked_reform, reforms, remedy=f"Of reforms public by {day_known}: {', '.join(reforms)}."
         )
     reform = reforms[asked_reform]
     if reform.effective is None or not reform.day_is_exact:
@@ -89,7 +95,7 @@ def _around(asked: Asked, asked_reform: str) -> tuple[datetime, datetime]:
             found=f"not later than {reform.effective.date()}" if reform.effective else "no day",
             remedy="Give the two days yourself: --from D1 --to D2",
         )
-    zone = asked.tower.zone
+    zone = tower.zone
     day = reform.effective.astimezone(zone).date()
     return day_start(day - timedelta(days=1), zone), reform.effective
 

@@ -16,9 +16,10 @@ from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.org_preview import claim_line, overlap_words
-from gwanje.interfaces.cli.org_reform import base_option, by_option, read_text
+from gwanje.interfaces.cli.org_reform import base_option, by_option
 from gwanje.interfaces.cli.org_units import fact_marks, marked
 from gwanje.interfaces.cli.output import emit, emit_report
+from gwanje.interfaces.cli.reading import read_text
 from gwanje.interfaces.cli.words import Naming, Words, best_name, name_mark, words
 
 _SHOWN = 20

@@ -1,38 +1,24 @@
 """`gwanje org preview | enact | reverse`: a reform before its day, entered, and taken back."""
 
 import sys
-from pathlib import Path
+from typing import Any
 
 import click
 
-from gwanje.answers.previews import candidate, preview
+from gwanje.answers.previews import preview
 from gwanje.assembly import clock, instant_asked
 from gwanje.flows.reorganise import Enacted, reorganise
-from gwanje.flows.take_back_reform import take_back_reform
-from gwanje.foundation.errors import RefusedInputError, UnavailableError
+from gwanje.flows.take_back_reform import consider_taking_back, take_back_reform
+from gwanje.foundation.errors import RefusedInputError
 from gwanje.interfaces.cli.options import Asked, Command, common_options
+from gwanje.interfaces.cli.org_candidates import with_written
 from gwanje.interfaces.cli.org_preview import MARKS, preview_lines
 from gwanje.interfaces.cli.output import emit, emit_report, footer
+from gwanje.interfaces.cli.reading import read_text
 from gwanje.interfaces.cli.words import words
 from gwanje.interfaces.cli.wrapping import line_width, wrapped_all
 
 _REFUSED = RefusedInputError.exit_code
-
-
-def read_text(file: Path | str) -> tuple[str, str]:
-    """A text as a person gave it, and what messages call it; `-` is standard input."""
-    if str(file) == "-":
-        return sys.stdin.read(), "standard input"
-    try:
-        return Path(file).read_text(encoding="utf-8"), Path(file).name
-    except UnicodeDecodeError as fault:
-        raise RefusedInputError(
-            "This file is not UTF-8", place=str(file), found=str(fault), remedy="Save it again as UTF-8"
-        ) from fault
-    except OSError as fault:
-        raise UnavailableError(
-            "This file cannot be read", place=str(file), found=fault.strerror or str(fault), remedy="Check the path"
-        ) from fault
 
 
 def by_option(command: Command) -> Command:
@@ -62,12 +48,8 @@ def preview_command(asked: Asked, target: str) -> None:
     FILE-OR-REFORM is a file in the format of registry/reforms (- for standard input), or the id of a reform. Nothing is
     recorded. Leaves with 3 when a binding check fails.
     """
-    tower, known = asked.tower, asked.as_of.known
-    if target == "-" or target.endswith((".yaml", ".yml")) or Path(target).is_file():
-        text, name = read_text(target)
-        tower, target = candidate(tower, text, name=name, by="preview", at=clock())
-        known = max(known, tower.registry.latest_known() or known) if asked.known is None else known
-    answer = preview(tower, target, known, recorded=tower is asked.tower)
+    tower, reform, known = with_written(asked, target)
+    answer = preview(tower, reform, known, recorded=tower is asked.tower)
     if asked.format == "table":
         lines = [*preview_lines(answer, tower, asked.lang), footer(answer, asked)]
         click.echo("\n".join(wrapped_all(lines, line_width())))
@@ -137,22 +119,34 @@ def _effective(done: Enacted) -> str | None:
 @click.command()
 @click.argument("reform")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it stays readable for ever.")
+@click.option("--try", "only_try", is_flag=True, help="Only say what it would change; nothing is recorded.")
 @by_option
 @base_option
 @common_options
-def reverse(asked: Asked, reform: str, reason: str, by: str, base: int | None) -> None:
+def reverse(
+    asked: Asked,
+    reform: str,
+    reason: str,
+    only_try: bool,  # noqa: FBT001 - a flag of the command line
+    by: str,
+    base: int | None,
+) -> None:
     """Take a reform back: without --on a plan is withdrawn, with --on a reform in force is undone from that day.
 
     What built on it is named, and then nothing is recorded. Past days stay as they were.
     """
-    tower = asked.tower
+    tower, say = asked.tower, words(asked.lang)
     on = instant_asked(tower, asked.on) if asked.on is not None else None
-    recorded, _ = take_back_reform(
-        tower.registry_store, tower.registry_inputs, reform, on=on, reason=reason, by=by, at=clock(), base=base
-    )
+    told: dict[str, Any] = {"on": on, "reason": reason, "by": by, "at": clock()}
+    if only_try:
+        number, back = None, consider_taking_back(tower.registry_inputs, reform, **told)
+    else:
+        recorded, back = take_back_reform(tower.registry_store, tower.registry_inputs, reform, base=base, **told)
+        number = recorded.number
     day = on.astimezone(tower.zone).date().isoformat() if on else None
-    document = {"reform": reform, "entry": recorded.number, "by": by, "reason": reason, "on": day}
-    done = {"reform": reform, "number": recorded.number, "by": by}
-    say = words(asked.lang)
-    line = say.say("done_undone", day=day, **done) if day else say.say("done_withdrawn", **done)
-    emit_report(asked, document, [document], [line])
+    changes = [change.as_answer() for change in back.changes]
+    document = {"reform": reform, "entry": number, "by": by, "reason": reason, "on": day, "changes": changes}
+    key = ("would_be" if only_try else "done") + ("_undone" if day else "_withdrawn")
+    lines = [say.say(key, day=day, reform=reform, number=number, by=by)]
+    lines += [f"  {change['words'][say.lang]}" for change in changes]
+    emit_report(asked, document, [{key: document[key] for key in ("reform", "entry", "by", "reason", "on")}], lines)
