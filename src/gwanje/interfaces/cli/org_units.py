@@ -98,7 +98,7 @@ def _answered(answer: holders.Who, naming: Naming, say: Words, day: str) -> str:
     if answer.scope != "whole":
         affair = say.say("who_part", affair=affair, part=naming.part(answer.mandate["key"], answer.scope))
     if answer.lead is not None:
-        units = "".join(say.say("who_above", unit=link_name(link, say)) for link in answer.chain)
+        units = "".join(_above_in_words(link, say) for link in answer.chain)
         since = say.say("who_since", day=say.day(day)) if day else ""
         text = say.say("who_held", affair=affair, lead=both_names(answer.lead, say), above=units, since=since)
     else:
@@ -110,6 +110,11 @@ def _answered(answer: holders.Who, naming: Naming, say: Words, day: str) -> str:
     marks += [say["who_derived"]] if answer.derived and not marks else []
     marks += [say["who_incomplete"]] if answer.incomplete else []
     return marked(text, [*marks, *answer.claims], say)
+
+
+def _above_in_words(link: Json, say: Words) -> str:
+    gap = f"who_above_{link['link']}"
+    return say.say("who_above", unit=link_name(link, say)) if link["id"] else say[gap]
 
 
 def _delegation(given: Json, say: Words) -> str:
