@@ -153,6 +153,8 @@ def _of_change(change: StructuralChange, days: Comparing) -> Iterable[tuple[str,
         if outcome == "became_known" and subject in days.before:
             outcome = "changed"
         yield subject, _happened(outcome, _unit_words(outcome, change, days), change)
+    elif change.kind == "cooperation_changed":
+        yield from _cooperating(change, days)
     elif change.kind not in _TOLD_BY_HOLDERS:
         leads = {
             unit.id
@@ -164,6 +166,20 @@ def _of_change(change: StructuralChange, days: Comparing) -> Iterable[tuple[str,
         }
         for unit in [one for one in change.units if one in leads] or list(change.units):
             yield unit, _happened("affair_changed", (change.words.en, change.words.ko), change)
+
+
+def _cooperating(change: StructuralChange, days: Comparing) -> Iterable[tuple[str, Happened]]:
+    """Who cooperates in an affair from now on, and who no longer does."""
+    first, second = next(pair for pair in days.holders if pair[1].mandate.id == change.subject)
+    before, after = ({unit.id for unit in holder.cooperating or ()} for holder in (first, second))
+    names = second.mandate.names
+    for units, en, ko in (
+        (after - before, "cooperates in", "협조"),
+        (before - after, "no longer cooperates in", "협조 종료"),
+    ):
+        words = f"{en} {names.best('en')}", f"{ko}: {names.best('ko')}"
+        for unit in sorted(units):
+            yield unit, _happened("affair_changed", words, change)
 
 
 def _happened(outcome: Outcome, words: tuple[str, str], change: StructuralChange) -> Happened:

@@ -194,6 +194,18 @@ def test_affairs_that_go_the_same_way_are_told_together(tmp_path) -> None:
     assert lost[0].facts == ("NEV-42",)
 
 
+def test_who_cooperates_from_now_on_and_who_no_longer_does(tmp_path) -> None:
+    transfer = "  - transfer: {fact: NEV-42, mandates: [NF-02], from: nv-u04, to: nv-u04, cooperating: [nv-u03]}\n"
+    reform = GIVEN[: GIVEN.index("events:")] + "events:\n" + transfer
+    tower = tower_of(tmp_path, copied(tmp_path, "", reform))
+    chart = org_chart(tower, *days(tower, "2030-09-30", "2030-10-01"))
+    told = {unit: chart.fate(unit).happened[0].words["en"] for unit in ("nv-u02", "nv-u03")}
+    assert told == {
+        "nv-u02": "no longer cooperates in Security of the lagoon",
+        "nv-u03": "cooperates in Security of the lagoon",
+    }
+
+
 def test_what_an_undone_reform_leaves_says_so(tmp_path) -> None:
     tower = tower_of(tmp_path)
     entered, on = (day.valid for day in days(tower, "2031-01-01", "2031-02-01"))
