@@ -174,7 +174,7 @@ def unit(tower: Tower, asked: str, as_of: AsOf) -> UnitAnswer:
         country=tower.iso3,
         sources=source_notes(tower, [*view.sources, *(source for name in card.names for source in name.sources)]),
         unit={key: value for key, value in placed.items() if key != "chain"}
-        | {"notes": list(view.notes), "claims": list(view.claims)},
+        | {"notes": [note.as_answer() for note in view.notes], "claims": list(view.claims)},
         chain=tuple(placed["chain"]),
         children=tuple(child.as_answer() for child in card.children),
         names=tuple(

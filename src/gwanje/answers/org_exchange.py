@@ -209,7 +209,7 @@ def _reform(tower: Tower, view: ReformView, entries: DatedEntries, followers: _F
     return ExchangeReform(
         id=view.id,
         names=plain(view.names),
-        act=view.act,
+        act=view.act.en,
         decided=view.decided,
         effective=view.effective,
         day_is_exact=view.day_is_exact,

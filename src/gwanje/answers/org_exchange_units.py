@@ -81,7 +81,7 @@ def exchange_unit(tower: Tower, placed: PlacedUnit, entries: DatedEntries, as_of
         status=view.status,
         claims=view.claims,
         sources=view.sources,
-        notes=view.notes,
+        notes=tuple(note.en for note in view.notes),
     )
 
 

@@ -34,3 +34,4 @@ class CitedRecord(Record):
     claims: tuple[OpaqueId, ...] = Field(default=(), description="disagreements this fact takes part in")
     marking: MarkingWord = Marking.PUBLIC
     note: str = ""
+    note_ko: str = Field(default="", description="the remark in Korean; without it the remark is shown as it is")

@@ -45,6 +45,7 @@ class Entry:
     status: FactStatus = "reported"
     claims: tuple[str, ...] = ()
     note: str = ""
+    note_ko: str = ""
     derived: str = ""
     place: str = ""
     reform: str = ""

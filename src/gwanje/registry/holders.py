@@ -340,4 +340,4 @@ class Holders:
 
 
 def _told(entry: Entry) -> list[Words]:
-    return [Words(entry.note, entry.note)] if entry.note else []
+    return [Words(entry.note, entry.note_ko or entry.note)] if entry.note else []

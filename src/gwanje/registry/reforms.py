@@ -63,7 +63,7 @@ class ReformView:
     effective: datetime | None
     day_is_exact: bool
     known: datetime
-    act: str
+    act: Words
     decided: datetime | None
     events: tuple[EventView, ...]
     posts: Posts | None
@@ -84,7 +84,7 @@ class ReformView:
             "day_is_exact": self.day_is_exact and self.effective is not None,
             "known": self.known.isoformat(),
             "posts": _posts(self.posts),
-            "basis": {"act": self.act, "decided": self.decided.isoformat() if self.decided else None},
+            "basis": {"act": self.act.as_answer(), "decided": self.decided.isoformat() if self.decided else None},
             "events": [event.as_answer() for event in self.events],
             "sources": list(self.sources),
             "claims": list(self.claims),
@@ -167,7 +167,7 @@ class Reforms:
             effective=effective,
             day_is_exact=isinstance(reform.effective, datetime),
             known=known,
-            act=reform.basis.act,
+            act=Words(reform.basis.act, reform.basis.act_ko or reform.basis.act),
             decided=reform.basis.decided if isinstance(reform.basis.decided, datetime) else None,
             events=tuple(self.event(event, asof) for event in told if event.known <= asof.known),
             posts=reform.posts,

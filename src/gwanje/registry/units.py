@@ -1,6 +1,6 @@
 """A unit as it is seen at an `AsOf`, and the chain above it; every missing link is a visible state."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeGuard
@@ -62,7 +62,7 @@ class UnitView:
     sources: tuple[str, ...]
     claims: tuple[str, ...]
     status: FactStatus
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
     children: Children
     term: Ending | None = None
     term_state: TermState = "none"
@@ -196,9 +196,7 @@ class Units:
             sources=_merged(entry.sources for entry in (*seen, *named)),
             claims=_merged(entry.claims for entry in (*seen, *named)),
             status=next((entry.status for entry in seen if entry.status != "reported"), "reported"),
-            notes=tuple(note for note in dict.fromkeys([record.note, *(entry.note for entry in seen)]) if note)
-            if seen
-            else (),
+            notes=_notes([record, *seen]) if seen else (),
             children=self._children_told(unit, asof) or record.children,
             term=ending,
             term_state=ending.state(asof.valid) if ending is not None else "none",
@@ -327,6 +325,10 @@ _CONTRADICTION = (ChainLink("not_known", note="what was known by then would put 
 def _names(found: Mapping[str, Entry | None]) -> Names:
     names = {lang: entry.value for lang, entry in found.items() if entry and _is_spoken(entry.value)}
     return Names(ko=names.get("ko"), en=names.get("en"), own=names.get("own"))
+
+
+def _notes(told: Iterable[UnitRecord | Entry]) -> tuple[Words, ...]:
+    return tuple(dict.fromkeys(Words(one.note, one.note_ko or one.note) for one in told if one.note))
 
 
 def _told_by(entry: Entry, known: datetime) -> bool:

@@ -52,7 +52,7 @@ def finding(outcomes: dict[str, int], say: Words, *, refused: int) -> str:
 
 
 def _head(answer: PreviewAnswer, say: Words) -> Iterator[str]:
-    reform, act = answer.reform, answer.reform["basis"]["act"]
+    reform, act = answer.reform, answer.reform["basis"]["act"][say.lang]
     yield say.say(
         "pre_head",
         status=say.of("reform", reform["status"]),

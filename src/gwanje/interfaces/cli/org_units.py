@@ -240,7 +240,7 @@ def unit_lines(answer: holders.UnitAnswer, tower: Tower, naming: Naming, say: Wo
     if unit["claims"]:
         yield say.say("show_claims", claims=" ".join(unit["claims"]))
     yield from (_name_line(name, say) for name in answer.names)
-    yield from (say.say("show_note", text=note) for note in unit["notes"])
+    yield from (say.say("show_note", text=note[say.lang]) for note in unit["notes"])
 
 
 def _ended(ended: Json, name: str, tower: Tower, naming: Naming, say: Words, as_of: AsOf) -> Iterator[str]:

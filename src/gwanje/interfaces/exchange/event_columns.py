@@ -134,6 +134,7 @@ CITED = (
     _same("known", "known"),
     _same("marking", "marking"),
     _same("note", "text"),
+    _same("note_ko", "text"),
 )
 CHANGE = (
     _same("fact", "id"),
@@ -158,6 +159,7 @@ REFORM = (
     _NAMES,
     _same("effective", "day"),
     Slot("basis.act", "act", "text"),
+    Slot("basis.act_ko", "act_ko", "text"),
     Slot("basis.decided", "decided", "day"),
     Slot("posts.total", "posts", "number"),
     Slot("posts.director_level", "director_level", "number"),
@@ -196,7 +198,20 @@ MORE = (
     *("effective", "own", *(one for one in NAME_CELLS if one not in LANGUAGES), "inner", "cooperating", "units"),
     *("predecessor", *ending_columns("until"), "derived", "scheme", "item", "overlap_days", "form", "pattern"),
     *(*CHILDREN, "director_level", "by_kind", "corrects", "instead", "not_later_than", "also", "sources", "status"),
-    *("claims", "known", "marking", "act", "decided", "post_claims", "publisher", "locator", "published", "weak"),
+    *(
+        "claims",
+        "known",
+        "marking",
+        "note_ko",
+        "act",
+        "act_ko",
+        "decided",
+        "post_claims",
+        "publisher",
+        "locator",
+        "published",
+        "weak",
+    ),
 )
 """Columns that are written where some row fills them."""
 COLUMNS = (*FIRST, *MORE)

@@ -39,6 +39,7 @@ _ORDER = (
         "claims",
         "marking",
         "note",
+        "note_ko",
         "basis",
         "posts",
         "counts",

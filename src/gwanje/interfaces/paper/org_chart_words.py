@@ -163,7 +163,7 @@ class ChartWords:
         return " · ".join([*about, *reforms, *planned, known])
 
     def _reform(self, reform: Json) -> str:
-        act = reform["basis"]["act"]
+        act = reform["basis"]["act"][self._lang]
         act = self._label["chart_not_read"] if act == NOT_READ else act
         return self._label["chart_reform"].format(name=self._name(reform["names"]), act=act)
 

@@ -264,6 +264,7 @@ class Basis(Record):
     """The legal act a reform rests on."""
 
     act: str
+    act_ko: str = Field(default="", description="the act in Korean; without it the act is shown as it is")
     decided: ValidInstant | NotReported = Field(union_mode="left_to_right")
 
 

@@ -86,6 +86,7 @@ class UnitRecord(Record):
     before: tuple[UnitStatement, ...] = ()
     children: Children = Children()
     note: str = ""
+    note_ko: str = ""
 
 
 class Holding(CitedRecord):

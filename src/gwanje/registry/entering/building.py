@@ -151,6 +151,7 @@ class LogBuilder:
             status=said.status,
             claims=said.claims,
             note=said.note,
+            note_ko=said.note_ko,
             place=said.place,
         )
 

@@ -70,6 +70,7 @@ class Step:
             status=change.status,
             claims=change.claims,
             note=change.note,
+            note_ko=change.note_ko,
             place=self.place,
             reform=self.dated.reform.id,
             until_known=self.dated.until_known,
