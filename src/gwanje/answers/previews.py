@@ -159,6 +159,7 @@ def _handover(one: Handover) -> Json:
         "before": {lang: path_in_words(one.before, lang) for lang in ("ko", "en")},
         "after": {lang: path_in_words(one.after, lang) for lang in ("ko", "en")},
         "words": one.words.as_answer(),
+        "status": one.after.status,
     }
 
 

@@ -131,7 +131,7 @@ class Registry:
         return self._made.references
 
     def _unit_texts(self, unit: str) -> tuple[str, ...]:
-        return (unit, *(dated.name.text for dated in self._units.history_of_names(unit)))
+        return (unit, *self._units.every_name(unit))
 
     @property
     def entries(self) -> tuple[Entry, ...]:

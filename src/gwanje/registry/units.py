@@ -256,6 +256,11 @@ class Units:
                     dated.append(DatedName(lang, entry.value, start, end, entry.fact, entry.sources))
         return tuple(dated)
 
+    def every_name(self, unit: str) -> tuple[str, ...]:
+        """Every name it was ever called by, also those that an amendment or a correction replaced."""
+        told = (entry.value for lang in NAME_LANGUAGES for entry in self._log.of(unit, f"name:{lang}"))
+        return tuple(dict.fromkeys(name.text for name in told if _is_spoken(name)))
+
     def chain(self, unit: str, asof: AsOf) -> tuple[ChainLink, ...]:
         """Every link above a unit, up to the ministry."""
         return Chains(self, asof).above(unit)

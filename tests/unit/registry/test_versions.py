@@ -213,3 +213,8 @@ def test_an_undone_reform_is_not_entered_again(with_acts, first, entered, instan
     back = RecordedReversal(2, instant("2030-06-20"), "minister", "nv-second", "no", instant("2030-07-01"))
     with pytest.raises(ContentError, match="nv-second was in force and is undone from 2030-07-01"):
         with_acts(first, back, entered(3, "2030-08-01", RENAME.replace("NAME", "Deep Crew")))
+
+
+def test_a_name_that_an_amendment_replaced_still_finds_its_unit(with_acts, first, amended):
+    registry = with_acts(first, amended)
+    assert [registry.find_unit(name) for name in ("Reef Crew", "Coral Crew", "Lagoon Crew")] == ["nv-u02"] * 3
