@@ -6,11 +6,12 @@ from typing import Any
 
 from gwanje.answers.answer import Answer
 from gwanje.answers.ledgers import claim_note, post_line
-from gwanje.answers.open_items import open_items
+from gwanje.answers.open_items import open_item_told, open_items
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.evidence import disagreements_in
 from gwanje.foundation.content import parse_record
+from gwanje.foundation.instants import AsOf
 from gwanje.registry import (
     EventView,
     Handover,
@@ -119,7 +120,7 @@ def preview(tower: Tower, reform: str, known: datetime, *, recorded: bool = True
         parts=tuple(change.as_answer() for change in _parts(found)),
         handed_over={**_counts(found.handovers), "parts_to_another_lead": len(_parts(found))},
         affairs=len(tower.registry.mandates()),
-        moving=tuple(_moved(handover, item) for handover, item in moving),
+        moving=tuple(_moved(tower, handover, item, found.eve) for handover, item in moving),
         overlaps=tuple(overlap.as_answer() for overlap in found.overlaps),
         names=tuple(_unsettled_names(tower, found)),
     )
@@ -169,9 +170,10 @@ def _moving(tower: Tower, found: Preview) -> list[tuple[Handover, OpenItem]]:
     return [(by_affair[item.mandate], item) for item in open_items(tower, found.eve, by_affair)]
 
 
-def _moved(handover: Handover, item: OpenItem) -> Json:
+def _moved(tower: Tower, handover: Handover, item: OpenItem, eve: AsOf) -> Json:
     sides = [one.lead.id if one.lead else one.state for one in (handover.before, handover.after)]
-    return {**item.as_answer(), "from": sides[0], "to": sides[1], "lead_changed": handover.lead_changed}
+    told = open_item_told(item, eve, tower.zone)
+    return {**told, "from": sides[0], "to": sides[1], "lead_changed": handover.lead_changed}
 
 
 def _unsettled_names(tower: Tower, found: Preview) -> list[Json]:

@@ -159,7 +159,7 @@ def _lines(answer: HandoverSheet, later: AsOf, asked: Asked, say: Words) -> Iter
     naming = Naming(asked.tower, later, say)
     yield _title(answer, say)
     for item in answer.open_items[:_SHOWN]:
-        due = f", {item['due'][:10]}" if item["due"] else ""
+        due = f" ({item['when'][say.lang]})" if item["due"] else ""
         yield say.say("hand_open", id=item["id"], words=item["words"][say.lang], due=due)
     if len(answer.open_items) > _SHOWN:
         yield say.count("more", len(answer.open_items) - _SHOWN)

@@ -128,7 +128,7 @@ def _moving(answer: PreviewAnswer, say: Words, naming: Naming) -> Iterator[str]:
         if sides != told:
             yield f"  {_between(sides, say, naming)}"
         told = sides
-        due = f" {say.say('pre_due', day=item['due'][:10])}" if item["due"] else ""
+        due = f" ({item['when'][say.lang]})" if item["due"] else ""
         yield f"    {item['id']} {item['words'][say.lang]}{due}"
     if len(answer.moving) > _SHOWN:
         yield f"  {say.count('more', len(answer.moving) - _SHOWN)}"
