@@ -79,8 +79,7 @@ class RunningDelegations:
     def open_items(self, asof: AsOf) -> Iterator[OpenItem]:
         """Every delegation whose time has not passed."""
         for mandate in self.tower.registry.mandates():
-            given = self.tower.registry.held_by(mandate.key, asof).delegation
-            if given is not None and given.state != "over":
+            for given in self.tower.registry.delegations(mandate.key, asof):
                 words = Words(
                     f"{given.form.best('en')} to {given.names.best('en')}",
                     f"{given.form.best('ko')}: {given.names.best('ko')}",

@@ -63,27 +63,29 @@ def consider_taking_back(
     """
     before = Registry(inputs.make())
     view = before.reform(reform, max(at, before.latest_known() or at))
-    in_force = view.effective is not None and view.effective <= at
-    if view.taken_back is not None and view.status in {"withdrawn", "reversed"}:
+    days = [day for day in (view.effective, *(event.effective for event in view.events)) if day is not None]
+    begun = min((day for day in days if day <= at), default=None)
+    if view.taken_back is not None:
         raise RefusedInputError(
             f"{reform} is taken back already",
             expected="a reform that stands",
             found=f"{view.status} by {view.taken_back.by}: {view.taken_back.reason}",
             remedy="Enter it again (a plan as a new version, an undone one under another id), or leave it as it is",
         )
-    if in_force and on is None:
-        day = view.effective.astimezone(inputs.zone).date().isoformat() if view.effective else ""
+    if begun is not None and on is None:
+        day = begun.astimezone(inputs.zone).date().isoformat()
         raise RefusedInputError(
             f"{reform} is in force since {day}; what was so on those days stays so",
             expected="the day from which it is undone",
             found="no --on",
             remedy="Give --on DAY; a mistake in what was recorded is mended with a 'correct' event instead",
         )
-    if on is not None and view.effective is not None and on < view.effective:
+    first = min(days, default=None)
+    if on is not None and first is not None and on < first:
         raise RefusedInputError(
             f"{reform} cannot be undone before it takes effect",
-            expected=f"a day from {view.effective.date().isoformat()} on, or none to withdraw the plan",
-            found=on.date().isoformat(),
+            expected=f"a day from {first.astimezone(inputs.zone).date().isoformat()} on, or none to withdraw the plan",
+            found=on.astimezone(inputs.zone).date().isoformat(),
             remedy="Leave --on out to withdraw a plan",
         )
     act = RecordedReversal(inputs.base + 1, at, by, reform, reason, on)

@@ -98,7 +98,7 @@ class AffairComparison:
 
     def _delegations(self, before: Holder, after: Holder) -> list[StructuralChange]:
         given, old = after.delegation, before.delegation
-        if given is None or given.state == "over" or (old is not None and old.since == given.since):
+        if given is None or given.state in {"over", "lapsed"} or (old is not None and old.since == given.since):
             return []
         names, form = after.mandate.names, given.form
         words = Words(

@@ -132,16 +132,16 @@ class Handovers:
         if not isinstance(old, Holding) or not isinstance(new, Holding) or old.lead is None or not after.fact:
             return
         gone = [unit for unit in (old.lead, old.inner) if unit not in (None, "not reported", *new.named_units)]
-        ending = self._end_of(mandate, aspect, after)
+        ending = self._end_of(mandate, aspect, after, asof.known)
         for unit in dict.fromkeys(str(one) for one in gone):
             standing = self._log.standing(unit, "exists", AsOf(after.start, asof.known))
             if standing is not None and standing.has_value and ending > after.start:
                 scope = Scope.of_aspect(aspect).key
                 yield Overlap(mandate, scope, unit, after.start, ending, after.facts, after.reform)
 
-    def _end_of(self, mandate: str, aspect: str, after: Entry) -> datetime:
+    def _end_of(self, mandate: str, aspect: str, after: Entry, known: datetime) -> datetime:
         own = self._log.of(mandate, aspect.replace("holding:", "overlap:", 1))
-        given = [entry.value for entry in own if entry.start == after.start and entry.until_known is None]
+        given = [entry.value for entry in own if entry.start == after.start and _is_told(entry, known)]
         days = given[-1] if given and isinstance(given[-1], int) else self._content.access.overlap_days
         day = after.start.astimezone(self._zone).date() + timedelta(days=days)
         return day_start(day, self._zone)

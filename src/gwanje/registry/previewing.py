@@ -41,18 +41,18 @@ class Preview:
 
 
 def sides_of(reform: ReformView, known: datetime) -> tuple[AsOf, AsOf]:
-    """The day before a reform takes effect and the day itself, seen with what is known.
+    """The day before the first event of a reform takes effect, and the day of the last one, seen with what is known.
 
     Raises:
-        WrongUseError: nobody knows its day.
+        WrongUseError: nobody knows the day of any of its events.
     """
-    if reform.effective is None:
+    days = [event.effective for event in reform.events if event.effective is not None]
+    days += [reform.effective] if reform.effective is not None else []
+    if not days:
         raise WrongUseError(
             f"The day of {reform.id} is not known, so there is no day before it to compare with",
             expected="a reform with an effective day",
             found="effective: not known",
             remedy="Compare two days of your choice: gwanje org diff D1 D2",
         )
-    last = max((event.effective for event in reform.events if event.effective), default=reform.effective)
-    later = max(reform.effective, last)
-    return AsOf(reform.effective - timedelta(days=1), known), AsOf(later, known)
+    return AsOf(min(days) - timedelta(days=1), known), AsOf(max(days), known)

@@ -238,6 +238,28 @@ def entered_after_undoing(reform: str, on: datetime, by: str, place: str, zone: 
     )
 
 
+def undone_correction(reform: str, corrected: str, place: str) -> ContentError:
+    """A reform that corrects another one is undone from a day on."""
+    return ContentError(
+        f"{reform} corrects {corrected}: a correction says what was known wrongly and has no day to be undone from",
+        place=place,
+        expected="a reform without corrections of other reforms",
+        found=f"a correction of {corrected}",
+        remedy=f"Enter another 'correct' of {corrected} that says what is right.",
+    )
+
+
+def undone_twice(reform: str, place: str) -> ContentError:
+    """A reform that is undone already, from that day or a later one."""
+    return ContentError(
+        f"{reform} is undone already",
+        place=place,
+        expected="a reform that stands",
+        found="an earlier entry that undoes it",
+        remedy="Leave it as it is; what you want instead is a new reform.",
+    )
+
+
 def unknown_citation(cited: str, known: Iterable[str], place: str) -> ContentError:
     """A source or claim that nobody declared."""
     near = get_close_matches(cited, list(known), n=1, cutoff=0.6)

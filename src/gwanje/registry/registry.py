@@ -12,7 +12,6 @@ from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.cautions import cautions_of
 from gwanje.registry.checking import Checking
-from gwanje.registry.checks import CheckResult
 from gwanje.registry.comparing import Comparison
 from gwanje.registry.content.recorded import Act
 from gwanje.registry.content.records import KindRecord, MandateRecord
@@ -24,7 +23,7 @@ from gwanje.registry.entries import Entry
 from gwanje.registry.event_words import EventWords
 from gwanje.registry.finding import Finder, Found
 from gwanje.registry.handover import Access, Handovers, Overlap
-from gwanje.registry.holders import Holder, Holders, MandateView
+from gwanje.registry.holders import DelegationView, Holder, Holders, MandateView
 from gwanje.registry.ledger import PostLine, ledger_of
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of
@@ -82,7 +81,7 @@ class Registry:
         self._units = Units(made.log, made.content.units, made.content.kinds)
         self.people = People(made.log, made.content)
         self._holders = Holders(made.log, self._units, made.zone, self.people, made.content.delegations)
-        words = EventWords(self._units, made.content.kinds, made.content.mandates)
+        words = EventWords(self._units, made.content.kinds, made.content.mandates, made.content.delegations)
         self._reforms = Reforms(made.versions, made.events, made.reversals, words)
         self._checking = Checking(made.log, self._units, made.content, self._reforms)
         self._handovers = Handovers(made.log, made.content, made.zone)
@@ -189,6 +188,10 @@ class Registry:
         ]
         return Comparison(self._log, self._units, self._reforms, start, end).diff(pairs)
 
+    def delegations(self, mandate: str, asof: AsOf) -> list[DelegationView]:
+        """The delegations of an affair and of its parts that run."""
+        return self._holders.delegations(self._mandate(mandate), asof)
+
     def held_by(self, mandate: str, asof: AsOf) -> Holder:
         """Who holds a mandate; of one that is held in parts only, who holds its first part."""
         return self._who_any(self._mandate(mandate), asof, Chains(self._units, asof))
@@ -220,7 +223,7 @@ class Registry:
             eve=eve,
             day=day,
             diff=self.diff(eve, day),
-            checks=self.checks(reform, eve, day),
+            checks=self._checking.of(self._version_told(view), eve, day),
             cautions=cautions_of(view, self._version_told(view).reform, self._units.view, day, self.zone),
             ledger=tuple(line for line in self.ledger(day) if line.reform == reform),
             handovers=tuple(handover for handover in pairs if handover is not None),
@@ -230,6 +233,15 @@ class Registry:
     def _version_told(self, view: ReformView) -> Version:
         """The version of a reform that a view tells of."""
         return next(one for one in self._reforms.versions(view.id) if one.number == view.version)
+
+    def sides(self, reform: str, known: datetime) -> tuple[AsOf, AsOf]:
+        """The day before the first event of a reform, and the day of its last one.
+
+        Raises:
+            UnknownKeyError: no reform with this id is public by the known time.
+            WrongUseError: nobody knows its day.
+        """
+        return sides_of(self.reform(reform, known), known)
 
     def reform(self, reform: str, known: datetime) -> ReformView:
         """One reform, as known; "did you mean" for another id."""
@@ -242,10 +254,6 @@ class Registry:
     def versions(self, reform: str) -> tuple[Version, ...]:
         """Every version of a reform, the oldest first."""
         return self._reforms.versions(reform)
-
-    def checks(self, reform: str, eve: AsOf, day: AsOf) -> tuple[CheckResult, ...]:
-        """Content's rules held against a reform, on every day on which something of it takes effect."""
-        return self._checking.of(self._reforms.versions(reform)[-1], eve, day)
 
     def ledger(self, asof: AsOf, unit: str | None = None) -> list[PostLine]:
         """The post ledger of one unit, or of every unit that has one, the earliest line first."""

@@ -144,3 +144,33 @@ def test_a_delegation_passes_on_deciding_and_not_the_lead(with_second, at):
 def test_a_delegation_that_cannot_be_is_refused(with_second, changed, said):
     with pytest.raises(ContentError, match=said):
         with_second(DELEGATE.replace(*changed))
+
+
+def delegated(with_second, *events):
+    return with_second("\n".join([DELEGATE, *events]))
+
+
+def test_a_delegation_lapses_with_its_ground(with_second, at):
+    goes = "transfer: {fact: NEV-91, mandates: [NF-04], from: nv-u06, to: nv-u02, effective: 2030-06-03}"
+    registry = delegated(with_second, goes)
+    states = [registry.who("tides", at(day)).delegation.state for day in ("2030-06-02", "2030-06-03")]
+    assert states == ["running", "lapsed"]
+    assert len(registry.delegations("tides", at("2030-06-02"))) == 1
+    assert not registry.delegations("tides", at("2030-06-03"))
+
+
+def test_the_narrowest_delegation_that_runs_answers(with_second, at):
+    whole = "delegate: {fact: NEV-92, mandates: [NF-01], from: nv-u03, to: nv-u05, form: standing}"
+    part = "delegate: {fact: NEV-93, mandates: [NF-01], scope: glitter, from: nv-u03, to: nv-u02, form: standing}"
+    registry = with_second(f"{whole}\n{part}")
+    assert registry.who("pixie-dust", at(DAY)).delegation.to == "nv-u05"
+    assert registry.who("pixie-dust", at(DAY), scope="glitter").delegation.to == "nv-u02"
+    assert {one.to for one in registry.delegations("pixie-dust", at(DAY))} == {"nv-u05", "nv-u02"}
+
+
+def test_naming_a_partner_for_one_item_keeps_who_works_within_the_lead(with_second, at):
+    registry = with_second(
+        "transfer: {fact: NEV-94, mandates: [NF-02], from: nv-u04, to: nv-u04, item: shells, cooperating: [nv-u03]}"
+    )
+    held = registry.who("NF-02", at(DAY), item="shells")
+    assert (held.inner.id, [unit.id for unit in held.cooperating]) == ("nv-u06", ["nv-u03"])

@@ -218,3 +218,9 @@ def test_final_names_replace_provisional_ones(with_second, at):
         with_second(f"finalise_names: {{fact: NEV-76, {final.replace('official', 'reported')}}}")
     with pytest.raises(ContentError, match="it is official already"):
         with_second("finalise_names: {fact: NEV-76, names: {nv-u01: {en: {text: Ministry, status: official}}}}")
+
+
+def test_the_unit_within_a_lead_is_followed_by_its_successor(with_second, at):
+    merged = "merge_units: {fact: NEV-95, units: [nv-u06, nv-u05], into: {unit: nv-u31, rank: watch, parent: nv-u04, names: {en: {text: New}}}}"
+    held = with_second(merged).who("NF-02", at("2030-06-01"))
+    assert (held.lead.id, held.inner.id) == ("nv-u04", "nv-u31")

@@ -218,3 +218,56 @@ def test_an_undone_reform_is_not_entered_again(with_acts, first, entered, instan
 def test_a_name_that_an_amendment_replaced_still_finds_its_unit(with_acts, first, amended):
     registry = with_acts(first, amended)
     assert [registry.find_unit(name) for name in ("Reef Crew", "Coral Crew", "Lagoon Crew")] == ["nv-u02"] * 3
+
+
+CORRECTION = "correct: {fact: NEV-C1, corrects: NEV-80, known: 2030-06-25, instead: {rename: {unit: nv-u02, names: {en: {text: Coral Crew}}}}}"
+
+
+def other(text, name="nv-third"):
+    return text.replace("nv-second", name)
+
+
+def test_an_undone_reform_stays_undone_when_it_is_corrected_later(with_acts, first, reform_text, instant, at):
+    back = RecordedReversal(2, instant("2030-06-12"), "minister", "nv-second", "no", instant("2030-06-20"))
+    corrected = RecordedReform(3, instant("2030-06-26"), "p", other(reform_text(CORRECTION)))
+    registry = with_acts(first, back, corrected)
+    known = ("2030-06-13", "2030-06-22", "2030-06-30")
+    assert [name_of(registry, at("2030-06-21", known=day)) for day in known] == ["Lagoon Crew"] * 3
+    assert [name_of(registry, at("2030-06-15", known=day)) for day in known] == ["Reef Crew", "Reef Crew", "Coral Crew"]
+
+
+def test_a_corrected_reform_is_undone_with_what_stands_in_for_it(with_acts, first, reform_text, instant, at):
+    corrected = RecordedReform(2, instant("2030-06-11"), "p", other(reform_text(CORRECTION.replace("06-25", "06-10"))))
+    back = RecordedReversal(3, instant("2030-06-12"), "minister", "nv-second", "no", instant("2030-07-01"))
+    registry = with_acts(first, corrected, back)
+    assert [name_of(registry, at(day)) for day in ("2030-06-30", "2030-07-01")] == ["Coral Crew", "Lagoon Crew"]
+    undo = RecordedReversal(3, instant("2030-06-12"), "minister", "nv-third", "no", instant("2030-07-01"))
+    with pytest.raises(ContentError, match=r"nv-third corrects NEV-80.*Enter another 'correct'"):
+        with_acts(first, corrected, undo)
+
+
+def test_what_built_on_a_reform_is_undone_first_and_then_the_reform(with_acts, first, reform_text, instant, at):
+    text = other(reform_text(RENAME.replace("NAME", "Deep Crew"), day="2030-06-10")).replace("NEV-80", "NEV-81")
+    later = RecordedReform(2, instant("2030-06-05"), "p", text)
+    backs = [
+        RecordedReversal(3, instant("2030-06-20"), "minister", "nv-third", "no", instant("2030-07-01")),
+        RecordedReversal(4, instant("2030-06-20"), "minister", "nv-second", "no", instant("2030-07-02")),
+    ]
+    registry = with_acts(first, later, *backs)
+    assert [name_of(registry, at(day)) for day in ("2030-06-30", "2030-07-01", "2030-07-02")] == [
+        "Deep Crew", "Reef Crew", "Lagoon Crew",
+    ]  # fmt: skip
+    again = RecordedReversal(5, instant("2030-06-21"), "minister", "nv-second", "no", instant("2030-08-01"))
+    with pytest.raises(ContentError, match="nv-second is undone already"):
+        with_acts(first, later, *backs, again)
+
+
+def test_an_overlap_that_is_shortened_later_is_told_as_it_was_then(with_acts, entered, instant, at):
+    gives = "transfer: {fact: NEV-86, mandates: [NF-01], from: nv-u03, to: nv-u02, overlap_days: DAYS}"
+    acts = [
+        entered(n, day, gives.replace("DAYS", days))
+        for n, day, days in ((1, "2030-05-01", "40"), (2, "2030-05-20", "5"))
+    ]
+    registry = with_acts(*acts)
+    ends = [registry.overlaps(at(DAY, known=known), mandate="NF-01")[0].end for known in ("2030-05-10", "2030-05-25")]
+    assert ends == [instant("2030-07-11"), instant("2030-06-06")]

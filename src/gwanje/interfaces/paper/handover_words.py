@@ -194,8 +194,10 @@ class HandoverWords:
         return " · ".join(told)
 
     def _kind(self, unit: Json) -> str:
-        level = self.say[f"sheet_level_{unit['level']}"] if unit["level"] else self.say["sheet_not_known"]
-        return self.name(unit["kind_names"]) if "kind_names" in unit else level
+        if "kind_names" in unit:
+            return self.name(unit["kind_names"])
+        key = f"sheet_level_{unit['level'].replace(' ', '_')}"
+        return self.say[key] if key in labels(self.lang).keys() else self.say["sheet_not_known"]
 
     def _state(self, unit: Json) -> Iterable[Told]:
         if unit["state"] != "exists":
@@ -219,10 +221,11 @@ class HandoverWords:
 
     def names_before(self) -> list[Told]:
         """Names the unit bore and bears no more."""
-        return [self._dated(name) for name in self.answer.names if not self._is_now(name)]
+        return [self._dated(name) for name in self.answer.names if name["until"] and not self._is_now(name)]
 
     def _is_now(self, name: Json) -> bool:
-        return name["until"] is None or datetime.fromisoformat(name["until"]) > self.answer.on
+        begun = name["from"] is None or datetime.fromisoformat(name["from"]) <= self.answer.on
+        return begun and (name["until"] is None or datetime.fromisoformat(name["until"]) > self.answer.on)
 
     def _dated(self, name: Json) -> Told:
         say = self.say

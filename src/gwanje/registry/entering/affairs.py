@@ -57,8 +57,8 @@ def _transfer_one(step: Step, given: Transfer, mandate: str) -> None:
     if here != given.origin:
         found = f"it is {_held(here)}" if here else "who held it is not known"
         raise step.refuse(f"mandate {_named(mandate, scope)} to be {_held(given.origin)}", found, source)
-    stays = met.value if met is not None and given.origin == given.to and isinstance(met.value, Holding) else None
-    kept = stays or given
+    stays = source.value if source is not None and given.origin == given.to else None
+    kept = stays if isinstance(stays, Holding) else given
     holding = Holding(
         lead=given.to,
         inner=given.inner if "inner" in given.model_fields_set else kept.inner,

@@ -11,7 +11,7 @@ from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import ContentError
 from gwanje.registry import refusals
 from gwanje.registry.content.citing import refuse_unknown_citations
-from gwanje.registry.content.events import Establish, MergeUnits, ReformRecord, SplitUnit
+from gwanje.registry.content.events import Correct, Establish, MergeUnits, ReformRecord, SplitUnit
 from gwanje.registry.content.personnel import PersonnelFile
 from gwanje.registry.content.reading import Content, read_content, read_personnel, read_reform
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
@@ -21,7 +21,7 @@ from gwanje.registry.entering.enacting import enact, refuse_shared_facts
 from gwanje.registry.entering.invariants import refuse_imbalance, refuse_leftovers
 from gwanje.registry.entering.people import add_people
 from gwanje.registry.entering.reversing import Reversal, reverse
-from gwanje.registry.entering.versions import DatedEvent, KnownRule, Version, date_events, versions_of
+from gwanje.registry.entering.versions import DatedEvent, KnownRule, Version, date_events, numbered, versions_of
 from gwanje.registry.entries import Log
 
 
@@ -149,6 +149,11 @@ class _Making:
             self._rule,
         )
         self._undone = [Reversal(act, act.on) for act in self._reversals if act.on is not None]
+        for one in self._undone:
+            self._refuse_undone_correction(one)
+        for place, one in enumerate(self._undone):
+            if any(other.recorded.reform == one.recorded.reform for other in self._undone[:place]):
+                raise refusals.undone_twice(one.recorded.reform, one.place)
         self._builder = LogBuilder(self._content, self._zone, self._rule)
 
     def _refuse_after_undoing(self, number: int, reform: ReformRecord) -> None:
@@ -156,6 +161,14 @@ class _Making:
             if one.reform == reform.id and one.on is not None and one.number < number:
                 by = f"entry {one.number} of {one.by}"
                 raise refusals.entered_after_undoing(reform.id, one.on, by, reform.place, self._zone)
+
+    def _refuse_undone_correction(self, undone: Reversal) -> None:
+        """A correction changes what is known, not what is so from a day on: another correction takes it back."""
+        for version in (one for one in self._versions if one.reform.id == undone.recorded.reform and one.stands):
+            own = {event.change.fact for event in numbered(version.reform)}
+            for event in version.reform.events:
+                if isinstance(event.change, Correct) and event.change.corrects not in own:
+                    raise refusals.undone_correction(version.reform.id, event.change.corrects, undone.place)
 
     def made(self) -> Made:
         builder = self._builder

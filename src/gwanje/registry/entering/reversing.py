@@ -41,12 +41,39 @@ def reverse(builder: LogBuilder, reversal: Reversal) -> None:
             continue
         before = _before(builder, fields[0])
         standing = builder.log.standing(subject, aspect, now)
-        if standing is not None and standing.reform != reform and standing.order > fields[0].order:
+        if standing is not None and _is_built_on(standing, reform, fields):
             raise refusals.changed_since(reform, subject, aspect, standing, reversal.place, builder.zone)
         if subject in ended and aspect != "exists":
             continue
         value = before.value if before is not None else ABSENT
         builder.put(_undone(fields[-1], value, reversal, before))
+    _undo_corrected(builder, reversal)
+
+
+def _is_built_on(standing: Entry, reform: str, fields: list[Entry]) -> bool:
+    """Whether somebody changed the field since; another reversal that left it as the reform had made it did not."""
+    if standing.reform == reform or standing.order <= fields[0].order:
+        return False
+    return not (standing.reform.startswith(_UNDONE) and standing.value == fields[-1].value)
+
+
+def _undo_corrected(builder: LogBuilder, reversal: Reversal) -> None:
+    """What was believed until a later correction is undone too, for as long as it was believed."""
+    reform, entered = reversal.recorded.reform, reversal.recorded.at
+    believed = [
+        entry
+        for entry in builder.log
+        if entry.reform == reform and entry.until_known is not None and entry.until_known > entered
+    ]
+    for entry in {
+        (one.subject, one.aspect, one.until_known): one for one in believed if one.aspect != "posts"
+    }.values():
+        before = _before(builder, entry)
+        undone = _undone(entry, before.value if before is not None else ABSENT, reversal, before)
+        builder.put(replace(undone, until_known=entry.until_known))
+
+
+_UNDONE = "reverse:"
 
 
 def _before(builder: LogBuilder, first: Entry) -> Entry | None:
@@ -83,5 +110,5 @@ def _undone(entry: Entry, value: object, reversal: Reversal, before: Entry | Non
         derived=before.derived if before is not None else "",
         note=reversal.recorded.reason,
         place=reversal.place,
-        reform=f"reverse:{reversal.recorded.reform}",
+        reform=f"{_UNDONE}{reversal.recorded.reform}",
     )

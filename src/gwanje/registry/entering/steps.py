@@ -72,7 +72,7 @@ class Step:
             note=change.note,
             note_ko=change.note_ko,
             place=self.place,
-            reform=self.dated.reform.id,
+            reform=self.dated.belongs_to,
             until_known=self.dated.until_known,
         )
 

@@ -54,7 +54,7 @@ def _bring_into_being(step: Step, new: Successor) -> None:
 def _in_other_hands(holding: Holding, old: frozenset[str], new: str) -> Holding:
     """The same holding with some units become another; a dispersed one whose every unit became one is held by it."""
     lead = new if holding.lead in old else holding.lead
-    inner = None if holding.inner in old else holding.inner
+    inner = holding.inner if holding.inner not in old else new if lead not in (new, None) else None
     units = replaced(holding.units, old, new)
     partners: object = holding.cooperating
     if isinstance(holding.cooperating, tuple):

@@ -97,7 +97,7 @@ class DatedEvent:
     """An event of a reform with its effective and known instants; no effective instant means the day is not known.
 
     `number` is that of the reform's version, `place` the event's in it; `replaces` names the event in whose place a
-    correction puts this one.
+    correction puts this one, `owner` the reform which that event is of.
     """
 
     reform: ReformRecord
@@ -109,6 +109,12 @@ class DatedEvent:
     number: int = 0
     replaces: str = ""
     place: int = 0
+    owner: str = ""
+
+    @property
+    def belongs_to(self) -> str:
+        """The reform that is undone with this event: the corrected one where it stands in for another event."""
+        return self.owner or self.reform.id
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -218,4 +224,5 @@ def _instead(target: DatedEvent, correction: DatedEvent, change: Correct) -> Dat
         until_known=correction.until_known,
         number=correction.number,
         replaces=change.corrects,
+        owner=target.belongs_to,
     )
