@@ -1,9 +1,10 @@
 """Events in words, in both languages, with the names that are used on the day of the event."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 
 from gwanje.foundation.instants import AsOf
-from gwanje.foundation.names import Language
+from gwanje.foundation.names import Language, Name, NameLanguage, Names
 from gwanje.registry.content.events import (
     Abolish,
     Change,
@@ -22,7 +23,7 @@ from gwanje.registry.content.events import (
     SplitUnit,
     Transfer,
 )
-from gwanje.registry.content.records import KindRecord, MandateRecord, Parent
+from gwanje.registry.content.records import DelegationRecord, KindRecord, MandateRecord, Parent
 from gwanje.registry.entering.versions import DatedEvent
 from gwanje.registry.scopes import Scope
 from gwanje.registry.units import Units, Words, called, listed
@@ -37,6 +38,18 @@ _ORIGINS = {
     "dispersed": ("several units", "여러 조직에 분산"),
     "not reported": ("not reported", "보도되지 않음"),
     "none": ("nobody", "없음"),
+}
+_IN_LANGUAGE: Mapping[NameLanguage, tuple[str, str]] = {
+    "ko": ("Korean", "국문"),
+    "en": ("English", "영문"),
+    "own": ("own-language", "현지어"),
+}
+_ORDER: Mapping[Language, tuple[NameLanguage, ...]] = {"en": ("en", "own", "ko"), "ko": ("ko", "en", "own")}
+_LEAD_STAYS = {
+    (False, False): ("Lead unchanged", "소관 유지"),
+    (False, True): ("Cooperating unit named", "협조 조직 추가"),
+    (True, False): ("Unit within the lead named", "소관 조직 내 담당 지정"),
+    (True, True): ("Unit within the lead and cooperating unit named", "소관 조직 내 담당 및 협조 조직 지정"),
 }
 
 
@@ -63,10 +76,17 @@ def subjects_of(event: Event) -> tuple[str, ...]:
 class EventWords:
     """Says what an event does."""
 
-    def __init__(self, units: Units, kinds: Mapping[str, KindRecord], mandates: Mapping[str, MandateRecord]) -> None:
+    def __init__(
+        self,
+        units: Units,
+        kinds: Mapping[str, KindRecord],
+        mandates: Mapping[str, MandateRecord],
+        delegations: Iterable[DelegationRecord] = (),
+    ) -> None:
         self._units = units
         self._kinds = kinds
         self._mandates = mandates
+        self._forms = {record.key: record.names for record in delegations}
 
     def sentence(self, dated: DatedEvent, at: AsOf) -> Words:
         """The event as one sentence in both languages."""
@@ -91,7 +111,7 @@ class EventWords:
             ExtendTerm: self._term,
             Transfer: self._transfer,
             Delegate: self._delegate,
-            PostChange: lambda _verb, change, _at, lang: _post_sentence(change, lang),
+            PostChange: lambda _verb, change, at, lang: _post_sentence(self._unit(change.unit, at, lang), change, lang),
             MovePosts: self._move_posts,
             FinaliseNames: self._finalise,
             Correct: self._correct,
@@ -106,8 +126,39 @@ class EventWords:
         return f"{name} 신설({kind}, {term}), {where}" if ko else f"{name} is established as {kind} ({term}), {where}"
 
     def _rename(self, _verb: str, renamed: Rename, at: AsOf, lang: Language) -> str:
-        name, old = self._unit(renamed.unit, at, lang), self._old_name(renamed.unit, at, lang)
-        return f"{old} → {name} 명칭 변경" if lang == "ko" else f"{old} is renamed {name}"
+        """The new name as the event tells it, beside the one in the same language just before."""
+        new, ko = {one: text for one, text in _spoken(renamed.names).items() if text}, lang == "ko"
+        before = self._names_before(renamed, at)
+        earlier = called(before, renamed.unit, lang)
+        if not new:
+            missing = "명칭 변경(새 명칭 보도되지 않음)" if ko else "is renamed; its new name is not reported"
+            return f"{earlier} {missing}"
+        old = _spoken(before)
+        told = min(new, key=lambda one: (old[one] == new[one], _ORDER[lang].index(one)))
+        word = _IN_LANGUAGE[told][ko]
+        if old[told] is None:
+            return f"{earlier} {word} 명칭: {new[told]}" if ko else f"{earlier} gets the {word} name {new[told]}"
+        if old[told] == new[told]:
+            return f"{earlier} 명칭 유지" if ko else f"{earlier} keeps its name"
+        if told == lang:
+            return f"{old[told]} → {new[told]} 명칭 변경" if ko else f"{old[told]} is renamed {new[told]}"
+        return (
+            f"{old[told]} → {new[told]} {word} 명칭 변경" if ko else f"{old[told]} is renamed {new[told]} ({word} name)"
+        )
+
+    def _names_before(self, renamed: Rename, at: AsOf) -> Names:
+        """The names just before the event, as known then: those of an earlier event of the same day included."""
+        before = self._units.names_at(renamed.unit, AsOf(at.valid - timedelta(microseconds=1), at.known))
+        if not renamed.fact:
+            return before
+        history = self._units.history_of_names(renamed.unit, at.known)
+        found: dict[str, Name | None] = {}
+        for lang in _IN_LANGUAGE:
+            dated = [one for one in history if one.lang == lang]
+            place = next((index for index, one in enumerate(dated) if one.fact == renamed.fact), None)
+            if place is not None:
+                found[lang] = dated[place - 1].name if place and dated[place - 1].end == dated[place].start else None
+        return before.model_copy(update=found)
 
     def _move(self, _verb: str, moved: Move, at: AsOf, lang: Language) -> str:
         name = self._unit(moved.unit, at, lang)
@@ -148,22 +199,29 @@ class EventWords:
         affairs = self._affairs(change.mandates, change.about, lang)
         to = self._unit(change.to, at, lang)
         if change.origin == change.to:
-            partners = change.cooperating if isinstance(change.cooperating, tuple) else ()
-            named = self._several(partners, at, lang)
-            said = ("Cooperating unit named", "협조 조직 추가")[lang == "ko"]
-            return f"{said}: {affairs} ({named})"
+            return self._lead_stays(change, affairs, at, lang)
         origin = self._origin(change.origin, at, lang)
         if lang == "ko":
             return f"소관 사무 {'통합' if verb == 'merge' else '이관'}: {affairs} ({origin} → {to})"
         return f"{'Merged' if verb == 'merge' else 'Transferred'}: {affairs} ({origin} → {to})"
 
+    def _lead_stays(self, change: Transfer, affairs: str, at: AsOf, lang: Language) -> str:
+        """What is set where the lead stays: the unit within it, those that cooperate, or both."""
+        ko, cooperating = lang == "ko", change.cooperating
+        named = [self._origin(change.inner, at, lang)] if change.inner is not None else []
+        if isinstance(cooperating, tuple):
+            named.append(self._several(cooperating, at, lang) or ("없음" if ko else "none"))
+        said = _LEAD_STAYS[change.inner is not None, isinstance(cooperating, tuple)][ko]
+        return f"{said}: {affairs} ({'; '.join(named) or self._unit(change.to, at, lang)})"
+
     def _delegate(self, _verb: str, given: Delegate, at: AsOf, lang: Language) -> str:
         affairs = self._affairs(given.mandates, given.about, lang)
         sides = [self._unit(side, at, lang) for side in (given.origin, given.to)]
         until = f" ({given.until.wording})" if given.until else ""
+        form = self._forms[given.form].best(lang) if given.form in self._forms else given.form
         if lang == "ko":
-            return f"위임({given.form}): {affairs}, {sides[0]} → {sides[1]}{until}"
-        return f"Delegated ({given.form}): {affairs}, {sides[0]} → {sides[1]}{until}"
+            return f"위임({form}): {affairs}, {sides[0]} → {sides[1]}{until}"
+        return f"Delegated ({form}): {affairs}, {sides[0]} → {sides[1]}{until}"
 
     def _move_posts(self, _verb: str, moved: MovePosts, at: AsOf, lang: Language) -> str:
         origin, to = (self._origin(side, at, lang) for side in (moved.origin, moved.to))
@@ -180,7 +238,7 @@ class EventWords:
         return f"명칭 확정: {named}" if lang == "ko" else f"Official names: {named}"
 
     def _correct(self, _verb: str, change: Correct, at: AsOf, lang: Language) -> str:
-        instead = self._say(change.instead, at, lang) if change.instead is not None else ""
+        instead = self._say(_filled(change.instead, change.fact), at, lang) if change.instead is not None else ""
         if lang == "ko":
             return f"{change.corrects} 정정: {instead or '기재 취소'}"
         return f"Correction of {change.corrects}: {instead or 'taken back'}"
@@ -216,21 +274,30 @@ class EventWords:
     def _unit(self, unit: str, at: AsOf, lang: Language) -> str:
         return called(self._units.names_at(unit, at), unit, lang)
 
-    def _old_name(self, unit: str, at: AsOf, lang: Language) -> str:
-        names = [dated for dated in self._units.history_of_names(unit) if dated.end == at.valid]
-        spoken = [dated.name.text for dated in names if dated.lang == lang]
-        return (spoken or [dated.name.text for dated in names] or [self._unit(unit, at, lang)])[0]
+
+def _spoken(names: Names) -> dict[NameLanguage, str | None]:
+    """The name in each language, None where it is missing."""
+    told: dict[NameLanguage, Name | None] = {"ko": names.ko, "en": names.en, "own": names.own}
+    return {lang: name.text if name is not None and name.status != "missing" else None for lang, name in told.items()}
 
 
-def _post_sentence(change: PostChange, lang: Language) -> str:
+def _filled(event: Event, fact: str) -> Event:
+    """An event that stands in for a corrected one, with the id under which it is entered."""
+    change = event.change
+    return event if change.fact else event.model_copy(update={event.verb: change.model_copy(update={"fact": fact})})
+
+
+def _post_sentence(unit: str, change: PostChange, lang: Language) -> str:
     ko = lang == "ko"
     if change.announced is None:
         said = f"{change.listed_before} → {change.listed_after}"
-        return f"정원 {said}" if ko else f"Posts listed: {said}"
+        return f"{unit} 정원 {said}" if ko else f"{unit}: posts listed {said}"
     listed = ""
     if change.listed is not None:
         gap = change.announced - change.listed
         listed = f"; {change.listed_before} → {change.listed_after}"
         if gap:
             listed += f" (차이 {gap} 미해명)" if ko else f" (difference of {gap} unexplained)"
-    return f"정원 {change.announced:+d}{listed}" if ko else f"Posts {change.announced:+d} announced{listed}"
+    return (
+        f"{unit} 정원 {change.announced:+d}{listed}" if ko else f"{unit}: posts {change.announced:+d} announced{listed}"
+    )
