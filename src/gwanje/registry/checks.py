@@ -331,7 +331,7 @@ def _check_leads(rule: CheckRecord, question: _Question) -> list[CheckResult]:
 def _check_term(rule: CheckRecord, question: _Question) -> list[CheckResult]:
     """Units that are set up for a time say until when."""
     results = []
-    for view in (one for one in question.units() if question.kinds[one.kind].temporary):
+    for view in (one for one in question.units() if one.temporary):
         if view.term is not None:
             words = Words(f"{view.called('en')}: {view.term.wording}.", f"{view.called('ko')}: {view.term.wording}.")
             results.append(_result(rule, "passed", view.id, (words, "a term", view.term.wording)))

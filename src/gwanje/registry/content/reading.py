@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.content import RecordType, parse_record, parse_records, unique_records
+from gwanje.registry import refusals
 from gwanje.registry.content.events import Event, ReformRecord
 from gwanje.registry.content.personnel import AssignmentRecord, PersonnelFile, PostRecord
 from gwanje.registry.content.records import (
     AccessRecord,
+    Children,
     DelegationRecord,
     KindRecord,
     MandateRecord,
@@ -43,13 +46,15 @@ class Content:
             "mandate", self.mandates, ((reform.id, one.id, one) for reform in reforms for one in reform.mandates)
         )
         new = {unit: UnitRecord(id=unit) for reform in reforms for unit in _brought_into_being(reform)}
-        return replace(
+        joined = replace(
             self,
             units={**new, **units},
             mandates=mandates,
             posts=_posts([*self.posts.values(), *(one for file in people for one in file.posts)]),
             assignments=(*self.assignments, *(one for file in people for one in file.assignments)),
         )
+        _refuse_undeclared(joined, reforms)
+        return joined
 
 
 def _declared(
@@ -72,6 +77,51 @@ def _posts(told: Iterable[PostRecord]) -> dict[str, PostRecord]:
         held = posts.get(one.id)
         posts[one.id] = one if held is None else held.model_copy(update={"before": (*held.before, *one.before)})
     return posts
+
+
+def _refuse_undeclared(content: Content, reforms: Iterable[ReformRecord]) -> None:
+    """Refuse a kind, a level or a counted unit that nobody declares: what it stands in would never be counted."""
+    kinds = tuple(content.kinds)
+    levels = tuple(dict.fromkeys(kind.level for kind in content.kinds.values()))
+    for rule in content.checks:
+        _refuse_others(
+            "kind", (*rule.kinds, *rule.of_kinds, *rule.within, *rule.not_within), kinds, rule.id, rule.place
+        )
+        _refuse_others("level", (rule.of_level,) if rule.of_level else (), levels, rule.id, rule.place)
+    for unit in content.units.values():
+        _refuse_others("level", unit.children.complete, levels, unit.id, unit.children.place or unit.place)
+    for reform in reforms:
+        for fact, told in _children_of(reform):
+            _refuse_others("level", told.complete, levels, fact, told.place or reform.place)
+        if reform.counts is not None:
+            counted = [one.kind for one in reform.counts.classes]
+            place = reform.counts.place or reform.place
+            if reform.counts.unit not in content.units:
+                raise refusals.unknown_subject("unit", reform.counts.unit, reform.id, place, "")
+            _refuse_others("kind", counted, kinds, reform.id, place)
+
+
+def _refuse_others(kind: str, asked: Iterable[str], known: tuple[str, ...], fact: str, place: str) -> None:
+    for one in asked:
+        if one not in known:
+            near = get_close_matches(one, known, n=1)
+            raise refusals.unknown_subject(kind, one, fact, place, near[0] if near else "")
+
+
+def _children_of(reform: ReformRecord) -> Iterable[tuple[str, Children]]:
+    """What a reform says of how complete the lists of its new units are, with the event that says it."""
+    for event in reform.events:
+        told = event.correct.instead if event.correct is not None else event
+        for children in _children_told(told) if told is not None else ():
+            yield event.change.fact or reform.id, children
+
+
+def _children_told(event: Event) -> Iterable[Children]:
+    if event.establish is not None and event.establish.children is not None:
+        yield event.establish.children
+    successors = (event.merge_units.into,) if event.merge_units is not None else ()
+    shares = event.split_unit.into if event.split_unit is not None else ()
+    yield from (one.children for one in (*successors, *shares) if one.children is not None)
 
 
 def _brought_into_being(reform: ReformRecord) -> Iterable[str]:
