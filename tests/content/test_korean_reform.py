@@ -165,7 +165,7 @@ def test_moving_the_bureau_leaves_its_access_alone_and_the_old_office_has_none()
 
 
 def test_energy_posts_are_listed_and_not_explained():
-    lines = {line.reform: line for line in korea().registry.ledger(at("2025-12-30"))}
+    lines = {one: line for line in korea().registry.ledger(at("2025-12-30")) for one in line.reforms}
     energy = lines["kr-energy-2025"]
     assert (energy.listed_before, energy.listed_after, energy.balance, energy.day_is_exact) == (
         957,

@@ -260,7 +260,7 @@ def _check_balance(rule: CheckRecord, question: _Question) -> list[CheckResult]:
     results = []
     for unit in question.touched:
         lines = ledger_of(question.log, unit, question.after)
-        for line in (one for one in lines if one.reform == question.reform.id):
+        for line in (one for one in lines if question.reform.id in one.reforms):
             said = (line.announced or 0) + line.moved_in - line.moved_out
             listed = "no list" if line.listed_change is None else f"{line.listed_change:+d} as listed"
             view = question.chains.view(unit)

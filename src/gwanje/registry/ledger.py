@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
-from gwanje.registry.entering.posts import PostFlow, flows_of
+from gwanje.registry.entering.posts import PostFlow, flows_of, is_undoing
 from gwanje.registry.entries import Entry, Log
 
 BalanceState = Literal["balanced", "open", "not_comparable", "not_listed"]
@@ -38,7 +38,7 @@ class PostLine:
     sources: tuple[str, ...]
     claims: tuple[str, ...]
     status: FactStatus
-    reform: str
+    reforms: tuple[str, ...]
     notes: tuple[str, ...]
 
     def as_answer(self) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class PostLine:
             "sources": list(self.sources),
             "claims": list(self.claims),
             "status": self.status,
-            "reform": self.reform,
+            "reforms": list(self.reforms),
             "notes": list(self.notes),
         }
 
@@ -73,13 +73,13 @@ class PostLine:
 
 
 def ledger_of(log: Log, unit: str, asof: AsOf) -> list[PostLine]:
-    """The ledger of one unit, a line for every day on which its posts changed."""
-    by_day: dict[datetime, list[tuple[Entry, PostFlow]]] = {}
+    """The ledger of one unit: a line for every day on which its posts changed, and one for each reform undone then."""
+    by_day: dict[tuple[datetime, str], list[tuple[Entry, PostFlow]]] = {}
     for entry, flow in flows_of(log, unit, asof):
         if not flow.says_something:
             continue
-        by_day.setdefault(entry.start, []).append((entry, flow))
-    return [_line(unit, day, told) for day, told in by_day.items()]
+        by_day.setdefault((entry.start, entry.reform if is_undoing(entry) else ""), []).append((entry, flow))
+    return [_line(unit, day, told) for (day, _), told in by_day.items()]
 
 
 def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]]) -> PostLine:
@@ -113,7 +113,7 @@ def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]]) -> PostL
         sources=_merged([entry.sources for entry in entries]),
         claims=_merged([entry.claims for entry in entries]),
         status=next((entry.status for entry in entries if entry.status != "reported"), "reported"),
-        reform=next((entry.reform for entry in entries), ""),
+        reforms=tuple(dict.fromkeys(entry.reform for entry in entries if entry.reform)),
         notes=tuple(dict.fromkeys(text for entry, flow in told for text in (entry.note, flow.derived) if text)),
     )
 

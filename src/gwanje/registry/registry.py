@@ -225,7 +225,7 @@ class Registry:
             diff=self.diff(eve, day),
             checks=self._checking.of(self._version_told(view), eve, day),
             cautions=cautions_of(view, self._version_told(view).reform, self._units.view, day, self.zone),
-            ledger=tuple(line for line in self.ledger(day) if line.reform == reform),
+            ledger=tuple(line for line in self.ledger(day) if reform in line.reforms),
             handovers=tuple(handover for handover in pairs if handover is not None),
             overlaps=tuple(one for one in self._handovers.overlaps(day) if one.reform == reform),
         )

@@ -3,6 +3,7 @@
 import pytest
 
 from gwanje.foundation.errors import ContentError
+from gwanje.registry import RecordedReform, RecordedReversal, Registry
 
 DAY = "2030-06-01"
 LIST = "change_posts: {fact: NEV-200x, unit: UNIT, listed_before: BEFORE, listed_after: AFTER}"
@@ -93,3 +94,108 @@ def test_an_unknown_share_of_a_merger_stays_unknown(with_second, at):
 def test_posts_that_say_nothing_are_refused(with_second, event, said):
     with pytest.raises(ContentError, match=said):
         with_second(event)
+
+
+@pytest.fixture
+def told(inputs, reform_text, instant):
+    """Neverland with reforms that people entered, each with an id of its own, and the first of them undone on a day."""
+
+    def make(*reforms, undone=None, day=DAY):
+        acts = [
+            RecordedReform(
+                number,
+                instant("2030-05-01"),
+                "planner",
+                reform_text(events, day=day).replace("nv-second", f"nv-r{number}"),
+            )
+            for number, events in enumerate(reforms, start=1)
+        ]
+        if undone is not None:
+            back = RecordedReversal(len(acts) + 1, instant("2030-06-20"), "minister", "nv-r1", "no", instant(undone))
+            acts.append(back)
+        return Registry(inputs(*acts).make())
+
+    return make
+
+
+def lines_of(registry, unit, asof):
+    return [(one.listed_before, one.listed_after, one.difference, one.balance) for one in registry.ledger(asof, unit)]
+
+
+def on(event, day):
+    return event[:-1] + f", effective: {day}}}"
+
+
+ADDED = "change_posts: {fact: NEV-300, unit: nv-u02, announced: 2, effective: 2030-06-15}"
+
+
+def test_two_lists_of_one_day_are_undone_the_last_one_first(told, at):
+    registry = told("\n".join([listed("nv-u02", 40, 43), listed("nv-u02", 43, 45, "NEV-201")]), undone="2030-07-01")
+    assert registry.posts_of("nv-u02", at("2030-07-01")) == 40
+    assert lines_of(registry, "nv-u02", at("2030-07-01"))[-1][:2] == (45, 40)
+
+
+def test_what_came_between_a_list_and_its_undoing_stays(told, at):
+    registry = told(listed("nv-u02", 40, 43, more=", announced: 3"), ADDED, undone="2030-07-01")
+    days = ("2030-06-14", "2030-06-15", "2030-07-01")
+    assert [registry.posts_of("nv-u02", at(day)) for day in days] == [43, 45, 42]
+    assert lines_of(registry, "nv-u02", at("2030-07-01"))[-1] == (None, None, None, "not_listed")
+
+
+def test_what_comes_on_the_day_of_the_undoing_stays(told, at):
+    same_day = ADDED.replace("2030-06-15", "2030-07-01")
+    registry = told(listed("nv-u02", 40, 43, more=", announced: 3"), same_day, undone="2030-07-01")
+    assert registry.posts_of("nv-u02", at("2030-07-01")) == 42
+    assert [line[-1] for line in lines_of(registry, "nv-u02", at("2030-07-01"))] == [
+        "balanced",
+        "balanced",
+        "not_listed",
+    ]
+
+
+def test_a_list_undone_on_its_own_day(told, at):
+    registry = told(listed("nv-u02", 40, 43, more=", announced: 3"), undone=DAY)
+    assert registry.posts_of("nv-u02", at(DAY)) == 40
+
+
+def test_moves_that_a_list_explains_are_undone_once(told, at):
+    events = [
+        listed("nv-u03", 3, 6),
+        move("not reported", "nv-u03", 3),
+        on(move("nv-u03", "nv-u06", 2, "NEV-22"), "2030-06-05"),
+    ]
+    registry = told("\n".join(events), undone="2030-06-10")
+    assert [registry.posts_of("nv-u03", at(day)) for day in ("2030-06-05", "2030-06-10")] == [4, 3]
+    line = registry.ledger(at("2030-06-10"), "nv-u03")[-1]
+    assert (line.moved_in, line.moved_out, line.announced, line.balance) == (2, 3, None, "not_listed")
+
+
+def test_an_undone_list_with_a_claim_is_taken_back_by_what_it_listed(told, at):
+    disputed = listed("nv-u02", 40, 43, more=", announced: 5, claims: [CLM-90]")
+    registry = told(disputed, ADDED, undone="2030-07-01")
+    line = registry.ledger(at("2030-07-01"), "nv-u02")[-1]
+    assert (line.announced, line.claims) == (-3, ("CLM-90",))
+    assert registry.posts_of("nv-u02", at("2030-07-01")) == 42
+
+
+def test_posts_that_a_split_did_not_hand_over_are_not_known(with_second, at):
+    split = (
+        "split_unit: {fact: NEV-26, unit: nv-u06, into: [{unit: nv-u31, rank: watch, parent: nv-u04, mandates: [NF-02],"
+        " names: {en: {text: T}}}, {unit: nv-u32, rank: watch, parent: nv-u04, mandates: [NF-04], names: {en: {text: S}}}]}"
+    )
+    registry = with_second("\n".join([split, on(move("not reported", "nv-u31", 3), "2030-07-01")]))
+    assert registry.posts_of("nv-u31", at("2030-07-01")) is None, "3 would be a plausible wrong number"
+
+
+def test_two_reforms_of_one_day_both_show_the_line_they_share(told, at, instant):
+    registry = told(
+        listed("nv-u02", 40, 45, more=", announced: 5"), "rename: {fact: NEV-301, unit: nv-u03, names: {en: {text: X}}}"
+    )
+    assert registry.ledger(at(DAY), "nv-u02")[0].reforms == ("nv-r1",)
+    both = told(listed("nv-u02", 40, 43, more=", announced: 3"), listed("nv-u02", 43, 45, "NEV-301", ", announced: 2"))
+    line = both.ledger(at(DAY), "nv-u02")[0]
+    assert line.as_answer()["reforms"] == ["nv-r1", "nv-r2"]
+    for reform in ("nv-r1", "nv-r2"):
+        preview = both.preview(reform, instant("2030-12-01"))
+        assert preview.ledger == (line,)
+        assert [one.outcome for one in preview.checks if one.check == "NVR-3" and one.subject == "nv-u02"] == ["passed"]

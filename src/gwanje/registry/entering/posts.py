@@ -1,7 +1,8 @@
 """Posts come, go and move between units; what is not listed anywhere stays unknown, never zero."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.content.events import MovePosts, PostChange
@@ -23,29 +24,74 @@ class PostFlow:
     unknown: bool = False
 
     @property
-    def change(self) -> int | None:
+    def change(self) -> int:
         """By how much the unit's posts change, as far as it is said."""
         if self.listed_before is not None and self.listed_after is not None:
             return self.listed_after - self.listed_before
+        return self.said
+
+    @property
+    def said(self) -> int:
+        """By how much the unit's posts change without any list."""
         return self.moved if self.announced is None else self.announced
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a source lists the posts before and after."""
+        return self.listed_before is not None and self.listed_after is not None
 
     @property
     def says_something(self) -> bool:
         """Whether any number is known: what is handed over by a merger may be unknown."""
-        return bool(self.announced or self.moved or self.listed_after is not None)
+        return self.announced is not None or bool(self.moved) or self.listed_after is not None
 
-    def undone(self) -> "PostFlow":
-        """The flow that takes this one back."""
-        return PostFlow(
+    def turned_round(self) -> "PostFlow":
+        """The flow that takes this one back, with what was listed before listed again."""
+        return replace(
+            self,
             announced=None if self.announced is None else -self.announced,
             moved=-self.moved,
             by_kind=tuple((kind, -count) for kind, count in self.by_kind),
             listed_before=self.listed_after,
             listed_after=self.listed_before,
-            counterpart=self.counterpart,
-            derived=self.derived,
-            unknown=self.unknown,
         )
+
+
+def undone_flows(log: Log, own: list[Entry]) -> list[tuple[Entry, PostFlow]]:
+    """The flows that take back what a reform changed of one unit's posts, the last one first.
+
+    The lists of before hold again only where the whole change was of one instant and nothing else changed the posts
+    since; otherwise a list is taken back by its difference.
+    """
+    by_day = [_told_back(list(day)) for _, day in groupby(_with_flows(own), key=lambda told: told[0].start)]
+    if _stood_alone(log, own):
+        return [(entry, flow.turned_round()) for entry, flow in reversed(_with_flows(own))]
+    return [told for day in reversed(by_day) for told in day]
+
+
+def _with_flows(entries: Iterable[Entry]) -> list[tuple[Entry, PostFlow]]:
+    return [(entry, entry.value) for entry in entries if isinstance(entry.value, PostFlow)]
+
+
+def _stood_alone(log: Log, own: list[Entry]) -> bool:
+    """Whether a reform changed a unit's posts at one instant, and nothing else did then or since."""
+    first = own[0]
+    since = [one for one in log.of(first.subject, "posts") if one.until_known is None and one.start >= first.start]
+    return all(one.reform == first.reform and one.start == first.start for one in since)
+
+
+def _told_back(day: list[tuple[Entry, PostFlow]]) -> list[tuple[Entry, PostFlow]]:
+    """The flows of one day without their lists; what moved that day is part of what the lists show."""
+    within = sum(flow.said for _, flow in day if not flow.is_list)
+    back = []
+    for entry, flow in reversed(day):
+        turned = flow.turned_round()
+        if flow.is_list:
+            left, within = within - flow.change, 0
+            told = left if left or flow.announced is not None else None
+            turned = replace(turned, announced=told, listed_before=None, listed_after=None)
+        back.append((entry, turned))
+    return back
 
 
 def _pairs(kinds: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -93,29 +139,62 @@ def hand_over_posts(step: Step, origin: str, to: str, posts: int | None = None) 
 
 def flows_of(log: Log, unit: str, asof: AsOf) -> list[tuple[Entry, PostFlow]]:
     """Every gain and loss of a unit that was so and was public by an `AsOf`, the earliest first."""
-    visible = [entry for entry in log.of(unit, "posts") if entry.is_visible(asof)]
-    return [(entry, entry.value) for entry in visible if isinstance(entry.value, PostFlow)]
+    return _with_flows(entry for entry in log.of(unit, "posts") if entry.is_visible(asof))
 
 
 def stock_of(log: Log, unit: str, asof: AsOf) -> int | None:
     """How many posts a unit has; None where no source lists them and it did not begin with what others handed over.
 
-    A listed number settles what came before it in time; moves on the day of a list are part of that list.
+    A listed number settles what came before it in time; moves on the day of a list are part of that list. What an
+    undone reform takes back is taken from what is there then.
     """
     flows = flows_of(log, unit, asof)
-    listed = [index for index, (_, flow) in enumerate(flows) if flow.listed_after is not None]
-    if listed:
-        entry, last = flows[listed[-1]]
-        base = last.listed_after or 0
-        later = [flow for one, flow in flows[listed[-1] + 1 :] if one.start > entry.start]
-    else:
-        base, later = 0, [flow for _, flow in flows]
-        begun = next((entry for entry in log.of(unit, "exists") if entry.is_visible(asof)), None)
-        if not flows or begun is None or begun.verb not in _BEGINS_WITH_WHAT_IS_HANDED_OVER:
+    base, later = _last_list(flows)
+    if base is None:
+        if not _begins_with_known_posts(log, unit, asof, flows):
             return None
-    if any(flow.unknown or flow.change is None for flow in later):
+        base = 0
+    if any(flow.unknown for _, flow in later):
         return None
-    return base + sum(flow.change or 0 for flow in later)
+    return base + sum(net_change(told) for told in _by_undoing(later))
+
+
+def net_change(flows: list[PostFlow]) -> int:
+    """By how much flows of one day change the posts: as listed, else as said."""
+    listed = [flow.change for flow in flows if flow.is_list]
+    return sum(listed) if listed else sum(flow.said for flow in flows)
+
+
+def _last_list(flows: list[tuple[Entry, PostFlow]]) -> tuple[int | None, list[tuple[Entry, PostFlow]]]:
+    """The last number that a source lists, and what came after it."""
+    listed = [i for i, (entry, flow) in enumerate(flows) if flow.listed_after is not None and not is_undoing(entry)]
+    if not listed:
+        return None, flows
+    entry, last = flows[listed[-1]]
+    after = flows[listed[-1] + 1 :]
+    return last.listed_after, [told for told in after if told[0].start > entry.start or is_undoing(told[0])]
+
+
+def is_undoing(entry: Entry) -> bool:
+    """Whether an entry takes a reform back; its lists are those of before, no source lists them anew."""
+    return entry.verb == "reverse"
+
+
+def _by_undoing(flows: list[tuple[Entry, PostFlow]]) -> list[list[PostFlow]]:
+    """The flows one by one, but all that one reversal takes back together."""
+    groups: dict[tuple[str, float] | int, list[PostFlow]] = {}
+    for entry, flow in flows:
+        key = (entry.reform, entry.starts_at) if is_undoing(entry) else entry.order
+        groups.setdefault(key, []).append(flow)
+    return list(groups.values())
+
+
+def _begins_with_known_posts(log: Log, unit: str, asof: AsOf, flows: list[tuple[Entry, PostFlow]]) -> bool:
+    """Whether a unit began with what others handed over to it, and that was told."""
+    begun = next((entry for entry in log.of(unit, "exists") if entry.is_visible(asof)), None)
+    if begun is None or begun.verb not in _BEGINS_WITH_WHAT_IS_HANDED_OVER:
+        return False
+    return any(entry.start == begun.start and entry.fact == begun.fact for entry, _ in flows)
 
 
 _BEGINS_WITH_WHAT_IS_HANDED_OVER = frozenset({"merge_units", "split_unit"})
