@@ -8,7 +8,7 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import NAME_LANGUAGES
 from gwanje.registry.affairs_compared import AffairComparison
 from gwanje.registry.diffs import ChangeKindName, Diff, StructuralChange, change_of, entry_since
-from gwanje.registry.entering.posts import PostFlow
+from gwanje.registry.entering.posts import UNDONE, PostFlow, flows_of, is_undoing, net_change
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.holders import Holder
 from gwanje.registry.reforms import Reforms
@@ -65,11 +65,7 @@ class Comparison:
         else:
             told = (self._renamed(unit), self._moved(unit), self._kind_changed(unit), self._term_changed(unit))
             changes.extend(change for change in told if change is not None)
-        posts = self._changed(unit, "posts")
-        if posts is not None and isinstance(posts.value, PostFlow) and posts.value.says_something:
-            of_posts = self._posts(unit, posts, posts.value)
-            changes += [of_posts] if of_posts is not None else []
-        return changes
+        return changes + self._posts(unit)
 
     def _ended(self, unit: str, entry: Entry) -> StructuralChange:
         name = self._called(unit, self._start)
@@ -149,25 +145,42 @@ class Comparison:
         )
         return self._change(kind, unit, (before, after, words), entry)
 
-    def _posts(self, unit: str, entry: Entry, flow: PostFlow) -> StructuralChange | None:
-        if entry.verb == "reverse":
-            return self._posts_undone(unit, entry, flow)
+    def _posts(self, unit: str) -> list[StructuralChange]:
+        """Every change of a unit's posts between the two days; not one that is undone between them too."""
+        new = self._new_posts(unit)
+        met = {(entry.reform, entry.fact) for entry, _ in new}
+        told: dict[str, list[tuple[Entry, PostFlow]]] = {}
+        for entry, flow in new:
+            undoing = is_undoing(entry)
+            other = entry.reform.removeprefix(UNDONE) if undoing else f"{UNDONE}{entry.reform}"
+            if (other, entry.fact) not in met:
+                told.setdefault(entry.reform if undoing else entry.fact, []).append((entry, flow))
+        return [
+            self._posts_undone(unit, one) if is_undoing(one[0][0]) else self._posts_changed(unit, one)
+            for one in told.values()
+        ]
+
+    def _new_posts(self, unit: str) -> list[tuple[Entry, PostFlow]]:
+        met = flows_of(self._log, unit, self._end)
+        return [(entry, flow) for entry, flow in met if flow.says_something and not entry.is_visible(self._start)]
+
+    def _posts_changed(self, unit: str, told: list[tuple[Entry, PostFlow]]) -> StructuralChange:
+        entry, _ = told[-1]
         views = self._reforms.between(self._start.valid, self._end.valid, self._end.known)
-        told = [self._reforms.event(dated, self._end) for dated in views]
-        words = next((view.words for view in told if entry.fact in view.facts), Words(entry.note, entry.note))
+        events = [self._reforms.event(dated, self._end) for dated in views]
+        words = next((view.words for view in events if entry.fact in view.facts), Words(entry.note, entry.note))
         return self._change("posts_changed", unit, (Words("–", "–"), words, words), entry)
 
-    def _posts_undone(self, unit: str, entry: Entry, flow: PostFlow) -> StructuralChange | None:
-        """Posts that are as before again; None where the change and its undoing both lie between the two days."""
-        seen = [one for one in self._log.of(unit, "posts") if one.is_visible(self._end)]
-        between = [one.value for one in seen if not one.is_visible(self._start) and isinstance(one.value, PostFlow)]
-        told_in_full = not any(one.unknown or one.change is None for one in between)
-        if told_in_full and not sum(one.change or 0 for one in between):
-            return None
-        listed = flow.listed_before is not None and flow.listed_after is not None
-        told = f"{flow.listed_before} → {flow.listed_after}" if listed else f"{flow.change or 0:+d}"
-        words = Words(f"Posts as before: {told}", f"정원 환원: {told}")
-        return self._change("posts_changed", unit, (Words("–", "–"), words, words), entry)
+    def _posts_undone(self, unit: str, told: list[tuple[Entry, PostFlow]]) -> StructuralChange:
+        """Posts that are as before again, with every fact that is undone."""
+        flows = [flow for _, flow in told]
+        lists = [flow for flow in flows if flow.is_list]
+        said = f"{lists[0].listed_before} → {lists[-1].listed_after}" if lists else f"{net_change(flows):+d}"
+        words = Words(f"Posts as before: {said}", f"정원 환원: {said}")
+        change = self._change("posts_changed", unit, (Words("–", "–"), words, words), told[0][0])
+        facts = dict.fromkeys(fact for entry, _ in told for fact in entry.facts)
+        claims = dict.fromkeys(claim for entry, _ in told for claim in entry.claims)
+        return replace(change, facts=tuple(facts), claims=tuple(claims))
 
     def _change(
         self, kind: ChangeKindName, unit: str, said: tuple[Words, Words, Words], entry: Entry

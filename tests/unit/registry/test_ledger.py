@@ -199,3 +199,34 @@ def test_two_reforms_of_one_day_both_show_the_line_they_share(told, at, instant)
         preview = both.preview(reform, instant("2030-12-01"))
         assert preview.ledger == (line,)
         assert [one.outcome for one in preview.checks if one.check == "NVR-3" and one.subject == "nv-u02"] == ["passed"]
+
+
+def told_of(registry, start, end):
+    changes = registry.diff(start, end).changes
+    return [(one.facts, one.words.en) for one in changes if one.kind == "posts_changed"]
+
+
+def test_every_change_of_posts_between_two_days_is_told(told, at):
+    events = [listed("nv-u02", 40, 43, more=", announced: 3"), listed("nv-u02", 43, 45, "NEV-201", ", announced: 2")]
+    registry = told("\n".join(events), ADDED, undone="2030-07-01")
+    first = told_of(registry, at("2030-05-31"), at(DAY))
+    assert [facts for facts, _ in first] == [("NEV-200",), ("NEV-201",)]
+    assert [words.split("; ")[-1] for _, words in first] == ["40 → 43", "43 → 45"]
+    both = told_of(registry, at("2030-05-31"), at("2030-06-20"))
+    assert [facts for facts, _ in both] == [("NEV-200",), ("NEV-201",), ("NEV-300",)]
+
+
+def test_what_is_undone_is_told_as_one_sum_and_what_stays_is_told(told, at):
+    events = [listed("nv-u02", 40, 43, more=", announced: 3"), listed("nv-u02", 43, 45, "NEV-201", ", announced: 2")]
+    registry = told("\n".join(events), ADDED, undone="2030-07-01")
+    undone = told_of(registry, at("2030-06-20"), at("2030-07-01"))
+    assert undone == [(("NEV-201", "NEV-200"), "Posts as before: -5")]
+    assert [facts for facts, _ in told_of(registry, at("2030-05-31"), at("2030-07-01"))] == [("NEV-300",)]
+    alone = told("\n".join(events), undone="2030-07-01")
+    assert told_of(alone, at("2030-06-20"), at("2030-07-01"))[0][1] == "Posts as before: 45 → 40"
+
+
+def test_a_reform_in_two_steps_undone_between_two_days_tells_what_it_gave_before_them(told, at):
+    second = "change_posts: {fact: NEV-201, unit: nv-u02, announced: 2, effective: 2030-06-15}"
+    registry = told("\n".join([listed("nv-u02", 40, 43), second]), undone="2030-07-01")
+    assert told_of(registry, at("2030-06-10"), at("2030-07-01")) == [(("NEV-200",), "Posts as before: -3")]

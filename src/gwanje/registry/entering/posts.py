@@ -9,6 +9,9 @@ from gwanje.registry.content.events import MovePosts, PostChange
 from gwanje.registry.entering.steps import Step
 from gwanje.registry.entries import Entry, Log
 
+UNDONE = "reverse:"
+"""What stands before a reform's id in the entries that take it back."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostFlow:
