@@ -115,10 +115,10 @@ def who(asked: Asked, mandate: str | None, scope: str, scheme: str, item: str, a
     if asked.format != "table":
         emit(answer, asked)
         return
-    day = instant_asked(asked.tower, answer.since) if answer.since else None
-    since = day.astimezone(asked.tower.zone).date().isoformat() if day else ""
     naming = Naming(asked.tower, asked.as_of, say)
-    emit(answer, asked, table=who_rows(answer, naming, say), lead=list(who_lines(answer, naming, say, since)))
+    emit(
+        answer, asked, table=who_rows(answer, naming, say), lead=list(who_lines(answer, naming, say, asked.tower.zone))
+    )
 
 
 def _print_affairs(asked: Asked, as_ofs: list[AsOf]) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -15,7 +16,7 @@ from gwanje.interfaces.cli.org_candidates import with_written
 from gwanje.interfaces.cli.org_preview import MARKS, preview_lines
 from gwanje.interfaces.cli.output import emit, emit_report, footer
 from gwanje.interfaces.cli.reading import read_text
-from gwanje.interfaces.cli.words import words
+from gwanje.interfaces.cli.words import Words, local_day, words
 from gwanje.interfaces.cli.wrapping import line_width, wrapped_all
 
 _REFUSED = RefusedInputError.exit_code
@@ -101,7 +102,7 @@ def enact(asked: Asked, file: str, by: str, base: int | None) -> None:
             number=done.recorded.number,
             by=by,
         ),
-        say.say("done_effective", day=str(document["effective"])[:10]) if document["effective"] else say["done_no_day"],
+        _effective_words(done, tower.zone, say),
         say.say(
             "done_checks",
             counts=", ".join(say.count(f"pre_{one}", checks[one]) for one in kinds) or say["pre_no_checks"],
@@ -114,6 +115,11 @@ def enact(asked: Asked, file: str, by: str, base: int | None) -> None:
 def _effective(done: Enacted) -> str | None:
     instant = done.preview.reform.effective if done.preview else None
     return instant.isoformat() if instant else None
+
+
+def _effective_words(done: Enacted, zone: ZoneInfo, say: Words) -> str:
+    effective = _effective(done)
+    return say.say("done_effective", day=local_day(effective, zone)) if effective else say["done_no_day"]
 
 
 @click.command()

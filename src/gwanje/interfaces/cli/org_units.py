@@ -1,12 +1,15 @@
 """Rows and sentences about units, affairs and who leads them, as `gwanje org who`, `show` and `diff` print them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gwanje.answers import holders
+from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.interfaces.cli.words import Naming, Words, best_name, name_mark, pick
+from gwanje.interfaces.cli.words import Naming, Words, best_name, last_day, local_day, name_mark, pick
 
 Json = dict[str, Any]
 _LINK_MARKS = ("assumed", "derived")
@@ -73,9 +76,9 @@ def unit_row(role: str, unit: Json, naming: Naming, say: Words) -> Json:
 # --- who
 
 
-def who_lines(answer: holders.Who, naming: Naming, say: Words, day: str) -> Iterator[str]:
+def who_lines(answer: holders.Who, naming: Naming, say: Words, zone: ZoneInfo) -> Iterator[str]:
     """The first line answers; then how sure it is, what else holds, and whose desk it is on."""
-    yield _answered(answer, naming, say, day)
+    yield _answered(answer, naming, say, zone)
     yield from (note[say.lang] for note in answer.notes)
     if answer.state == "held" and not answer.cooperating_reported:
         yield say["who_no_partners"]
@@ -88,18 +91,18 @@ def who_lines(answer: holders.Who, naming: Naming, say: Words, day: str) -> Iter
         scope = part["scope"] if name["status"] == "missing" else name["text"]
         yield say.say("who_a_part", part=scope, lead=lead)
     if answer.delegation is not None:
-        yield _delegation(answer.delegation, say)
+        yield _delegation(answer.delegation, say, zone, answer.on)
     if answer.desk:
         yield say.say("who_desk", words=answer.desk["words"][say.lang])
 
 
-def _answered(answer: holders.Who, naming: Naming, say: Words, day: str) -> str:
+def _answered(answer: holders.Who, naming: Naming, say: Words, zone: ZoneInfo) -> str:
     affair = best_name(answer.mandate["names"], say)
     if answer.scope != "whole":
         affair = say.say("who_part", affair=affair, part=naming.part(answer.mandate["key"], answer.scope))
     if answer.lead is not None:
         units = "".join(_above_in_words(link, say) for link in answer.chain)
-        since = say.say("who_since", day=say.day(day)) if day else ""
+        since = say.say("who_since", day=say.day(answer.since, zone)) if answer.since else ""
         text = say.say("who_held", affair=affair, lead=both_names(answer.lead, say), above=units, since=since)
     else:
         named = ", ".join(best_name(unit["names"], say) for unit in answer.units)
@@ -117,10 +120,11 @@ def _above_in_words(link: Json, say: Words) -> str:
     return say.say("who_above", unit=link_name(link, say)) if link["id"] else say[gap]
 
 
-def _delegation(given: Json, say: Words) -> str:
-    until = say.say("who_until", day=say.day(given["ends"][0])) if given["ends"] else ""
-    state = say.of("term", given["state"])
-    return f"{best_name(given['form'], say)}: {best_name(given['names'], say)}{until} ({state})"
+def _delegation(given: Json, say: Words, zone: ZoneInfo, on: datetime) -> str:
+    ends = tuple(datetime.fromisoformat(end) for end in given["ends"])
+    when = ends_words(ends, zone, on) if ends else None
+    until = say.of("term", given["state"]) if when is None else when.ko if say.lang == "ko" else when.en
+    return f"{best_name(given['form'], say)}: {best_name(given['names'], say)} ({until})"
 
 
 def who_rows(answer: holders.Who, naming: Naming, say: Words) -> list[Json]:
@@ -239,7 +243,7 @@ def unit_lines(answer: holders.UnitAnswer, tower: Tower, naming: Naming, say: Wo
         yield say.say("show_term", wording=unit["term"]["wording"], state=say.of("term", unit["term"]["state"]))
     if unit["claims"]:
         yield say.say("show_claims", claims=" ".join(unit["claims"]))
-    yield from (_name_line(name, say) for name in answer.names)
+    yield from (_name_line(name, say, tower.zone) for name in answer.names)
     yield from (say.say("show_note", text=note[say.lang]) for note in unit["notes"])
 
 
@@ -247,7 +251,7 @@ def _ended(ended: Json, name: str, tower: Tower, naming: Naming, say: Words, as_
     """When a unit ended, by what, and who followed."""
     by = _event_words(ended["by"], tower, say, as_of) or say.say("show_ended_by_fact", fact=ended["by"] or "–")
     if ended["on"]:
-        yield say.say("show_ended", unit=name, day=say.day(ended["on"]), by=by)
+        yield say.say("show_ended", unit=name, day=say.day(ended["on"], tower.zone), by=by)
     else:
         yield say.say("show_ended_some_day", unit=name, by=by)
     followed = ", ".join(naming.unit(unit) for unit in ended["successors"])
@@ -263,9 +267,11 @@ def _event_words(fact: str, tower: Tower, say: Words, as_of: AsOf) -> str:
     return ""
 
 
-def _name_line(name: Json, say: Words) -> str:
-    start = name["from"][:10] if name["from"] else say["show_start_not_known"]
-    period = f"{start} – {name['until'][:10] if name['until'] else ''}".rstrip()
+def _name_line(name: Json, say: Words, zone: ZoneInfo) -> str:
+    """A name with the first and the last day of its use."""
+    start = local_day(name["from"], zone).isoformat() if name["from"] else say["show_start_not_known"]
+    until = last_day(name["until"], zone).isoformat() if name["until"] else ""
+    period = f"{start} – {until}".rstrip()
     lang, status = say.of("lang", name["lang"]), say.of("status", name["status"])
     return say.say("show_name", text=name["text"], lang=lang, status=status, period=period)
 

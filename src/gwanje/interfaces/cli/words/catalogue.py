@@ -1,14 +1,31 @@
 """One catalogue of words per language; a word that is missing in one of them is an error, never a blank."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.names import Language
+
+
+def local_day(text: str, zone: ZoneInfo) -> date:
+    """The day an instant falls on in a zone; a bare day is that day."""
+    return _on(text, zone, timedelta())
+
+
+def last_day(text: str, zone: ZoneInfo) -> date:
+    """The last day before an end, which is itself not part of the period."""
+    return _on(text, zone, timedelta(microseconds=1))
+
+
+def _on(text: str, zone: ZoneInfo, before: timedelta) -> date:
+    moment = datetime.fromisoformat(text)
+    local = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    return (local - before).date()
 
 
 class Words:
@@ -40,9 +57,9 @@ class Words:
         slug = "".join(sign if sign.isalnum() else "_" for sign in key)
         return self._texts.get(f"{group}_{slug}", key.replace("_", " ").rstrip(": "))
 
-    def day(self, text: str) -> str:
-        """A day as people write it; `text` begins with its ISO form."""
-        when = date.fromisoformat(text[:10])
+    def day(self, text: str, zone: ZoneInfo | None = None) -> str:
+        """A day as people write it; of an instant, the day it is in a zone."""
+        when = date.fromisoformat(text) if zone is None else local_day(text, zone)
         if self.lang == "ko":
             return f"{when.year}년 {when.month}월 {when.day}일"
         return f"{when.day} {when:%B} {when.year}"
