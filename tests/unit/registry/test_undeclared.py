@@ -52,7 +52,7 @@ def test_counts_of_an_unknown_unit_or_kind_are_refused(with_second, inputs, inst
     assert (fault.found, fault.place.split(" line ")[0]) == (found, "journal/1.yaml")
 
 
-def test_a_list_that_is_complete_at_a_level_no_kind_has_is_refused(neverland_files, reread, with_second):
+def test_a_list_that_is_complete_at_a_mistyped_level_is_refused(neverland_files, reread, with_second):
     units = neverland_files["registry/units.yaml"] + "- {id: nv-u90, children: {complete: [divison]}}\n"
     assert refused(lambda: reread({**neverland_files, "registry/units.yaml": units})).found == "divison"
     born = (

@@ -21,6 +21,7 @@ from gwanje.registry.content.records import (
 from gwanje.registry.content.rules import CheckRecord
 
 FOLDER = "registry/"
+_SLIP = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ def _refuse_undeclared(content: Content, reforms: Iterable[ReformRecord]) -> Non
         )
         _refuse_others("level", (rule.of_level,) if rule.of_level else (), levels, rule.id, rule.place)
     for unit in content.units.values():
-        _refuse_others("level", unit.children.complete, levels, unit.id, unit.children.place or unit.place)
+        _refuse_slips(unit.children, levels, unit.id, unit.children.place or unit.place)
     for reform in reforms:
         for fact, told in _children_of(reform):
-            _refuse_others("level", told.complete, levels, fact, told.place or reform.place)
+            _refuse_slips(told, levels, fact, told.place or reform.place)
         if reform.counts is not None:
             counted = [one.kind for one in reform.counts.classes]
             place = reform.counts.place or reform.place
@@ -106,6 +107,12 @@ def _refuse_others(kind: str, asked: Iterable[str], known: tuple[str, ...], fact
         if one not in known:
             near = get_close_matches(one, known, n=1)
             raise refusals.unknown_subject(kind, one, fact, place, near[0] if near else "")
+
+
+def _refuse_slips(told: Children, levels: tuple[str, ...], fact: str, place: str) -> None:
+    """Refuse a level that is a declared one but for a slip; a list may be complete at a level that no kind has."""
+    slips = [one for one in told.complete if one not in levels and get_close_matches(one, levels, cutoff=_SLIP)]
+    _refuse_others("level", slips, levels, fact, place)
 
 
 def _children_of(reform: ReformRecord) -> Iterable[tuple[str, Children]]:
