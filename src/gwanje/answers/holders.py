@@ -142,7 +142,7 @@ def who(tower: Tower, mandate: str, as_of: AsOf, *, scope: str = "", scheme: str
         watched = tower.items.find(item).key if item else ""
         holder = tower.registry.who(mandate, as_of, scope=scope or "whole", scheme=scheme, item=watched)
     else:
-        holder = tower.registry.who(mandate, as_of)
+        holder = tower.registry.held_by(mandate, as_of)
     fields = holder.as_answer()
     post = holder.desk.post if holder.desk else None
     cited = [*fields.pop("sources"), *_unit_sources(holder), *(post.sources if post else ())]
@@ -187,7 +187,10 @@ def unit(tower: Tower, asked: str, as_of: AsOf) -> UnitAnswer:
             }
             for name in card.names
         ),
-        leads=tuple(holder.mandate.as_answer() for holder in card.leads),
+        leads=tuple(
+            [holder.mandate.as_answer() for holder in card.leads]
+            + [{**holder.mandate.as_answer(), "part": part.as_answer()} for holder, part in card.parts]
+        ),
         cooperates=tuple(holder.mandate.as_answer() for holder in card.cooperates),
     )
     return as_published(tower, answer)
@@ -233,7 +236,7 @@ def mandates(tower: Tower, as_ofs: list[AsOf]) -> MandatesAnswer:
     """Every affair with its lead and chain on each of several days."""
     days = [as_of.valid.astimezone(tower.zone).date().isoformat() for as_of in as_ofs]
     rows, cited = [], []
-    for mandate in tower.registry.mandates():
+    for mandate in tower.registry.mandates(as_ofs[-1].known):
         holders = [tower.registry.held_by(mandate.key, as_of) for as_of in as_ofs]
         cited += [source for holder in holders for source in (*holder.sources, *_unit_sources(holder))]
         rows.append(_side_by_side(mandate.key, days, holders))

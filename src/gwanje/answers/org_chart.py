@@ -37,7 +37,7 @@ def org_chart(tower: Tower, earlier: AsOf, later: AsOf, *, focus: str | None = N
         )
     registry = tower.registry
     before, after = (_standing(tower, as_of) for as_of in (earlier, later))
-    holders = [(registry.who(one.id, earlier), registry.who(one.id, later)) for one in registry.mandates()]
+    holders = [(registry.held_by(one.id, earlier), registry.held_by(one.id, later)) for one in registry.mandates()]
     gone = {unit: registry.show(unit, later).placed.unit for unit in before if unit not in after}
     days = Comparing(before, after, gone, holders, registry.diff(earlier, later))
     became = fates(days)

@@ -102,7 +102,7 @@ def organisation(tower: Tower, as_of: AsOf, *, people: bool = False) -> Organisa
 
 def _holders(tower: Tower, as_of: AsOf, entries: DatedEntries) -> Iterator[_Held]:
     """Every affair in every scope that has a holding of its own; one nobody knows a holder of, once, with that state."""
-    for mandate in tower.registry.mandates():
+    for mandate in tower.registry.mandates(as_of.known):
         found = [(_who(tower, mandate.id, as_of, scope), scope) for scope in entries.scopes(mandate.id)]
         names = {part.scope.part: part.names for holder, _ in found for part in holder.parts}
         told = [(holder, scope) for holder, scope in found if holder.answered_by == scope.key] or found[:1]

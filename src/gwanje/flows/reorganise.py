@@ -57,6 +57,14 @@ def reorganise(
     _refuse_blind_amendment(inputs, reform.id, text, base)
     act = RecordedReform(here + 1, at, by, text, name)
     candidate = Registry(inputs.with_act(act).make())
+    if base is None and len(candidate.versions(reform.id)) > 1:
+        raise RefusedInputError(
+            f"{reform.id} is part of the content, so this would amend it",
+            place=name,
+            expected="the number of the last entry you have seen",
+            found="no --base",
+            remedy=f"Look at it with gwanje org preview {reform.id}, then give --base {here}",
+        )
     preview = _refuse_failed_checks(candidate, reform.id, name, at)
     recorded = store.enter_reform(text, reform=reform.id, by=by, at=at, base=here if base is None else base)
     for overlap in preview.overlaps if preview is not None else ():

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.foundation.instants import AsOf
-from gwanje.registry import RecordedReversal, Registry, RegistryInputs, StructuralChange
+from gwanje.registry import Overlap, RecordedReversal, Registry, RegistryInputs, StructuralChange
 from gwanje.registry.store import RegistryStore
 
 
@@ -15,6 +15,7 @@ class TakenBack:
 
     act: RecordedReversal
     changes: tuple[StructuralChange, ...]
+    overlaps: tuple[Overlap, ...]
 
 
 def take_back_reform(
@@ -48,7 +49,10 @@ def take_back_reform(
     """
     back = consider_taking_back(inputs, reform, on=on, reason=reason, by=by, at=at)
     here = inputs.base if base is None else base
-    return store.take_back(reform, on=on, reason=reason, by=by, at=at, base=here), back
+    recorded = store.take_back(reform, on=on, reason=reason, by=by, at=at, base=here)
+    for overlap in back.overlaps:
+        store.log_overlap(overlap, by=by, at=at)
+    return recorded, back
 
 
 def consider_taking_back(
@@ -91,6 +95,8 @@ def consider_taking_back(
     act = RecordedReversal(inputs.base + 1, at, by, reform, reason, on)
     after = Registry(inputs.with_act(act).make())
     if on is None:
-        return TakenBack(act, ())
+        return TakenBack(act, (), ())
     known = max(at, after.latest_known() or at)
-    return TakenBack(act, after.diff(AsOf(on - timedelta(microseconds=1), known), AsOf(on, known)).changes)
+    from_then = AsOf(on, known)
+    overlaps = tuple(one for one in after.overlaps(from_then) if one.start == on and one.reform == f"reverse:{reform}")
+    return TakenBack(act, after.diff(AsOf(on - timedelta(microseconds=1), known), from_then).changes, overlaps)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.diffs import ChangeKindName, Handover, StructuralChange, change_of, entry_since, path_in_words
 from gwanje.registry.entries import Entry, Log
-from gwanje.registry.holders import Holder
-from gwanje.registry.units import Words, listed
+from gwanje.registry.holders import Holder, PartView
+from gwanje.registry.units import UnitView, Words, listed
 
 
 class AffairComparison:
@@ -32,6 +32,8 @@ class AffairComparison:
         facts, sources = after.facts, after.sources
         if kind == "chain_changed":
             facts, sources = self._behind_the_chain(before, after)
+            if _inner(before) != _inner(after) and entry is not None and entry.start > self._start.valid:
+                facts, sources = (*entry.facts, *facts), (*entry.sources, *sources)
             kind = kind if facts else "became_known"
             sources = sources or after.sources
         return [
@@ -73,28 +75,32 @@ class AffairComparison:
         return Words(listed(named[0]) or "–", listed(named[1]) or "–")
 
     def _part_changes(self, before: Holder, after: Holder) -> list[StructuralChange]:
-        """Parts of an affair whose lead is another one than before; a part that is new came out of the whole."""
-        held = {part.scope.key: part for part in before.parts}
+        """Parts whose lead is another one than before: one that is new came out of the whole, or falls back into it."""
+        held = {part.scope: part for part in before.parts}
+        holds = {part.scope: part for part in after.parts}
         changes = []
-        for part in after.parts:
-            entry = self._log.at(after.mandate.id, part.scope.aspect, self._end)
-            old = held[part.scope.key].lead if part.scope.key in held else before.lead
-            if entry is None or (old.id if old else None) == (part.lead.id if part.lead else None):
+        for scope in {**held, **holds}:
+            entry = self._log.standing(after.mandate.id, scope.aspect, self._end)
+            old = held[scope].lead if scope in held else before.lead
+            new = holds[scope].lead if scope in holds else after.lead
+            if entry is None or (old.id if old else None) == (new.id if new else None):
                 continue
-            sides = [
-                Words(unit.called("en"), unit.called("ko")) if unit is not None else _NOT_KNOWN
-                for unit in (old, part.lead)
-            ]
-            names, label = after.mandate.names, (part.names.best("en"), part.names.best("ko"))
-            label = label if part.names.texts() else (part.scope.key, part.scope.key)
-            words = Words(
-                f"{names.best('en')} [{label[0]}]: {sides[0].en} → {sides[1].en}",
-                f"{names.best('ko')} [{label[1]}]: {sides[0].ko} → {sides[1].ko}",
-            )
-            units = [unit.id for unit in (old, part.lead) if unit is not None]
-            change = change_of("part_moved", after.mandate.id, (sides[0], sides[1], words), entry)
-            changes.append(replace(change, units=tuple(dict.fromkeys(units))))
+            part = holds.get(scope) or held[scope]
+            changes.append(self._part_moved(after, part, (old, new), entry))
         return changes
+
+    def _part_moved(
+        self, after: Holder, part: PartView, leads: tuple[UnitView | None, UnitView | None], entry: Entry
+    ) -> StructuralChange:
+        sides = [Words(unit.called("en"), unit.called("ko")) if unit is not None else _NOT_KNOWN for unit in leads]
+        names, label = after.mandate.names, (part.names.best("en"), part.names.best("ko"))
+        label = label if part.names.texts() else (part.scope.key, part.scope.key)
+        words = Words(
+            f"{names.best('en')} [{label[0]}]: {sides[0].en} → {sides[1].en}",
+            f"{names.best('ko')} [{label[1]}]: {sides[0].ko} → {sides[1].ko}",
+        )
+        change = change_of("part_moved", after.mandate.id, (sides[0], sides[1], words), entry)
+        return replace(change, units=tuple(dict.fromkeys(unit.id for unit in leads if unit is not None)))
 
     def _delegations(self, before: Holder, after: Holder) -> list[StructuralChange]:
         given, old = after.delegation, before.delegation
@@ -127,6 +133,10 @@ class AffairComparison:
 
     def _changed(self, unit: str, aspect: str) -> Entry | None:
         return entry_since(self._log, unit, aspect, self._start, self._end)
+
+
+def _inner(holder: Holder) -> str | None:
+    return holder.inner.id if holder.inner is not None else None
 
 
 _NOT_KNOWN = Words("not known", "알 수 없음")

@@ -6,7 +6,7 @@ affair that goes to another unit leaves the former lead a limited time to hand o
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -124,8 +124,11 @@ class Handovers:
     def _of_mandate(self, mandate: str, asof: AsOf) -> Iterator[Overlap]:
         for aspect in self._log.aspects(mandate, "holding:"):
             told = [one for one in self._log.of(mandate, aspect) if _is_told(one, asof.known)]
-            for before, after in itertools.pairwise(told):
-                yield from self._between(mandate, aspect, before, after, asof)
+            for place, (before, after) in enumerate(itertools.pairwise(told)):
+                for overlap in self._between(mandate, aspect, before, after, asof):
+                    back = _named_again(overlap.unit, told[place + 2 :])
+                    if back is None or back > overlap.start:
+                        yield overlap if back is None else replace(overlap, end=min(overlap.end, back))
 
     def _between(self, mandate: str, aspect: str, before: Entry, after: Entry, asof: AsOf) -> Iterator[Overlap]:
         old, new = before.value, after.value
@@ -189,6 +192,12 @@ def _ground(unit: str, held: Holding) -> AccessBasis | None:
     if unit in held.partners:
         return "cooperates"
     return "among" if unit in held.units else None
+
+
+def _named_again(unit: str, later: Iterable[Entry]) -> datetime | None:
+    """When a former lead has a part in the affair again."""
+    held = (one for one in later if isinstance(one.value, Holding) and unit in one.value.named_units)
+    return next((one.start for one in held), None)
 
 
 def _is_told(entry: Entry, known: datetime) -> bool:

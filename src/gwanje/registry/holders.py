@@ -182,8 +182,19 @@ class Holders:
         self._people = people
         self._forms = {record.key: record.names for record in delegations}
 
-    def who(self, record: MandateRecord, asof: AsOf, scope: Scope = EVERYTHING, chains: Chains | None = None) -> Holder:
-        """The holder at an `AsOf`, or the state that stands for one; the narrowest holding that covers it answers."""
+    def who(
+        self,
+        record: MandateRecord,
+        asof: AsOf,
+        scope: Scope = EVERYTHING,
+        chains: Chains | None = None,
+        *,
+        every_part: bool = False,
+    ) -> Holder:
+        """The holder at an `AsOf`, or the state that stands for one; the narrowest holding that covers it answers.
+
+        `every_part`: tell every other part too, not only those within the scope, of an affair that has no whole.
+        """
         mandate = MandateView(record.id, record.key, record.names)
         entry = self._narrowest(record, scope, asof)
         if entry is None or not isinstance(entry.value, Holding):
@@ -214,7 +225,7 @@ class Holders:
             notes=(*self._notes(entry, chain, held, asof), *self._day_notes(began, asof), *_told(entry)),
             derived=entry.derived,
             answered_by=Scope.of_aspect(entry.aspect).key,
-            parts=self._parts(record, scope, asof, chains),
+            parts=self._parts(record, EVERYTHING if every_part else scope, asof, chains, besides=scope),
             delegation=self._delegation(record.id, scope, held, asof),
         )
         return replace(holder, desk=self._desk(holder, scope, asof))
@@ -231,13 +242,15 @@ class Holders:
         visible = (self._log.at(record.id, one.aspect, asof) for one in covering)
         return next((entry for entry in visible if entry is not None), None)
 
-    def _parts(self, record: MandateRecord, asked: Scope, asof: AsOf, chains: Chains) -> tuple[PartView, ...]:
-        """Every narrower scope that has a holder of its own that day."""
+    def _parts(
+        self, record: MandateRecord, asked: Scope, asof: AsOf, chains: Chains, *, besides: Scope
+    ) -> tuple[PartView, ...]:
+        """Every narrower scope that has a holder of its own that day, besides the one that answers."""
         names = {part.key: part.names for part in record.parts}
         views = []
         for aspect in self._log.aspects(record.id, "holding:"):
             scope = Scope.of_aspect(aspect)
-            entry = self._log.at(record.id, aspect, asof) if scope != asked and asked.covers(scope) else None
+            entry = self._log.at(record.id, aspect, asof) if scope != besides and asked.covers(scope) else None
             if entry is not None and isinstance(entry.value, Holding):
                 lead = chains.view(entry.value.lead) if entry.value.lead else None
                 views.append(PartView(scope, names.get(scope.part, Names()), _STATES[entry.value.state], lead))

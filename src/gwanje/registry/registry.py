@@ -1,7 +1,7 @@
 """The registry of one country: every question about units and mandates, for any `AsOf`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, Self
@@ -23,7 +23,7 @@ from gwanje.registry.entries import Entry
 from gwanje.registry.event_words import EventWords
 from gwanje.registry.finding import Finder, Found
 from gwanje.registry.handover import Access, Handovers, Overlap
-from gwanje.registry.holders import DelegationView, Holder, Holders, MandateView
+from gwanje.registry.holders import DelegationView, Holder, Holders, MandateView, PartView
 from gwanje.registry.ledger import PostLine, ledger_of
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of
@@ -53,6 +53,7 @@ class UnitCard:
     children: tuple[UnitView, ...]
     names: tuple[DatedName, ...]
     leads: tuple[Holder, ...]
+    parts: tuple[tuple[Holder, PartView], ...]
     cooperates: tuple[Holder, ...]
 
 
@@ -137,9 +138,15 @@ class Registry:
         """Every dated entry, in no order of meaning."""
         return tuple(self._log)
 
-    def mandates(self) -> tuple[MandateView, ...]:
-        """Every mandate, in the order content declares them."""
-        return tuple(MandateView(m.id, m.key, m.names) for m in self._content.mandates.values())
+    def mandates(self, known: datetime | None = None) -> tuple[MandateView, ...]:
+        """Every mandate, in the order content declares them; one that a reform brings only once that is public."""
+        brought = {
+            mandate.id: min(one.known for one in self._reforms.versions(version.reform.id))
+            for version in self._made.versions
+            for mandate in version.reform.mandates
+        }
+        told = (m for m in self._content.mandates.values() if known is None or brought.get(m.id, known) <= known)
+        return tuple(MandateView(m.id, m.key, m.names) for m in told)
 
     def kinds(self) -> tuple[KindRecord, ...]:
         """Every kind of unit content declares."""
@@ -172,6 +179,9 @@ class Registry:
             children=self._children(identity, asof),
             names=self._units.history_of_names(identity, asof.known),
             leads=tuple(h for h in holders if identity in {unit.id for unit in (h.lead, h.inner) if unit is not None}),
+            parts=tuple(
+                (h, part) for h in holders for part in h.parts if part.lead is not None and part.lead.id == identity
+            ),
             cooperates=tuple(h for h in holders if identity in {u.id for u in (*(h.cooperating or ()), *h.units)}),
         )
 
@@ -199,8 +209,9 @@ class Registry:
     def _who_any(self, record: MandateRecord, asof: AsOf, chains: Chains) -> Holder:
         """The holder of the whole; of an affair that is held in parts only, of its first part."""
         scopes = [Scope.of_aspect(aspect) for aspect in self._log.aspects(record.id, "holding:")]
-        whole = Scope() if Scope() in scopes or not scopes else scopes[0]
-        return self._holders.who(record, asof, whole, chains)
+        if Scope() in scopes or not scopes:
+            return self._holders.who(record, asof, Scope(), chains)
+        return self._holders.who(record, asof, scopes[0], chains, every_part=True)
 
     def handover(self, mandate: str, start: AsOf, end: AsOf) -> Handover | None:
         """What was handed over between two `AsOf`: a change of the lead or of any link above it; None if nothing."""
@@ -217,18 +228,25 @@ class Registry:
         """
         view = self.reform(reform, known)
         eve, day = sides_of(view, known)
-        pairs = (self.handover(mandate, eve, day) for mandate in self._content.mandates)
+        diff = self._own(reform, self.diff(eve, day))
+        moved = {change.subject for change in diff.changes if change.kind in {"mandate_moved", "chain_changed"}}
+        pairs = (self.handover(mandate, eve, day) for mandate in self._content.mandates if mandate in moved)
         return Preview(
             reform=view,
             eve=eve,
             day=day,
-            diff=self.diff(eve, day),
+            diff=diff,
             checks=self._checking.of(self._version_told(view), eve, day),
             cautions=cautions_of(view, self._version_told(view).reform, self._units.view, day, self.zone),
             ledger=tuple(line for line in self.ledger(day) if reform in line.reforms),
             handovers=tuple(handover for handover in pairs if handover is not None),
             overlaps=tuple(one for one in self._handovers.overlaps(day) if one.reform == reform),
         )
+
+    def _own(self, reform: str, diff: Diff) -> Diff:
+        """Only what a reform changes itself; between its first and its last day others may change something too."""
+        own = {fact for entry in self._log if entry.reform == reform for fact in entry.facts}
+        return replace(diff, changes=tuple(change for change in diff.changes if own.intersection(change.facts)))
 
     def _version_told(self, view: ReformView) -> Version:
         """The version of a reform that a view tells of."""

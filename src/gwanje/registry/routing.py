@@ -52,7 +52,8 @@ class Router:
 
     def route(self, asked: str) -> Route:
         """The mandate for a fact id or an item key."""
-        by_prefix = (route for prefix, route in self._prefixes if asked.startswith(prefix))
+        longest = sorted(self._prefixes, key=lambda one: -len(one[0]))
+        by_prefix = (route for prefix, route in longest if asked.startswith(prefix))
         route = self._exact.get(asked) or next(by_prefix, None)
         if route is None:
             return Route(asked, None, derived=False, reason=f"no routing rule names {asked}")

@@ -1,5 +1,7 @@
 """What changed between two days."""
 
+from gwanje.registry import RecordedReform, RecordedReversal, Registry
+
 
 def kinds(diff):
     return {(change.kind, change.subject) for change in diff.changes}
@@ -50,3 +52,42 @@ def test_a_change_of_any_link_is_a_handover(registry, at):
 def test_learning_something_is_not_a_move(registry, at):
     diff = registry.diff(at("2030-04-01", known="2030-02-01"), at("2030-04-01", known="2030-04-01"))
     assert {change.kind for change in diff.changes if change.subject != "NF-06"} == {"became_known"}
+
+
+def test_only_what_a_reform_changes_itself_is_told_of_it(with_second, neverland_files, reread, reform_text, instant):
+    steps = "\n".join(
+        [
+            "rename: {fact: NEV-96, unit: nv-u02, names: {en: {text: Reef Crew}}}",
+            "rename: {fact: NEV-97, unit: nv-u05, names: {en: {text: Clock Watch}}, effective: 2030-06-20}",
+        ]
+    )
+    between = reform_text(
+        "transfer: {fact: NEV-98, mandates: [NF-06], from: nv-u02, to: nv-u04}", day="2030-06-10"
+    ).replace("nv-second", "nv-between")
+    files = {
+        **neverland_files,
+        "registry/reforms/nv-second.yaml": reform_text(steps),
+        "registry/reforms/nv-between.yaml": between,
+    }
+    preview = reread(files).preview("nv-second", instant("2030-12-01"))
+    assert preview.handovers == ()
+    assert {change.kind for change in preview.diff.changes} == {"renamed"}
+    assert (preview.eve.valid, preview.day.valid) == (instant("2030-05-31"), instant("2030-06-20"))
+
+
+def test_a_part_that_falls_back_into_the_whole_is_told(with_second, reform_text, inputs, instant, at):
+    text = reform_text("transfer: {fact: NEV-99, mandates: [NF-01], scope: glitter, from: nv-u03, to: nv-u04}")
+    acts = (
+        RecordedReform(1, instant("2030-05-01"), "p", text),
+        RecordedReversal(2, instant("2030-06-05"), "minister", "nv-second", "no", instant("2030-06-20")),
+    )
+    changes = Registry(inputs(*acts).make()).diff(at("2030-06-19"), at("2030-06-20")).changes
+    assert [(one.kind, one.words.en) for one in changes] == [
+        ("part_moved", "Pixie-dust supply [glitter]: Treasure Crew → Fairy Dust Watch")
+    ]
+
+
+def test_another_unit_within_the_lead_is_told_with_its_event(with_second, at):
+    registry = with_second("transfer: {fact: NEV-90, mandates: [NF-05], from: nv-u04, to: nv-u04, inner: nv-u06}")
+    changes = registry.diff(at("2030-05-31"), at("2030-06-01")).changes
+    assert [(one.kind, one.facts[0]) for one in changes] == [("chain_changed", "NEV-90")]

@@ -1,7 +1,7 @@
 """`gwanje org chart`: before and after a reform side by side, as a drawing that stands alone."""
 
 import os
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -95,9 +95,8 @@ def _around(tower: Tower, known: datetime, asked_reform: str) -> tuple[datetime,
             found=f"not later than {reform.effective.date()}" if reform.effective else "no day",
             remedy="Give the two days yourself: --from D1 --to D2",
         )
-    zone = tower.zone
-    day = reform.effective.astimezone(zone).date()
-    return day_start(day - timedelta(days=1), zone), reform.effective
+    first, last = tower.registry.sides(reform.id, known)
+    return day_start(first.valid.astimezone(tower.zone).date(), tower.zone), last.valid
 
 
 def _write(answer: OrgChart, out: Path, asked: Asked) -> tuple[str, list[Path]]:
