@@ -98,3 +98,8 @@ def test_the_day_a_reform_takes_effect_is_the_countrys_day(tmp_path):
     found = run("org", "enact", str(file), home=tmp_path / "home", content=content)
     assert found.code == 0, found.err
     assert "takes effect 2035-07-31" in found.text + found.err
+
+
+def test_the_handover_of_a_unit_that_has_ended_says_so_first(room):
+    told = org(room(NAMES), "handover", "nv-u05", "2030-07-01", "2030-09-01").splitlines()[0]
+    assert "the unit ended on 31 July 2030, 1 affair goes" in told

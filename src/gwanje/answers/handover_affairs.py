@@ -5,7 +5,7 @@ from typing import Any
 
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.registry import EventView, Holder, MandateView, PlacedUnit, path_in_words
+from gwanje.registry import EventView, Holder, MandateView, PlacedUnit, UnitView, path_in_words
 
 Json = dict[str, Any]
 HolderPair = tuple[Holder, Holder]
@@ -29,26 +29,43 @@ def affairs_of(tower: Tower, unit: str, earlier: AsOf, later: AsOf) -> tuple[lis
 
 
 def affairs_below(tower: Tower, unit: str, earlier: AsOf, later: AsOf) -> list[Json]:
-    """The affairs led by a unit below this one on either day: they come, go and stay with that unit."""
+    """The affairs, and parts of one, led by a unit below this one on either day: they come, go and stay with it."""
     told = []
     for mandate in tower.registry.mandates():
-        pair = (tower.registry.held_by(mandate.key, earlier), tower.registry.held_by(mandate.key, later))
-        through = [_through(unit, holder) for holder in pair]
-        if through == [None, None]:
-            continue
-        led = next(one for one in reversed(through) if one is not None)
-        told.append(
-            {
-                "mandate": mandate.as_answer(),
-                "through": {"id": led.id, "names": led.names.as_answer()},
-                "what": "stays" if all(through) else "comes" if through[1] else "goes",
-                **_paths(pair),
-            }
-        )
+        for part, before, after in _pairs(tower, mandate, earlier, later):
+            below = _below(unit, part, (before, after))
+            if below is not None:
+                told.append(below)
     return told
 
 
-def _through(unit: str, holder: Holder) -> Any:
+def _below(unit: str, part: Json | None, pair: HolderPair) -> Json | None:
+    """What becomes of one affair led below; where it stays, but with another unit below, both are named."""
+    first, last = (_through(unit, holder) for holder in pair)
+    led = last or first
+    if led is None:
+        return None
+    other = first if first is not None and first.id != led.id else None
+    return {
+        "mandate": pair[1].mandate.as_answer(),
+        **_part_told(part),
+        "through": _named(led),
+        **({"through_before": _named(other)} if other is not None else {}),
+        "what": "stays" if first and last else "comes" if last else "goes",
+        **_paths(pair),
+    }
+
+
+def _named(unit: UnitView) -> Json:
+    return {"id": unit.id, "names": unit.names.as_answer()}
+
+
+def _part_told(part: Json | None) -> Json:
+    named = part["part_names"] if part else None
+    return {"part": part["part"] if part else None, **({"part_names": named} if named else {})}
+
+
+def _through(unit: str, holder: Holder) -> UnitView | None:
     """The lead below the unit; None where the unit has a part of its own, or stands elsewhere."""
     own = {one.id for one in (holder.lead, holder.inner) if one is not None}
     above = {link.unit.id for link in holder.chain if link.unit is not None}
@@ -79,8 +96,7 @@ def _affair(unit: str, part: Json | None, pair: HolderPair, moved: tuple[str, ..
     facts = moved if what == _CHAIN_CHANGED else after.facts
     return {
         "mandate": after.mandate.as_answer(),
-        "part": part["part"] if part else None,
-        **({"part_names": part["part_names"]} if part and part["part_names"] else {}),
+        **_part_told(part),
         "what": what,
         "part_before": parts[0],
         "part_after": parts[1],

@@ -97,3 +97,34 @@ def test_an_open_end_counts_down_with_every_reading(tower) -> None:
     assert (end["id"], end["days_left"], end["due"]) == ("NPA-2", 169, "2031-06-20T00:00:00+01:00")
     assert end["ends"] == [end["due"]]
     assert end["when"]["en"] == "ends Thu 19 Jun 2031 23:00 Azores (20 Jun 00:00 London)"
+
+
+BELOW = """
+id: nv-below
+names: {en: {text: Below}}
+effective: 2030-06-01
+sources: [NV4]
+basis: {act: another ordinance, decided: 2030-04-10}
+events:
+  - transfer: {fact: NEV-70, mandates: [NF-04], from: nv-u06, to: nv-u03}
+  - transfer: {fact: NEV-71, mandates: [NF-01], scope: glitter, from: nv-u03, to: nv-u04}
+"""
+
+
+def test_an_affair_that_goes_to_another_unit_below_names_both_and_parts_are_told(tmp_path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(NEVERLAND, content)
+    (content / "registry/reforms/nv-below.yaml").write_text(BELOW, encoding="utf-8")
+    answer = sheet(tower_of(tmp_path, content), "nv-u01", "2030-05-31", "2030-06-01")
+    told = {
+        (one["mandate"]["id"], one["part"]): (
+            one["what"],
+            one.get("through_before", {}).get("id"),
+            one["through"]["id"],
+        )
+        for one in answer.below
+    }
+    assert told["NF-04", None] == ("stays", "nv-u06", "nv-u03")
+    assert told["NF-01", None] == ("stays", None, "nv-u03")
+    assert told["NF-01", "glitter"] == ("stays", "nv-u03", "nv-u04")
+    assert ("NF-02", None) in told

@@ -11,6 +11,7 @@ from gwanje.interfaces.cli.org_units import (
     affairs_lines,
     affairs_rows,
     diff_rows,
+    refuse_later_first,
     show_rows,
     structure_lines,
     unit_lines,
@@ -168,6 +169,7 @@ def diff(asked: Asked, earlier: str, later: str, mandates: bool) -> None:  # noq
     """What changed between two days, each change with the facts behind it."""
     tower, known = asked.tower, asked.as_of.known
     days = [AsOf(valid=instant_asked(tower, day), known=known) for day in (earlier, later)]
+    refuse_later_first(days[0], days[1], (earlier, later))
     if mandates:
         _print_affairs(asked, days)
         return

@@ -1,15 +1,16 @@
 """`gwanje org ledger | handover | assign`: posts, handover sheets, and who sits where."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from gwanje.answers.handover_sheets import HandoverSheet, handover_sheet
 from gwanje.answers.ledgers import ledger as ledger_answer
-from gwanje.answers.previews import preview
 from gwanje.assembly import clock, instant_asked
 from gwanje.flows.enter_people import enter_people
 from gwanje.foundation.errors import WrongUseError
@@ -17,12 +18,13 @@ from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.org_preview import claim_line, overlap_words
 from gwanje.interfaces.cli.org_reform import base_option, by_option
-from gwanje.interfaces.cli.org_units import fact_marks, marked
+from gwanje.interfaces.cli.org_units import fact_marks, marked, refuse_later_first
 from gwanje.interfaces.cli.output import emit, emit_report
 from gwanje.interfaces.cli.reading import read_text
 from gwanje.interfaces.cli.words import Naming, Words, best_name, name_mark, words
 
 _SHOWN = 20
+_KINDS = ("comes", "goes", "stays", "other")
 
 
 @click.command()
@@ -105,9 +107,7 @@ def _sides(asked: Asked, days: tuple[str, ...]) -> tuple[AsOf, AsOf]:
     if not days:
         return asked.as_of, asked.as_of
     if len(days) == 1:
-        found = preview(tower, days[0], known)
-        first, last = (AsOf(instant_asked(tower, day), known) for day in found.days)
-        return first, last
+        return tower.registry.sides(days[0], known)
     if len(days) > 2:
         raise WrongUseError(
             "A handover sheet compares two days",
@@ -115,7 +115,9 @@ def _sides(asked: Asked, days: tuple[str, ...]) -> tuple[AsOf, AsOf]:
             found=" ".join(days),
             remedy="Give D1 D2, or the id of a reform",
         )
-    return AsOf(instant_asked(tower, days[0]), known), AsOf(instant_asked(tower, days[1]), known)
+    earlier, later = (AsOf(instant_asked(tower, day), known) for day in days)
+    refuse_later_first(earlier, later, (days[0], days[1]))
+    return earlier, later
 
 
 def _affairs(answer: HandoverSheet, say: Words) -> list[dict[str, Any]]:
@@ -125,7 +127,9 @@ def _affairs(answer: HandoverSheet, say: Words) -> list[dict[str, Any]]:
         | {say["col_open"]: sum(item["mandate"] == one["mandate"]["key"] for item in answer.open_items)}
         for one in answer.affairs
     ]
-    below = [_row(one, "", _what_below(one, say), say) | {say["col_open"]: None} for one in answer.below]
+    below = [
+        _row(one, _part_named(one, say), _what_below(one, say), say) | {say["col_open"]: None} for one in answer.below
+    ]
     return [*own, *below]
 
 
@@ -151,13 +155,16 @@ def _what(one: dict[str, Any], say: Words) -> str:
 
 
 def _what_below(one: dict[str, Any], say: Words) -> str:
-    return say.say("what_below", what=say.of("what", one["what"]), unit=best_name(one["through"]["names"], say))
+    unit = best_name(one["through"]["names"], say)
+    if "through_before" in one:
+        return say.say("what_below_other", before=best_name(one["through_before"]["names"], say), unit=unit)
+    return say.say("what_below", what=say.of("what", one["what"]), unit=unit)
 
 
 def _lines(answer: HandoverSheet, later: AsOf, asked: Asked, say: Words) -> Iterator[str]:
     """What comes, goes and stays; what is open; rules, contacts and who may look in."""
     naming = Naming(asked.tower, later, say)
-    yield _title(answer, say)
+    yield _title(answer, say, asked.tower.zone)
     for item in answer.open_items[:_SHOWN]:
         due = f" ({item['when'][say.lang]})" if item["due"] else ""
         yield say.say("hand_open", id=item["id"], words=item["words"][say.lang], due=due)
@@ -173,16 +180,12 @@ def _lines(answer: HandoverSheet, later: AsOf, asked: Asked, say: Words) -> Iter
     yield from (overlap_words("hand_overlap", one, say, naming) for one in answer.overlaps)
 
 
-def _title(answer: HandoverSheet, say: Words) -> str:
-    """The unit, the days, and how many affairs come, go and stay."""
-    kinds = {"comes": 0, "goes": 0, "stays": 0, "other": 0}
-    for one in answer.affairs:
-        first = re.split(r"\W", one["what"], maxsplit=1)[0]
-        kinds[first if first in kinds else "other"] += 1
-    counts = [say.count(f"hand_{kind}", number) for kind, number in kinds.items() if number]
+def _title(answer: HandoverSheet, say: Words, zone: ZoneInfo) -> str:
+    """The unit, the days, whether it stands on the later one, and how many affairs come, go and stay."""
+    counts = list(_counts(answer, say))
     if answer.below:
         counts = [*(counts or [say["hand_nothing_own"]]), say.count("hand_below", len(answer.below))]
-    counts = counts or [say["hand_nothing"]]
+    counts = [*_standing(answer, say, zone), *(counts or [say["hand_nothing"]])]
     counts += [say.count("hand_open", len(answer.open_items))] if answer.open_items else []
     name = marked(best_name(answer.unit["names"], say), [name_mark(answer.unit["names"], say)], say)
     return say.say(
@@ -192,6 +195,35 @@ def _title(answer: HandoverSheet, say: Words) -> str:
         later=say.day(answer.later),
         counts=", ".join(counts),
     )
+
+
+def _counts(answer: HandoverSheet, say: Words) -> Iterator[str]:
+    """How many affairs come, go and stay: those it leads or works on, then those it only has a part in."""
+    found = Counter((_role(one), _kind(one)) for one in answer.affairs)
+    for role in ("hand", "hand_part"):
+        for kind in _KINDS:
+            if number := found[role, kind]:
+                yield say.count(f"{role}_{kind}", number)
+
+
+def _role(one: dict[str, Any]) -> str:
+    own = {"leads", "within"} & {one["part_before"], one["part_after"]}
+    return "hand" if own else "hand_part"
+
+
+def _kind(one: dict[str, Any]) -> str:
+    first = re.split(r"\W", one["what"], maxsplit=1)[0]
+    return first if first in _KINDS else "other"
+
+
+def _standing(answer: HandoverSheet, say: Words, zone: ZoneInfo) -> Iterator[str]:
+    """That the unit has ended by the later day, is not yet there, or is not known then."""
+    state = answer.unit["state"]
+    ended = answer.unit["ended"]["on"] if state == "ended" else None
+    if ended:
+        yield say.say("hand_state_ended_on", day=say.day(ended, zone))
+    elif state != "exists":
+        yield say.say(f"hand_state_{state}", day=say.day(answer.later))
 
 
 @click.command()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from gwanje.answers import holders
 from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.tower import Tower
+from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.cli.words import Naming, Words, best_name, last_day, local_day, name_mark, pick
 
@@ -277,6 +278,21 @@ def _name_line(name: Json, say: Words, zone: ZoneInfo) -> str:
 
 
 # --- diff
+
+
+def refuse_later_first(earlier: AsOf, later: AsOf, asked: tuple[str, str]) -> None:
+    """Refuse two days of which the first is the later one: what comes and what goes would be told the wrong way round.
+
+    Raises:
+        WrongUseError: the first day lies after the second.
+    """
+    if earlier.valid > later.valid:
+        raise WrongUseError(
+            f"{asked[0]} is later than {asked[1]}",
+            expected="two days, the earlier first",
+            found=" ".join(asked),
+            remedy=f"Write {asked[1]} {asked[0]}",
+        )
 
 
 def diff_rows(answer: holders.DiffAnswer, naming: Naming, say: Words) -> list[Json]:
