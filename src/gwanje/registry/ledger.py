@@ -4,12 +4,12 @@ A difference is never forced: it is refused without a cited claim, and stands op
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
-from gwanje.registry.entering.posts import PostFlow, flows_of, is_undoing
+from gwanje.registry.entering.posts import PostFlow, flows_of, is_undoing, net_change, stock_of
 from gwanje.registry.entries import Entry, Log
 
 BalanceState = Literal["balanced", "open", "not_comparable", "not_listed"]
@@ -19,6 +19,7 @@ BalanceState = Literal["balanced", "open", "not_comparable", "not_listed"]
 class PostLine:
     """One day of a unit's posts: listed before and after, announced, moved in and out, and the difference left.
 
+    `gap`: by how much the list begins with more posts than were there the day before; it is part of the difference.
     `balance`: balanced; open (a difference under a cited claim); not_comparable (lists, but nobody says what changed);
     not_listed (changes, but no list to hold them against).
     """
@@ -33,6 +34,7 @@ class PostLine:
     moved_out: int
     by_kind: tuple[tuple[str, int], ...]
     difference: int | None
+    gap: int
     balance: BalanceState
     facts: tuple[str, ...]
     sources: tuple[str, ...]
@@ -55,6 +57,7 @@ class PostLine:
             "moved_out": self.moved_out,
             "by_kind": dict(self.by_kind),
             "difference": self.difference,
+            "gap": self.gap,
             "balance": self.balance,
             "facts": list(self.facts),
             "sources": list(self.sources),
@@ -79,10 +82,26 @@ def ledger_of(log: Log, unit: str, asof: AsOf) -> list[PostLine]:
         if not flow.says_something:
             continue
         by_day.setdefault((entry.start, entry.reform if is_undoing(entry) else ""), []).append((entry, flow))
-    return [_line(unit, day, told) for (day, _), told in by_day.items()]
+    return [_line(unit, day, told, _gap(log, unit, AsOf(day, asof.known), told)) for (day, _), told in by_day.items()]
 
 
-def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]]) -> PostLine:
+def _gap(log: Log, unit: str, asof: AsOf, told: list[tuple[Entry, PostFlow]]) -> int:
+    """How many posts a list begins with that were not there the day before, or were there and are not in it."""
+    listed = [flow.listed_before for _, flow in told if flow.is_list]
+    if not listed or listed[0] is None or is_undoing(told[0][0]):
+        return 0
+    there = stock_of(log, unit, AsOf(asof.valid - timedelta(microseconds=1), asof.known))
+    if there is None:
+        return 0
+    undone = net_change([flow for entry, flow in flows_of(log, unit, asof) if _is_undone_on(entry, asof.valid)])
+    return 0 if listed[0] == there + undone else listed[0] - there
+
+
+def _is_undone_on(entry: Entry, day: datetime) -> bool:
+    return entry.start == day and is_undoing(entry)
+
+
+def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]], gap: int) -> PostLine:
     flows = [flow for _, flow in told]
     listed = [flow for flow in flows if flow.listed_before is not None and flow.listed_after is not None]
     announced = [flow.announced for flow in flows if flow.announced is not None]
@@ -91,7 +110,7 @@ def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]]) -> PostL
     after = listed[-1].listed_after if listed else None
     said = sum(announced) + sum(moved) if announced or moved else None
     change = after - before if before is not None and after is not None else None
-    difference = change - said if change is not None and said is not None else None
+    difference = _difference(change, said, gap)
     kinds: dict[str, int] = {}
     for flow in flows:
         for kind, count in flow.by_kind:
@@ -108,7 +127,8 @@ def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]]) -> PostL
         moved_out=-sum(count for count in moved if count < 0),
         by_kind=tuple(sorted(kinds.items())),
         difference=difference,
-        balance=_balance(change, said, difference),
+        gap=gap,
+        balance=_balance(change, difference),
         facts=_merged([entry.facts for entry in entries]),
         sources=_merged([entry.sources for entry in entries]),
         claims=_merged([entry.claims for entry in entries]),
@@ -118,10 +138,17 @@ def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]]) -> PostL
     )
 
 
-def _balance(change: int | None, said: int | None, difference: int | None) -> BalanceState:
+def _difference(change: int | None, said: int | None, gap: int) -> int | None:
+    """What is left between the lists and what is said of them, with the posts missing since the list before."""
+    if change is None or (said is None and not gap):
+        return None
+    return gap if said is None else change + gap - said
+
+
+def _balance(change: int | None, difference: int | None) -> BalanceState:
     if change is None:
         return "not_listed"
-    if said is None:
+    if difference is None:
         return "not_comparable"
     return "balanced" if difference == 0 else "open"
 

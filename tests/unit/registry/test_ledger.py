@@ -230,3 +230,68 @@ def test_a_reform_in_two_steps_undone_between_two_days_tells_what_it_gave_before
     second = "change_posts: {fact: NEV-201, unit: nv-u02, announced: 2, effective: 2030-06-15}"
     registry = told("\n".join([listed("nv-u02", 40, 43), second]), undone="2030-07-01")
     assert told_of(registry, at("2030-06-10"), at("2030-07-01")) == [(("NEV-200",), "Posts as before: -3")]
+
+
+THREE = listed("nv-u02", 40, 43, more=", announced: 3")
+
+
+def test_all_that_one_reform_says_of_a_unit_on_a_day_adds_up(with_second, at):
+    four = "change_posts: {fact: NEV-201, unit: nv-u02, announced: 4}"
+    with pytest.raises(ContentError, match=r"NEV-200 announces \+7 posts, but its list shows \+3"):
+        with_second(f"{THREE}\n{four}")
+    five = THREE.replace("announced: 3", "announced: 5")
+    one_less = four.replace("announced: 4", "announced: -2")
+    line = with_second(f"{five}\n{one_less}").ledger(at(DAY), "nv-u02")[0]
+    assert (line.announced, line.balance) == (3, "balanced")
+
+
+@pytest.mark.parametrize("other", [move("nv-u06", "nv-u02", 5, "NEV-301"), ADDED.replace("2030-06-15", DAY)])
+def test_what_two_reforms_say_of_a_unit_on_a_day_adds_up(told, at, other):
+    with pytest.raises(ContentError, match=r"Posts of nv-u02 do not add up on 2030-06-01 .*\+3 listed.*journal/2.yaml"):
+        told(THREE, other)
+    line = told(THREE, other[:-1] + ", claims: [CLM-90]}").ledger(at(DAY), "nv-u02")[0]
+    assert (line.balance, line.claims) == ("open", ("CLM-90",))
+
+
+def test_a_correction_adds_up_too(inputs, reform_text, instant, at):
+    correct = (
+        "correct: {fact: NEV-302, corrects: NEV-200, known: 2030-06-10, instead: {change_posts: {unit: nv-u02,"
+        " announced: 9, listed_before: 40, listed_after: 43MORE}}}"
+    )
+
+    def corrected(more):
+        texts = [reform_text(THREE), reform_text(correct.replace("MORE", more)).replace("nv-second", "nv-r2")]
+        acts = [RecordedReform(n, instant(f"2030-06-1{n}"), "p", text) for n, text in enumerate(texts, start=1)]
+        return Registry(inputs(*acts).make())
+
+    with pytest.raises(ContentError, match=r"\+9 announced and moved, \+3 listed.*a difference of -6 and no claim"):
+        corrected("")
+    line = corrected(", claims: [CLM-90]").ledger(at(DAY), "nv-u02")[0]
+    assert (line.difference, line.balance) == (-6, "open")
+
+
+def test_no_more_posts_are_taken_away_than_there_are(with_second, told, at):
+    out = on(move("nv-u02", "nv-u04", 50), "2030-06-10")
+    with pytest.raises(ContentError, match=r"From 2030-06-10 unit nv-u02 would have -7 posts .*line 10.*with NEV-21"):
+        with_second(f"{THREE}\n{out}")
+    back = on(move("nv-u04", "nv-u02", 7, "NEV-22"), "2030-06-10")
+    assert with_second("\n".join([THREE, out, back])).posts_of("nv-u02", at("2030-06-10")) == 0
+    with pytest.raises(ContentError, match="From 2030-07-01 unit nv-u02 would have -2 posts"):
+        told(THREE, on(move("nv-u02", "nv-u04", 42, "NEV-301"), "2030-06-10"), undone="2030-07-01")
+
+
+def test_a_list_that_begins_with_other_posts_than_were_there_is_refused_or_stands_open(with_second, at):
+    later = listed("nv-u02", 60, 61, "NEV-201", ", announced: 1, effective: 2030-07-01MORE")
+    with pytest.raises(ContentError, match=r"60 listed, 43 there the day before.*a difference of 17 and no claim"):
+        with_second(f"{THREE}\n{later.replace('MORE', '')}")
+    registry = with_second(f"{THREE}\n{later.replace('MORE', ', claims: [CLM-90]')}")
+    line = registry.ledger(at("2030-07-01"), "nv-u02")[-1]
+    assert (line.gap, line.difference, line.balance) == (17, 17, "open")
+    quiet = later.replace(", announced: 1", "").replace("MORE", ", claims: [CLM-90]")
+    assert with_second(f"{THREE}\n{quiet}").ledger(at("2030-07-01"), "nv-u02")[-1].balance == "open"
+
+
+def test_a_list_of_the_day_of_an_undoing_may_begin_before_it_or_after_it(told, at):
+    for before in (43, 40):
+        other = listed("nv-u02", before, 50, "NEV-301", ", effective: 2030-07-01")
+        assert told(THREE, other, undone="2030-07-01").posts_of("nv-u02", at("2030-07-01")) == 50

@@ -6,19 +6,24 @@ Checked when all events of one instant are entered, so that their order within a
 from collections.abc import Iterable
 from datetime import datetime
 
+from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf
 from gwanje.registry import refusals
-from gwanje.registry.content.events import Change, PostChange, ReformRecord
+from gwanje.registry.content.events import Change, MovePosts, PostChange, ReformRecord
 from gwanje.registry.content.records import Holding, Parent
 from gwanje.registry.entering.building import LogBuilder
-from gwanje.registry.entering.versions import numbered
+from gwanje.registry.entering.posts import flows_of, stock_of
+from gwanje.registry.entering.versions import END_OF_TIME, numbered
 from gwanje.registry.entries import ABSENT, Entry
+from gwanje.registry.ledger import PostLine, ledger_of
 from gwanje.registry.scopes import Scope
 
 
 def refuse_leftovers(builder: LogBuilder, ended: Iterable[tuple[str, AsOf]]) -> None:
-    """Refuse affairs and units left behind by units that end at an instant."""
+    """Refuse affairs and units left behind by units that end at an instant, and posts that do not add up then."""
     for unit, now in ended:
+        if now.known == END_OF_TIME:
+            _refuse_posts(builder, unit, now)
         gone = builder.log.standing(unit, "exists", now)
         if gone is None or gone.value is not ABSENT:
             continue
@@ -36,28 +41,67 @@ def _refuse_leftover(builder: LogBuilder, unit: str, gone: Entry, entry: Entry, 
             raise refusals.stranded(entry.subject, unit, gone, entry, builder.zone)
 
 
+def _refuse_posts(builder: LogBuilder, unit: str, now: AsOf) -> None:
+    """Refuse a difference that no claim records, whoever told its two sides, and fewer posts than none."""
+    of_day = [entry for entry, _ in flows_of(builder.log, unit, now) if entry.start == now.valid]
+    if not of_day:
+        return
+    place, day = of_day[-1].place, refusals.day_of(now.valid, builder.zone)
+    for line in ledger_of(builder.log, unit, now):
+        if line.on == now.valid and line.balance == "open" and not line.claims:
+            raise _open_without_claim(line, day, place)
+    stock = stock_of(builder.log, unit, now)
+    if stock is not None and stock < 0:
+        facts = dict.fromkeys(fact for entry in of_day for fact in entry.facts)
+        raise _less_than_none(unit, stock, ", ".join(facts), day, place)
+
+
+def _open_without_claim(line: PostLine, day: str, place: str) -> ContentError:
+    said, facts = (line.announced or 0) + line.moved_in - line.moved_out, ", ".join(line.facts)
+    sides = f"{said:+d} announced and moved, {line.listed_change or 0:+d} listed"
+    if line.gap:
+        sides = f"{line.listed_before} listed, {(line.listed_before or 0) - line.gap} there the day before"
+    return ContentError(
+        f"Posts of {line.unit} do not add up on {day} ({facts}): {sides}",
+        place=place,
+        expected="a ledger that balances, or a cited claim under which the difference stands open",
+        found=f"a difference of {line.difference} and no claim",
+        remedy="Correct the counts, or cite the claim that records the disagreement in 'claims' (Convention R3).",
+    )
+
+
+def _less_than_none(unit: str, stock: int, facts: str, day: str, place: str) -> ContentError:
+    return ContentError(
+        f"From {day} unit {unit} would have {stock} posts",
+        place=place,
+        expected="no more posts taken away than there are",
+        found=f"{-stock} more than there are, with {facts}",
+        remedy="Correct the number, or enter the posts that came before (Convention R3).",
+    )
+
+
 def refuse_imbalance(reform: ReformRecord) -> None:
-    """Refuse posts that do not add up where no claim records the disagreement."""
-    moved = _moved_by_day(reform)
+    """Refuse posts of a reform that do not add up where no claim records the disagreement."""
+    for (unit, _), changes in _posts_by_day(reform).items():
+        lists = [one for one in changes if isinstance(one, PostChange) and one.listed is not None]
+        announced = [one.announced for one in changes if isinstance(one, PostChange) and one.announced is not None]
+        moves = [one.posts if one.to == unit else -one.posts for one in changes if isinstance(one, MovePosts)]
+        said, listed = sum(announced) + sum(moves), sum(one.listed or 0 for one in lists)
+        cited = any(one.claims for one in changes)
+        if lists and (announced or moves) and listed != said and not cited:
+            raise refusals.imbalance(lists[0].fact, said, listed, lists[0].place or reform.place)
+
+
+def _posts_by_day(reform: ReformRecord) -> dict[tuple[str, datetime | str], list[PostChange | MovePosts]]:
+    """What a reform says of the posts of each unit on each day."""
+    found: dict[tuple[str, datetime | str], list[PostChange | MovePosts]] = {}
     for event in numbered(reform):
-        posts = event.change
-        if isinstance(posts, PostChange) and posts.listed is not None and not posts.claims:
-            moves = moved.get((posts.unit, _day_of(posts, reform)), 0)
-            said = (posts.announced or 0) + moves
-            if (posts.announced is not None or moves) and posts.listed != said:
-                raise refusals.imbalance(posts.fact, said, posts.listed, posts.place or reform.place)
-
-
-def _moved_by_day(reform: ReformRecord) -> dict[tuple[str, datetime | str], int]:
-    """Posts that a reform moves into each unit on each day, less those it moves out of it."""
-    moved: dict[tuple[str, datetime | str], int] = {}
-    for event in reform.events:
-        change = event.move_posts
-        if change is not None:
-            day = _day_of(change, reform)
-            for unit, posts in ((change.origin, -change.posts), (change.to, change.posts)):
-                moved[unit, day] = moved.get((unit, day), 0) + posts
-    return moved
+        change = event.change
+        if isinstance(change, PostChange | MovePosts):
+            units = (change.unit,) if isinstance(change, PostChange) else (change.origin, change.to)
+            for unit in units:
+                found.setdefault((unit, _day_of(change, reform)), []).append(change)
+    return found
 
 
 def _day_of(change: Change, reform: ReformRecord) -> datetime | str:

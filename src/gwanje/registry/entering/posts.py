@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.content.events import MovePosts, PostChange
+from gwanje.registry.entering.building import LogBuilder
 from gwanje.registry.entering.steps import Step
+from gwanje.registry.entering.versions import END_OF_TIME
 from gwanje.registry.entries import Entry, Log
 
 UNDONE = "reverse:"
@@ -101,6 +104,17 @@ def _pairs(kinds: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(kinds.items()))
 
 
+def _put(step: Step, unit: str, flow: PostFlow) -> None:
+    step.put(unit, "posts", flow)
+    if step.dated.until_known is None:
+        look_at_posts(step.builder, unit, step.at)
+
+
+def look_at_posts(builder: LogBuilder, unit: str, at: datetime) -> None:
+    """Have a unit's posts looked at when all events of an instant are entered, beside the units that end then."""
+    builder.ended.append((unit, AsOf(at, END_OF_TIME)))
+
+
 def change_posts(step: Step) -> None:
     """Posts are added or taken away."""
     posts = step.typed(PostChange)
@@ -114,7 +128,7 @@ def change_posts(step: Step) -> None:
         listed_before=posts.listed_before,
         listed_after=posts.listed_after,
     )
-    step.put(posts.unit, "posts", flow)
+    _put(step, posts.unit, flow)
 
 
 def move_posts(step: Step) -> None:
@@ -128,7 +142,7 @@ def move_posts(step: Step) -> None:
         sign = 1 if posts > 0 else -1
         kinds = {kind: sign * count for kind, count in moved.by_kind.items()}
         flow = PostFlow(moved=posts, by_kind=_pairs(kinds), counterpart=other, derived=moved.derived)
-        step.put(unit, "posts", flow)
+        _put(step, unit, flow)
 
 
 def hand_over_posts(step: Step, origin: str, to: str, posts: int | None = None) -> None:
@@ -136,8 +150,8 @@ def hand_over_posts(step: Step, origin: str, to: str, posts: int | None = None) 
     stock = stock_of(step.builder.log, origin, step.now)
     count = stock if posts is None else posts
     if stock is not None and count is not None:
-        step.put(origin, "posts", PostFlow(moved=-count, counterpart=to))
-    step.put(to, "posts", PostFlow(moved=count or 0, counterpart=origin, unknown=count is None))
+        _put(step, origin, PostFlow(moved=-count, counterpart=to))
+    _put(step, to, PostFlow(moved=count or 0, counterpart=origin, unknown=count is None))
 
 
 def flows_of(log: Log, unit: str, asof: AsOf) -> list[tuple[Entry, PostFlow]]:

@@ -7,7 +7,7 @@ from gwanje.foundation.instants import AsOf
 from gwanje.registry import refusals
 from gwanje.registry.content.recorded import RecordedReversal
 from gwanje.registry.entering.building import LogBuilder
-from gwanje.registry.entering.posts import undone_flows
+from gwanje.registry.entering.posts import look_at_posts, undone_flows
 from gwanje.registry.entering.versions import END_OF_TIME
 from gwanje.registry.entries import ABSENT, Entry
 
@@ -89,6 +89,7 @@ def _before(builder: LogBuilder, first: Entry) -> Entry | None:
 def _return_posts(builder: LogBuilder, reversal: Reversal, flows: list[Entry]) -> None:
     for entry, back in undone_flows(builder.log, flows):
         builder.put(replace(_undone(entry, back, reversal, None), claims=entry.claims))
+    look_at_posts(builder, flows[0].subject, reversal.on)
 
 
 def _undone(entry: Entry, value: object, reversal: Reversal, before: Entry | None) -> Entry:
