@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from gwanje.foundation.citations import FactStatus
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.names import Language
 from gwanje.registry.class_counts import class_changes, count_words
 from gwanje.registry.content.events import ReformRecord
 from gwanje.registry.content.records import Holding, KindRecord
@@ -192,16 +193,34 @@ def _judged(rule: CheckRecord, view: UnitView, named: list[UnitView], *, complet
         return _result(
             rule, "passed" if met else "failed", view.id, (words, _wanted(rule), found), None if met else remedy
         )
-    suffix = (
-        ("; met by the named children", "; 확인된 하위 조직만으로 충족")
-        if met and rule.at_least is not None
-        else ("", "")
-    )
+    if rule.at_most is not None and number > rule.at_most:
+        words = Words(
+            f"{view.called('en')} has {number} at least: {names[0]}.",
+            f"{view.called('ko')}: 최소 {number}개({names[1]}).",
+        )
+        remedy = Words(
+            f"Move units from {view.called('en')} until no more than {rule.at_most} are left.",
+            f"{view.called('ko')} 소속 조직을 {rule.at_most}개 이하로 줄일 것.",
+        )
+        return _result(
+            rule, "failed", view.id, (words, _wanted(rule), f"{found}, on a list that is not complete"), remedy
+        )
+    met_en, met_ko = _met_by_the_named(rule, number)
     words = Words(
-        f"{view.called('en')}: not checkable, its list is not complete at this level ({number} named){suffix[0]}.",
-        f"{view.called('ko')}: 이 직급의 하위 조직 목록이 완전하지 않아 확인할 수 없음(확인된 {number}개){suffix[1]}.",
+        f"{view.called('en')}: not checkable, its list is not complete at this level ({number} named){met_en}.",
+        f"{view.called('ko')}: 이 직급의 하위 조직 목록이 완전하지 않아 확인할 수 없음(확인된 {number}개){met_ko}.",
     )
     return _result(rule, "not_checkable", view.id, (words, _wanted(rule), found))
+
+
+def _met_by_the_named(rule: CheckRecord, number: int) -> tuple[str, str]:
+    """What an incomplete list proves: the least number, never the greatest."""
+    if rule.at_least is None or number < rule.at_least:
+        return "", ""
+    if rule.at_most is None:
+        return "; met by the named children", "; 확인된 하위 조직만으로 충족"
+    least = rule.at_least
+    return f"; at least {least} is met by the named children", f"; 최소 {least}개는 확인된 하위 조직만으로 충족"
 
 
 def _check_number(rule: CheckRecord, question: _Question) -> list[CheckResult]:
@@ -265,24 +284,35 @@ def _check_balance(rule: CheckRecord, question: _Question) -> list[CheckResult]:
             listed = "no list" if line.listed_change is None else f"{line.listed_change:+d} as listed"
             view = question.chains.view(unit)
             fill = {"gap": abs(line.difference or 0), "claims": ", ".join(line.claims)}
-            en, ko = (words.format(**fill) for words in _BALANCE_WORDS[line.balance])
+            state = "unclaimed" if line.balance == "open" and not line.claims else line.balance
+            en, ko = (words.format(**fill) for words in _BALANCE_WORDS[state])
             told = Words(f"{view.called('en')}: {en}", f"{view.called('ko')}: {ko}")
-            outcome = _BALANCE_OUTCOMES[line.balance]
-            results.append(_result(rule, outcome, unit, (told, f"{said:+d} as announced and moved", listed)))
+            outcome = _BALANCE_OUTCOMES[state]
+            remedy = _BALANCE_REMEDY if outcome == "failed" else None
+            results.append(_result(rule, outcome, unit, (told, f"{said:+d} as announced and moved", listed), remedy))
     return results
 
 
 _BALANCE_OUTCOMES: Mapping[str, Outcome] = {
     "balanced": "passed",
     "open": "open",
+    "unclaimed": "failed",
     "not_comparable": "not_checkable",
     "not_listed": "not_checkable",
 }
+_BALANCE_REMEDY = Words(
+    "Correct the counts, or cite the claim that records the disagreement.",
+    "수치를 고치거나, 이견을 기록한 claims를 인용할 것.",
+)
 _BALANCE_WORDS = {
     "balanced": ("the posts add up.", "정원이 일치함."),
     "open": (
         "a difference of {gap} posts stands open under {claims}.",
         "정원 차이 {gap}명, {claims}에 따라 미해결로 표시.",
+    ),
+    "unclaimed": (
+        "a difference of {gap} posts, and no claim records it.",
+        "정원 차이 {gap}명, 이를 기록한 이견이 없음.",
     ),
     "not_comparable": (
         "lists differ, but no source says which posts came and went: not checkable.",
@@ -297,35 +327,41 @@ _BALANCE_WORDS = {
 
 def _check_leads(rule: CheckRecord, question: _Question) -> list[CheckResult]:
     """No affair that had a lead just before is without one when the reform takes effect."""
-    lost, kept = [], 0
-    for subject in question.log.subjects():
-        for aspect in question.log.aspects(subject, "holding:"):
-            before = question.log.at(subject, aspect, question.before)
-            after = question.log.at(subject, aspect, question.after)
-            if before is None or not isinstance(before.value, Holding) or before.value.lead is None:
-                continue
-            held = after.value.lead if after is not None and isinstance(after.value, Holding) else None
-            if held is None or question.chains.view(held).state != "exists":
-                lost.append(subject)
-            else:
-                kept += 1
+    led = {subject: _lost_leads(question, subject) for subject in question.log.subjects()}
+    affairs = {subject: lost for subject, lost in led.items() if lost is not None}
+    gone = {subject: lost for subject, lost in affairs.items() if lost}
+    number, kept = len(gone), len(affairs) - len(gone)
     words = Words(
-        f"{kept} affairs that had a lead the day before have one."
-        if not lost
-        else f"Without a lead: {', '.join(lost)}.",
-        f"전날 소관이 있던 사무 {kept}건 모두 소관이 있음." if not lost else f"소관 없음: {', '.join(lost)}.",
+        f"{number} of {len(affairs)} affairs without a lead, with who led them: {_affairs_and_leads(gone, 'en')}."
+        if gone
+        else f"{kept} affairs that had a lead the day before have one.",
+        f"사무 {len(affairs)}건 중 {number}건 소관 없음(전 소관): {_affairs_and_leads(gone, 'ko')}."
+        if gone
+        else f"전날 소관이 있던 사무 {kept}건 모두 소관이 있음.",
     )
-    remedy = Words("Transfer each of them to a unit.", "각 사무의 소관을 정할 것.")
-    outcome: Outcome = "failed" if lost else "passed"
-    return [
-        _result(
-            rule,
-            outcome,
-            question.reform.id,
-            (words, "no affair without a lead", str(len(lost))),
-            remedy if lost else None,
-        )
-    ]
+    remedy = Words("Transfer each of them to a unit.", "각 사무의 소관을 정할 것.") if gone else None
+    outcome: Outcome = "failed" if gone else "passed"
+    found = f"{number}: {', '.join(gone)}" if gone else "0"
+    return [_result(rule, outcome, question.reform.id, (words, "no affair without a lead", found), remedy)]
+
+
+def _affairs_and_leads(gone: Mapping[str, tuple[UnitView, ...]], lang: Language) -> str:
+    return "; ".join(f"{affair} ({listed([view.called(lang) for view in lost])})" for affair, lost in gone.items())
+
+
+def _lost_leads(question: _Question, subject: str) -> tuple[UnitView, ...] | None:
+    """The leads that an affair had in any scope just before and nobody followed; None where it had none."""
+    had, lost = False, dict[str, UnitView]()
+    for aspect in question.log.aspects(subject, "holding:"):
+        before = question.log.at(subject, aspect, question.before)
+        if before is None or not isinstance(before.value, Holding) or before.value.lead is None:
+            continue
+        had = True
+        after = question.log.at(subject, aspect, question.after)
+        held = after.value.lead if after is not None and isinstance(after.value, Holding) else None
+        if held is None or question.chains.view(held).state != "exists":
+            lost[before.value.lead] = question.chains_before.view(before.value.lead)
+    return tuple(lost.values()) if had else None
 
 
 def _check_term(rule: CheckRecord, question: _Question) -> list[CheckResult]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from gwanje.registry import RecordedReform, Registry
+
 DAY = "2030-06-01"
 NEW = "establish: {fact: NEV-10x, unit: nv-u3N, rank: RANK, parent: PARENT, names: {en: {text: New N}}MORE}"
 
@@ -166,3 +168,84 @@ def test_a_staged_reform_is_checked_on_each_of_its_days(with_second, instant):
         ("failed", instant("2030-06-01"), "1 named: nv-u32"),
         ("passed", instant("2030-07-01"), "2 named: nv-u32, nv-u33"),
     ], "for a month the crew has one watch"
+
+
+@pytest.fixture
+def with_rule(neverland_files, reread, reform_text):
+    """Neverland with another reform, and something in its files replaced."""
+
+    def make(events, file, old, new):
+        assert old in neverland_files[file]
+        return reread(
+            {
+                **neverland_files,
+                file: neverland_files[file].replace(old, new),
+                "registry/reforms/nv-second.yaml": reform_text("\n".join(events)),
+            }
+        )
+
+    return make
+
+
+def watches(count, more=""):
+    return [establish(1, "crew", "nv-u01", more), *(establish(n, "watch", "nv-u31") for n in range(2, 2 + count))]
+
+
+BOTH = ("registry/checks.yaml", "at_least: 2,", "at_least: 2, at_most: 3,")
+
+
+def test_more_named_than_allowed_is_proven_on_an_incomplete_list_too(with_rule, instant):
+    found = results(with_rule(watches(4), *BOTH), instant, "NVR-1")["nv-u31"]
+    assert (found.outcome, found.refuses) == ("failed", True)
+    assert found.words.en == "New 1 has 4 at least: New 2, New 3, New 4, New 5."
+    assert found.found == "4 named: nv-u32, nv-u33, nv-u34, nv-u35, on a list that is not complete"
+    assert found.remedy.en == "Move units from New 1 until no more than 3 are left."
+
+
+def test_an_incomplete_list_proves_the_least_number_and_not_the_greatest(with_rule, instant):
+    found = results(with_rule(watches(2), *BOTH), instant, "NVR-1")["nv-u31"]
+    assert found.outcome == "not_checkable"
+    assert found.words.en.endswith("(2 named); at least 2 is met by the named children.")
+    complete = results(with_rule(watches(2, COMPLETE), *BOTH), instant, "NVR-1")["nv-u31"]
+    assert complete.outcome == "passed"
+
+
+LED_UNTIL = "  before: [{lead: nv-u03, attested: 2030-03-01, sources: [NV1]}"
+RENAME = "rename: {fact: NEV-18x, unit: nv-u02, names: {en: {text: Reef}}}"
+
+
+def test_affairs_are_counted_once_however_many_parts_have_a_lead(with_rule, instant):
+    part = f"{LED_UNTIL}, {{lead: nv-u02, attested: 2030-03-01, scope: glitter, sources: [NV1]}}"
+    found = results(with_rule([RENAME], "registry/mandates.yaml", LED_UNTIL, part), instant, "NVR-4")["nv-second"]
+    assert (found.outcome, found.found) == ("passed", "0")
+    assert found.words.en == "6 affairs that had a lead the day before have one."
+
+
+def test_an_affair_that_loses_its_leads_is_named_once_with_those_who_led_it(with_rule, instant):
+    gone = "{state: not reported, since: 2030-06-01, sources: [NV1]"
+    lost = (
+        f"{LED_UNTIL}, {gone}}}, {{lead: nv-u02, attested: 2030-03-01, scope: glitter, sources: [NV1]}},"
+        f" {gone}, scope: glitter}}"
+    )
+    found = results(with_rule([RENAME], "registry/mandates.yaml", LED_UNTIL, lost), instant, "NVR-4")["nv-second"]
+    assert (found.outcome, found.found) == ("failed", "1: NF-01")
+    assert found.words.en == "1 of 6 affairs without a lead, with who led them: NF-01 (Fairy Dust Watch, Lagoon Crew)."
+
+
+def test_no_difference_stands_open_under_no_claim(inputs, reform_text, instant):
+    """What an amendment put right later is not told as open before."""
+    first = "change_posts: {fact: NEV-19x, unit: nv-u02, announced: 3, listed_before: 40, listed_after: 43}"
+    wrong = first.replace("announced: 3", "announced: 9")
+    acts = [
+        RecordedReform(number, instant(f"2030-05-0{number}"), "p", reform_text(events))
+        for number, events in enumerate((wrong, first), start=1)
+    ]
+    registry = Registry(inputs(*acts).make())
+    preview = registry.preview("nv-second", instant("2030-05-01"))
+    found = next(one for one in preview.checks if one.check == "NVR-3")
+    assert (found.outcome, found.words.en) == (
+        "failed",
+        "Lagoon Crew: a difference of 6 posts, and no claim records it.",
+    )
+    assert found.remedy.en.startswith("Correct the counts")
+    assert registry.preview("nv-second", instant("2030-05-03")).checks
