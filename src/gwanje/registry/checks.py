@@ -282,6 +282,7 @@ def _check_balance(rule: CheckRecord, question: _Question) -> list[CheckResult]:
         for line in (one for one in lines if question.reform.id in one.reforms):
             said = (line.announced or 0) + line.moved_in - line.moved_out
             listed = "no list" if line.listed_change is None else f"{line.listed_change:+d} as listed"
+            listed += f", {line.gap:+d} since the list before" if line.gap else ""
             view = question.chains.view(unit)
             fill = {"gap": abs(line.difference or 0), "claims": ", ".join(line.claims)}
             state = "unclaimed" if line.balance == "open" and not line.claims else line.balance

@@ -3,8 +3,10 @@
 A difference is never forced: it is refused without a cited claim, and stands open and visible with one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Literal
 
 from gwanje.foundation.citations import FactStatus
@@ -19,7 +21,8 @@ BalanceState = Literal["balanced", "open", "not_comparable", "not_listed"]
 class PostLine:
     """One day of a unit's posts: listed before and after, announced, moved in and out, and the difference left.
 
-    `gap`: by how much the list begins with more posts than were there the day before; it is part of the difference.
+    `gap`: how many more posts a list begins with than were there, or than the list before it ends with; it is part of
+    the difference.
     `balance`: balanced; open (a difference under a cited claim); not_comparable (lists, but nobody says what changed);
     not_listed (changes, but no list to hold them against).
     """
@@ -86,30 +89,40 @@ def ledger_of(log: Log, unit: str, asof: AsOf) -> list[PostLine]:
 
 
 def _gap(log: Log, unit: str, asof: AsOf, told: list[tuple[Entry, PostFlow]]) -> int:
-    """How many posts a list begins with that were not there the day before, or were there and are not in it."""
-    listed = [flow.listed_before for _, flow in told if flow.is_list]
-    if not listed or listed[0] is None or is_undoing(told[0][0]):
+    """How many more posts the lists of a day begin with than were there, or than the list before them ends with."""
+    lists = _lists(flow for _, flow in told)
+    if not lists or is_undoing(told[0][0]):
         return 0
+    between = sum(after[0] - before[1] for before, after in pairwise(lists))
     there = stock_of(log, unit, AsOf(asof.valid - timedelta(microseconds=1), asof.known))
-    if there is None:
-        return 0
-    undone = net_change([flow for entry, flow in flows_of(log, unit, asof) if _is_undone_on(entry, asof.valid)])
-    return 0 if listed[0] == there + undone else listed[0] - there
+    first = lists[0][0]
+    if there is None or first == there + _undone_on(log, unit, asof):
+        return between
+    return first - there + between
 
 
-def _is_undone_on(entry: Entry, day: datetime) -> bool:
-    return entry.start == day and is_undoing(entry)
+def _lists(flows: Iterable[PostFlow]) -> list[tuple[int, int]]:
+    """What is listed before and after; a list that is told twice is one list."""
+    pairs = ((flow.listed_before, flow.listed_after) for flow in flows)
+    return list(dict.fromkeys((before, after) for before, after in pairs if before is not None and after is not None))
+
+
+def _undone_on(log: Log, unit: str, asof: AsOf) -> int:
+    """By how many posts what is undone on a day changes the unit."""
+    undone: dict[str, list[PostFlow]] = {}
+    for entry, flow in flows_of(log, unit, asof):
+        if entry.start == asof.valid and is_undoing(entry):
+            undone.setdefault(entry.reform, []).append(flow)
+    return sum(net_change(flows) for flows in undone.values())
 
 
 def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]], gap: int) -> PostLine:
     flows = [flow for _, flow in told]
-    listed = [flow for flow in flows if flow.listed_before is not None and flow.listed_after is not None]
+    lists = _lists(flows)
     announced = [flow.announced for flow in flows if flow.announced is not None]
     moved = [flow.moved for flow in flows if flow.moved]
-    before = listed[0].listed_before if listed else None
-    after = listed[-1].listed_after if listed else None
     said = sum(announced) + sum(moved) if announced or moved else None
-    change = after - before if before is not None and after is not None else None
+    change = sum(after - before for before, after in lists) if lists else None
     difference = _difference(change, said, gap)
     kinds: dict[str, int] = {}
     for flow in flows:
@@ -120,8 +133,8 @@ def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]], gap: int
         unit=unit,
         on=day,
         day_is_exact=all(entry.start_is_exact for entry in entries),
-        listed_before=before,
-        listed_after=after,
+        listed_before=lists[0][0] if lists else None,
+        listed_after=lists[-1][1] if lists else None,
         announced=sum(announced) if announced else None,
         moved_in=sum(count for count in moved if count > 0),
         moved_out=-sum(count for count in moved if count < 0),

@@ -282,7 +282,9 @@ def test_no_more_posts_are_taken_away_than_there_are(with_second, told, at):
 
 def test_a_list_that_begins_with_other_posts_than_were_there_is_refused_or_stands_open(with_second, at):
     later = listed("nv-u02", 60, 61, "NEV-201", ", announced: 1, effective: 2030-07-01MORE")
-    with pytest.raises(ContentError, match=r"60 listed, 43 there the day before.*a difference of 17 and no claim"):
+    with pytest.raises(
+        ContentError, match=r"lists from 60 to 61, 43 there the day before.*a difference of 17 and no claim"
+    ):
         with_second(f"{THREE}\n{later.replace('MORE', '')}")
     registry = with_second(f"{THREE}\n{later.replace('MORE', ', claims: [CLM-90]')}")
     line = registry.ledger(at("2030-07-01"), "nv-u02")[-1]
@@ -295,3 +297,18 @@ def test_a_list_of_the_day_of_an_undoing_may_begin_before_it_or_after_it(told, a
     for before in (43, 40):
         other = listed("nv-u02", before, 50, "NEV-301", ", effective: 2030-07-01")
         assert told(THREE, other, undone="2030-07-01").posts_of("nv-u02", at("2030-07-01")) == 50
+
+
+def test_lists_of_one_day_join_each_other(with_second, told, at):
+    apart = f"{listed('nv-u02', 40, 43)}\n{listed('nv-u02', 60, 61, 'NEV-201')}"
+    with pytest.raises(ContentError, match=r"lists from 40 to 61, not known how many there.*a difference of 17"):
+        with_second(apart)
+    same = listed("nv-u02", 40, 45, more=", announced: 5"), listed("nv-u02", 40, 45, "NEV-301")
+    assert lines_of(told(*same), "nv-u02", at(DAY)) == [(40, 45, 0, "balanced")], "one list, told by two reforms"
+
+
+def test_a_gap_under_a_claim_is_told_in_the_check(with_second, instant):
+    later = listed("nv-u02", 60, 61, "NEV-201", ", announced: 1, effective: 2030-07-01, claims: [CLM-90]")
+    checks = with_second(f"{THREE}\n{later}").preview("nv-second", instant("2030-12-01")).checks
+    found = [one for one in checks if one.check == "NVR-3"][-1]
+    assert (found.outcome, found.found) == ("open", "+1 as listed, +17 since the list before")

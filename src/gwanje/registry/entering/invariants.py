@@ -4,7 +4,7 @@ Checked when all events of one instant are entered, so that their order within a
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf
@@ -49,18 +49,20 @@ def _refuse_posts(builder: LogBuilder, unit: str, now: AsOf) -> None:
     place, day = of_day[-1].place, refusals.day_of(now.valid, builder.zone)
     for line in ledger_of(builder.log, unit, now):
         if line.on == now.valid and line.balance == "open" and not line.claims:
-            raise _open_without_claim(line, day, place)
+            eve = AsOf(now.valid - timedelta(microseconds=1), now.known)
+            raise _open_without_claim(line, stock_of(builder.log, unit, eve), day, place)
     stock = stock_of(builder.log, unit, now)
     if stock is not None and stock < 0:
         facts = dict.fromkeys(fact for entry in of_day for fact in entry.facts)
         raise _less_than_none(unit, stock, ", ".join(facts), day, place)
 
 
-def _open_without_claim(line: PostLine, day: str, place: str) -> ContentError:
+def _open_without_claim(line: PostLine, there: int | None, day: str, place: str) -> ContentError:
     said, facts = (line.announced or 0) + line.moved_in - line.moved_out, ", ".join(line.facts)
     sides = f"{said:+d} announced and moved, {line.listed_change or 0:+d} listed"
     if line.gap:
-        sides = f"{line.listed_before} listed, {(line.listed_before or 0) - line.gap} there the day before"
+        met = "not known how many" if there is None else there
+        sides += f"; lists from {line.listed_before} to {line.listed_after}, {met} there the day before"
     return ContentError(
         f"Posts of {line.unit} do not add up on {day} ({facts}): {sides}",
         place=place,
