@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.content.events import Establish, FinaliseNames, PostChange, ReformRecord, Transfer
+from gwanje.registry.holders import Holder, PartView
 from gwanje.registry.reforms import ReformView
 from gwanje.registry.refusals import day_of
 from gwanje.registry.units import UnitView, Words
@@ -106,3 +107,13 @@ def _names(record: ReformRecord, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
             f"Names are to become official on {when}, but none is given: they stay provisional.",
             f"{when} 명칭 확정 예정이나 확정 명칭이 없어 잠정 명칭으로 남음.",
         )
+
+
+def part_left(holder: Holder, part: PartView, lead: UnitView) -> Caution:
+    """A part of an affair that has its own holder does not go with the whole."""
+    names, label = holder.mandate.names, part.names
+    told = {lang: label.best(lang) if label.texts() else part.scope.key for lang in _LANGUAGES}
+    return Words(
+        f"{names.best('en')} goes, its part [{told['en']}] stays with {lead.called('en')}: transfer it too if it goes.",
+        f"{names.best('ko')} 이관에도 [{told['ko']}] 부분은 {lead.called('ko')}에 남음. 함께 가면 따로 이관할 것.",
+    )

@@ -1,6 +1,6 @@
 """The registry of one country: every question about units and mandates, for any `AsOf`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from gwanje.foundation.citations import Reference
 from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
-from gwanje.registry.cautions import cautions_of
+from gwanje.registry.cautions import cautions_of, part_left
 from gwanje.registry.checking import Checking
 from gwanje.registry.comparing import Comparison
+from gwanje.registry.content.events import ReformRecord, Transfer
 from gwanje.registry.content.recorded import Act
 from gwanje.registry.content.records import KindRecord, MandateRecord
 from gwanje.registry.diffs import Diff, Handover
@@ -30,7 +31,7 @@ from gwanje.registry.previewing import Preview, sides_of
 from gwanje.registry.reforms import EventView, Reforms, ReformView
 from gwanje.registry.routing import Route, Router
 from gwanje.registry.scopes import WHOLE, Scope
-from gwanje.registry.units import ChainLink, Chains, DatedName, Units, UnitView
+from gwanje.registry.units import ChainLink, Chains, DatedName, Units, UnitView, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +238,23 @@ class Registry:
             day=day,
             diff=diff,
             checks=self._checking.of(self._version_told(view), eve, day),
-            cautions=cautions_of(view, self._version_told(view).reform, self._units.view, day, self.zone),
+            cautions=(
+                *cautions_of(view, self._version_told(view).reform, self._units.view, day, self.zone),
+                *self._parts_left(self._version_told(view).reform, day),
+            ),
             ledger=tuple(line for line in self.ledger(day) if reform in line.reforms),
             handovers=tuple(handover for handover in pairs if handover is not None),
             overlaps=tuple(one for one in self._handovers.overlaps(day) if one.reform == reform),
         )
+
+    def _parts_left(self, reform: ReformRecord, day: AsOf) -> Iterator[Words]:
+        """Parts with a holder of their own that stay with the unit from which the whole affair goes."""
+        wholes = (change for event in reform.events if isinstance(change := event.change, Transfer))
+        for change in (one for one in wholes if one.about == Scope() and one.origin != one.to):
+            for holder in (self.held_by(self._mandate(mandate).id, day) for mandate in change.mandates):
+                for part in holder.parts:
+                    if part.lead is not None and part.lead.id == change.origin:
+                        yield part_left(holder, part, part.lead)
 
     def _own(self, reform: str, diff: Diff) -> Diff:
         """Only what a reform changes itself; between its first and its last day others may change something too."""

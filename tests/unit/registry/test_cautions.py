@@ -49,3 +49,17 @@ def test_names_that_are_promised_only(cautions):
         "Names are to become official on 2030-06-01, but none is given: they stay provisional."
     ]
     assert cautions(f"{RENAME}\nfinalise_names: {{fact: NEV-84, effective: not known}}") == []
+
+
+def test_a_part_that_stays_behind(cautions):
+    part = (
+        "transfer: {fact: NEV-85, mandates: [NF-01], scope: glitter, from: nv-u03, to: nv-u04, effective: 2030-05-10}"
+    )
+    back = (
+        "transfer: {fact: NEV-86, mandates: [NF-01], scope: glitter, from: nv-u04, to: nv-u03, effective: 2030-05-20}"
+    )
+    whole = "transfer: {fact: NEV-87, mandates: [NF-01], from: nv-u03, to: nv-u02}"
+    assert cautions(f"{part}\n{back}\n{whole}") == [
+        "Pixie-dust supply goes, its part [glitter] stays with Fairy Dust Watch: transfer it too if it goes."
+    ]
+    assert cautions(whole) == []

@@ -145,3 +145,43 @@ def test_naming_a_cooperating_unit_takes_nothing_away(with_second, at):
     ]
     kept = with_second("transfer: {fact: NEV-80, mandates: [NF-02], from: nv-u04, to: nv-u04, inner: nv-u06}")
     assert [unit.id for unit in kept.who("NF-02", at("2030-06-01")).cooperating] == ["nv-u02"]
+
+
+NOT_ACCEPTED = {
+    "a lead that is its own inner unit": (
+        "transfer: {fact: NEV-70, mandates: [NF-01], from: nv-u03, to: nv-u02, inner: nv-u02}",
+        "named under 'inner' too",
+    ),
+    "a lead that cooperates with itself": (
+        "transfer: {fact: NEV-70, mandates: [NF-01], from: nv-u03, to: nv-u02, cooperating: [nv-u02]}",
+        "named under 'cooperating' too",
+    ),
+    "a unit that follows itself": (
+        "abolish: {fact: NEV-70, unit: nv-u03, successors: [nv-u03]}",
+        "its own successor",
+    ),
+    "a permanent kind reached by an upgrade": (
+        "upgrade: {fact: NEV-70, unit: nv-u31, from: lookout, to: crew}",
+        "write make_permanent instead of upgrade",
+    ),
+    "final names of another unit than those named": (
+        "finalise_names: {fact: NEV-70, units: [nv-u02], names: {nv-u03: {en: {text: x, status: official}}}}",
+        "names of nv-u03 stand there too",
+    ),
+    "an event written before the one it needs": (
+        "rename: {fact: NEV-70, unit: nv-u32, names: {en: {text: x}}}",
+        "in a later line: write it before this",
+    ),
+}
+NEW = "establish: {fact: NEV-7N, unit: nv-u3N, rank: RANK, parent: nv-u01, names: {en: {text: New N}}}"
+
+
+@pytest.mark.parametrize("case", NOT_ACCEPTED)
+def test_what_contradicts_itself_is_not_accepted(with_second, case):
+    event, said = NOT_ACCEPTED[case]
+    lookout, crew = (
+        NEW.replace("7N", f"7{n}").replace("3N", f"3{n}").replace("RANK", rank)
+        for n, rank in ((1, "lookout"), (2, "crew"))
+    )
+    with pytest.raises(ContentError, match=said):
+        with_second("\n".join([lookout, event, crew]))

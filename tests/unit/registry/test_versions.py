@@ -271,3 +271,24 @@ def test_an_overlap_that_is_shortened_later_is_told_as_it_was_then(with_acts, en
     registry = with_acts(*acts)
     ends = [registry.overlaps(at(DAY, known=known), mandate="NF-01")[0].end for known in ("2030-05-10", "2030-05-25")]
     assert ends == [instant("2030-07-11"), instant("2030-06-06")]
+
+
+def test_a_corrected_reform_can_still_be_amended(with_acts, first, amended, reform_text, instant, at):
+    corrected = RecordedReform(2, instant("2030-05-06"), "p", other(reform_text(CORRECTION.replace("06-25", "05-05"))))
+    later = RecordedReform(3, amended.at, "p", amended.text.replace("Coral Crew", "Deep Crew"))
+    registry = with_acts(first, corrected, later)
+    assert [name_of(registry, at(DAY, known=day)) for day in ("2030-05-02", "2030-05-07", "2030-05-12")] == [
+        "Reef Crew", "Coral Crew", "Deep Crew",
+    ]  # fmt: skip
+
+
+def test_the_act_behind_a_fault_is_left_out_and_no_other(inputs, first, entered):
+    gives = entered(2, "2030-05-02", "transfer: {fact: NEV-87, mandates: [NF-01], from: nv-u05, to: nv-u02}")
+    wrong = RecordedReform(2, gives.at, "p", other(gives.text, "nv-wrong"))
+    late = RecordedReform(3, gives.at, "p", other(reform_like(first, "nv-u05", "NEV-88"), "nv-late"))
+    _, unapplied = inputs(first, wrong, late).make_what_fits()
+    assert [one.act.number for one in unapplied] == [2]
+
+
+def reform_like(act, unit, fact):
+    return act.text.replace("nv-u02", unit).replace("NEV-80", fact)

@@ -34,6 +34,9 @@ def transfer(step: Step) -> None:
     step.must_exist(given.to)
     partners = given.cooperating if isinstance(given.cooperating, tuple) else ()
     step.must_exist(*(unit for unit in (given.inner, *partners) if unit is not None and unit != "not reported"))
+    for unit, role in ((given.inner, "inner"), *((one, "cooperating") for one in partners)):
+        if unit == given.to:
+            raise step.refuse(f"{given.to} to be the lead only", f"it is named under '{role}' too")
     for mandate in given.mandates:
         step.declared("mandate", mandate)
         _check_part(step, mandate, given.scope)

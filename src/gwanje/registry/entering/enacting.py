@@ -103,6 +103,9 @@ def _check_direction(step: Step, changed: ChangeKind) -> None:
             need = "a kind that is set up for a time to become one that is not"
             raise step.refuse(need, f"{before.key} is {_for_a_time(before)} and {after.key} {_for_a_time(after)}")
         return
+    if before.temporary and not after.temporary:
+        need = f"{before.key}, which {changed.unit} is, to be permanent"
+        raise step.refuse(need, f"it is set up for a time: write make_permanent instead of {verb}")
     fits = "upgrade" if after.rank > before.rank else "downgrade" if after.rank < before.rank else "change_class"
     if verb != fits:
         sides = (before.key, before.rank), (after.key, after.rank)
@@ -131,6 +134,9 @@ def _extend_term(step: Step) -> None:
 def _finalise(step: Step) -> None:
     """Each name that is given becomes official; without names the event is only announced."""
     final = step.typed(FinaliseNames)
+    outside = [unit for unit in final.names if isinstance(final.units, tuple) and unit not in final.units]
+    if outside:
+        raise step.refuse(f"names of {', '.join(final.units)} only", f"names of {', '.join(outside)} stand there too")
     step.put(step.dated.reform.id, "names finalised", tuple(final.names))
     for unit, names in final.names.items():
         step.must_exist(unit)

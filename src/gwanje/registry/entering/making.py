@@ -86,6 +86,17 @@ class RegistryInputs:
         """
         return _Making(self, read_content(self.files, self.zone)).made()
 
+    def act_behind(self, fault: ContentError) -> Act:
+        """The newest act without which a fault is gone; the newest of all where none alone is behind it."""
+        for act in reversed(self.acts):
+            try:
+                self.without([act]).make()
+            except ContentError as other:
+                if str(other) == str(fault):
+                    continue
+            return act
+        return self.acts[-1]
+
     def make_what_fits(self) -> tuple[Made, tuple[Unapplied, ...]]:
         """Everything that can be entered; what people entered and no longer fits is left out and told.
 
@@ -99,7 +110,7 @@ class RegistryInputs:
             except ContentError as fault:
                 if not kept.acts:
                     raise
-                act = next((one for one in kept.acts if _is_of(fault, one)), kept.acts[-1])
+                act = next((one for one in kept.acts if _is_of(fault, one)), None) or kept.act_behind(fault)
                 unapplied.append(Unapplied(act, str(fault)))
                 kept = kept.without([act])
 

@@ -122,6 +122,8 @@ class Step:
         birth = self.builder.coming.get(unit)
         if birth is None:
             return "no statement or event brings it into being"
+        if birth.at == self.at:
+            return f"{birth.fact} ({birth.place}) brings it into being that day, in a later line: write it before this"
         if birth.at is None:
             return f"{birth.fact} ({birth.place}) brings it into being on a day that is not known"
         return f"{birth.fact} ({birth.place}) brings it into being only on {refusals.day_of(birth.at, zone)}"

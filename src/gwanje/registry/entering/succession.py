@@ -157,8 +157,13 @@ def abolish(step: Step) -> None:
     """A unit ends; that nothing hangs on it any more is checked when the day's other events are entered too."""
     ended = step.typed(Abolish)
     step.must_exist(ended.unit)
+    if ended.unit in ended.successors:
+        raise step.refuse(f"other units to follow {ended.unit}", "it is named as its own successor")
     for unit in ended.successors:
         step.declared("unit", unit)
+        birth = step.builder.coming.get(unit)
+        if birth is None or birth.at != step.at:
+            step.must_exist(unit)
     _end(step, ended.unit, ended.successors)
 
 

@@ -185,23 +185,31 @@ def _apply_correction(dated: list[DatedEvent], correction: DatedEvent) -> list[D
     assert isinstance(change, Correct)
     place = change.place or correction.reform.place
     result, met = [], 0
+    early = next(
+        (one for one in dated if _is_corrected(one, correction, change) and one.known >= correction.known), None
+    )
     for one in dated:
-        is_target = one.event.change.fact == change.corrects and one is not correction and one.until_known is None
-        if not is_target:
+        believed = one.known < correction.known and (one.until_known is None or correction.known < one.until_known)
+        if not _is_corrected(one, correction, change) or not believed:
             result.append(one)
             continue
-        if one.known >= correction.known:
-            raise refusals.correction_too_early(change.fact, change.corrects, one.known, correction.known, place)
         met += 1
         result.append(replace(one, until_known=correction.known))
         if met == 1 and change.instead is not None:
-            result.append(_instead(one, correction, change))
-        if correction.until_known is not None:
+            stands = min((end for end in (correction.until_known, one.until_known) if end is not None), default=None)
+            result.append(replace(_instead(one, correction, change), until_known=stands))
+        if correction.until_known is not None and (one.until_known is None or correction.until_known < one.until_known):
             result.append(replace(one, known=correction.until_known))
+    if not met and early is not None:
+        raise refusals.correction_too_early(change.fact, change.corrects, early.known, correction.known, place)
     if not met:
         facts = [one.event.change.fact for one in dated if one is not correction]
         raise refusals.nothing_to_correct(change.fact, change.corrects, facts, place)
     return result
+
+
+def _is_corrected(one: DatedEvent, correction: DatedEvent, change: Correct) -> bool:
+    return one.event.change.fact == change.corrects and one is not correction
 
 
 def _instead(target: DatedEvent, correction: DatedEvent, change: Correct) -> DatedEvent:
