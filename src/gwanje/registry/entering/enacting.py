@@ -124,10 +124,8 @@ def _extend_term(step: Step) -> None:
     met = step.state(extended.unit, "term")
     before = getattr(met.value, "ends", None) if met else None
     if before is not None and extended.until.ends[-1] <= before[-1]:
-        new = extended.until.ends[-1].date().isoformat()
-        raise step.refuse(
-            f"the term of unit {extended.unit} to end before {new}", f"it runs until {before[-1].date()}", met
-        )
+        new, old = (refusals.day_of(end, step.builder.zone) for end in (extended.until.ends[-1], before[-1]))
+        raise step.refuse(f"the term of unit {extended.unit} to end before {new}", f"it runs until {old}", met)
     step.put(extended.unit, "term", extended.until)
 
 
