@@ -118,7 +118,7 @@ class EventWords:
         }
 
     def _establish(self, _verb: str, new: Establish, at: AsOf, lang: Language) -> str:
-        ko, name = lang == "ko", self._unit(new.unit, at, lang)
+        ko, name = lang == "ko", called(new.names, new.unit, lang)
         kind, where = self._kinds[new.rank].names.best(lang), self.where(new.parent, at, lang)
         if new.until is None:
             return f"{name} 신설({kind}), {where}" if ko else f"{name} is established as {kind}, {where}"
@@ -231,10 +231,10 @@ class EventWords:
             else f"{moved.posts} posts move: {origin} → {to}"
         )
 
-    def _finalise(self, _verb: str, final: FinaliseNames, at: AsOf, lang: Language) -> str:
+    def _finalise(self, _verb: str, final: FinaliseNames, _at: AsOf, lang: Language) -> str:
         if not final.names:
             return "잠정 명칭의 확정" if lang == "ko" else "Provisional names become official"
-        named = ", ".join(self._unit(unit, at, lang) for unit in final.names)
+        named = listed([called(names, unit, lang) for unit, names in final.names.items()])
         return f"명칭 확정: {named}" if lang == "ko" else f"Official names: {named}"
 
     def _correct(self, _verb: str, change: Correct, at: AsOf, lang: Language) -> str:

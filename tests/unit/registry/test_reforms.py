@@ -100,3 +100,11 @@ def test_a_change_of_posts_says_whose_they_are(registry, at):
     told = words_of(registry, at("2030-05-02"), "nv-reform-2030-05-01")[8]
     assert told.en == "Ministry of Islands: posts +5 announced; 40 → 43 (difference of 2 unexplained)"
     assert told.ko.startswith("섬부 정원 +5")
+
+
+def test_a_new_unit_and_a_final_name_are_told_as_their_events_say_them_also_without_a_day(with_second, at):
+    events = """establish: {fact: NEV-70, unit: nv-u30, rank: crew, parent: nv-u01, names: {en: {text: Star Crew}}, effective: not known}
+    finalise_names: {fact: NEV-71, effective: not known, names: {nv-u02: {en: {text: Grand Crew, status: official}}}}"""
+    told = words_of(with_second(events), at("2030-06-10"))
+    assert told[0].en == "Star Crew is established as crew, in Ministry of Islands"
+    assert told[1].en == "Official names: Grand Crew"
