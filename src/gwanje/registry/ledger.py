@@ -121,7 +121,8 @@ def _line(unit: str, day: datetime, told: list[tuple[Entry, PostFlow]], gap: int
     lists = _lists(flows)
     announced = [flow.announced for flow in flows if flow.announced is not None]
     moved = [flow.moved for flow in flows if flow.moved]
-    said = sum(announced) + sum(moved) if announced or moved else None
+    explained = [flow.moved for flow in flows if flow.moved and not flow.beside_list]
+    said = sum(announced) + sum(explained) if announced or explained else None
     change = sum(after - before for before, after in lists) if lists else None
     difference = _difference(change, said, gap)
     kinds: dict[str, int] = {}

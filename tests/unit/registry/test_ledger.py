@@ -312,3 +312,11 @@ def test_a_gap_under_a_claim_is_told_in_the_check(with_second, instant):
     checks = with_second(f"{THREE}\n{later}").preview("nv-second", instant("2030-12-01")).checks
     found = [one for one in checks if one.check == "NVR-3"][-1]
     assert (found.outcome, found.found) == ("open", "+1 as listed, +17 since the list before")
+
+
+def test_posts_listed_on_the_day_their_unit_ends_are_handed_over_as_listed(told, at):
+    merge = "merge_units: {fact: NEV-24, units: [nv-u02, nv-u03], into: {unit: nv-u09, rank: crew, parent: nv-u01, names: {en: {text: C}}}}"
+    registry = told("\n".join([THREE, listed("nv-u03", 7, 8, "NEV-25"), merge]), undone="2030-07-01")
+    assert [registry.posts_of(unit, at(DAY)) for unit in ("nv-u02", "nv-u03", "nv-u09")] == [0, 0, 51]
+    assert [line[-1] for line in lines_of(registry, "nv-u02", at("2030-07-01"))] == ["balanced", "balanced"]
+    assert [registry.posts_of(unit, at("2030-07-01")) for unit in ("nv-u02", "nv-u03", "nv-u09")] == [40, 7, 0]

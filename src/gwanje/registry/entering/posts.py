@@ -18,7 +18,10 @@ UNDONE = "reverse:"
 
 @dataclass(frozen=True, slots=True)
 class PostFlow:
-    """Posts that a unit gained or lost at one instant, and what a source lists before and after."""
+    """Posts that a unit gained or lost at one instant, and what a source lists before and after.
+
+    `beside_list`: handed over as they are listed that day, so not part of what the list shows.
+    """
 
     announced: int | None = None
     moved: int = 0
@@ -28,6 +31,7 @@ class PostFlow:
     counterpart: str = ""
     derived: str = ""
     unknown: bool = False
+    beside_list: bool = False
 
     @property
     def change(self) -> int:
@@ -88,7 +92,7 @@ def _stood_alone(log: Log, own: list[Entry]) -> bool:
 
 def _told_back(day: list[tuple[Entry, PostFlow]]) -> list[tuple[Entry, PostFlow]]:
     """The flows of one day without their lists; what moved that day is part of what the lists show."""
-    within = sum(flow.said for _, flow in day if not flow.is_list)
+    within = sum(flow.said for _, flow in day if not flow.is_list and not flow.beside_list)
     back = []
     for entry, flow in reversed(day):
         turned = flow.turned_round()
@@ -150,7 +154,9 @@ def hand_over_posts(step: Step, origin: str, to: str, posts: int | None = None) 
     stock = stock_of(step.builder.log, origin, step.now)
     count = stock if posts is None else posts
     if stock is not None and count is not None:
-        _put(step, origin, PostFlow(moved=-count, counterpart=to))
+        flows = flows_of(step.builder.log, origin, step.now)
+        listed = any(flow.is_list for entry, flow in flows if entry.start == step.at)
+        _put(step, origin, PostFlow(moved=-count, counterpart=to, beside_list=listed))
     _put(step, to, PostFlow(moved=count or 0, counterpart=origin, unknown=count is None))
 
 
@@ -178,8 +184,8 @@ def stock_of(log: Log, unit: str, asof: AsOf) -> int | None:
 
 def net_change(flows: list[PostFlow]) -> int:
     """By how much flows of one day change the posts: as listed, else as said."""
-    listed = [flow.change for flow in flows if flow.is_list]
-    return sum(listed) if listed else sum(flow.said for flow in flows)
+    listed = any(flow.is_list for flow in flows)
+    return sum(flow.change for flow in flows if not listed or flow.is_list or flow.beside_list)
 
 
 def _last_list(flows: list[tuple[Entry, PostFlow]]) -> tuple[int | None, list[tuple[Entry, PostFlow]]]:
@@ -189,7 +195,11 @@ def _last_list(flows: list[tuple[Entry, PostFlow]]) -> tuple[int | None, list[tu
         return None, flows
     entry, last = flows[listed[-1]]
     after = flows[listed[-1] + 1 :]
-    return last.listed_after, [told for told in after if told[0].start > entry.start or is_undoing(told[0])]
+    return last.listed_after, [told for told in after if told[0].start > entry.start or _is_beside_the_list(*told)]
+
+
+def _is_beside_the_list(entry: Entry, flow: PostFlow) -> bool:
+    return flow.beside_list or is_undoing(entry)
 
 
 def is_undoing(entry: Entry) -> bool:
