@@ -30,7 +30,7 @@ QUESTIONS = {
     "org-who-all": (("org", "who"), ["Watching the crocodile", "Crocodile Lookout (nv-u05 < not reported)"]),
     "org-who-dispersed": (("org", "who", "lagoon-security", "--on", "2030-04-30"), ["shared by several units (Lagoon Crew, Fairy Dust Gang). [not every unit is named]", "nv-u02", "nv-u03"]),
     "org-show": (("org", "show"), ["6 units exist on 1 May 2031.", "Ministry of Islands", "Korean name missing", "reform nv-reform-2030-05-01: in force"]),
-    "org-show-unit": (("org", "show", "nv-u03"), ["Fairy Dust Gang", "start not known – 2030-05-01", "leads: Pixie-dust supply (pixie-dust)"]),
+    "org-show-unit": (("org", "show", "nv-u03"), ["Fairy Dust Gang", "start not known – 2030-04-30", "leads: Pixie-dust supply (pixie-dust)"]),
     "org-diff": (("org", "diff", "2030-04-30", "2030-05-01"), ["11 changes", "NEV-08", "day not known"]),
     "org-diff-mandates": (("org", "diff", "2030-04-30", "2030-05-01", "--mandates"), ["shared by several units: Lagoon Crew (nv-u02), Fairy Dust Gang (nv-u03)", "changes"]),
     "org-who-also": (("org", "who", "--on", "2030-04-30", "--also-on", "2030-05-01"), ["2030-04-30", "2030-05-01", "Tides and currents", "3 of them change hands or chain"]),

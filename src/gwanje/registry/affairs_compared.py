@@ -33,7 +33,8 @@ class AffairComparison:
         if kind == "chain_changed":
             facts, sources = self._behind_the_chain(before, after)
             if _inner(before) != _inner(after) and entry is not None and entry.start > self._start.valid:
-                facts, sources = (*entry.facts, *facts), (*entry.sources, *sources)
+                facts = tuple(dict.fromkeys((*entry.facts, *facts)))
+                sources = tuple(dict.fromkeys((*entry.sources, *sources)))
             kind = kind if facts else "became_known"
             sources = sources or after.sources
         return [
@@ -104,7 +105,7 @@ class AffairComparison:
 
     def _delegations(self, before: Holder, after: Holder) -> list[StructuralChange]:
         given, old = after.delegation, before.delegation
-        if given is None or given.state in {"over", "lapsed"} or (old is not None and old.since == given.since):
+        if given is None or given.is_past or (old is not None and old.since == given.since):
             return []
         names, form = after.mandate.names, given.form
         words = Words(

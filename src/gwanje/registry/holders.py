@@ -11,7 +11,7 @@ from gwanje.foundation.errors import unknown_key
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.names import Names
 from gwanje.registry.content.records import DelegationRecord, Holding, MandateRecord
-from gwanje.registry.entering.affairs import Delegation
+from gwanje.registry.delegations import Delegations, DelegationView
 from gwanje.registry.entries import Entry, Log
 from gwanje.registry.people import Desk, People
 from gwanje.registry.scopes import EVERYTHING, WHOLE, Scope
@@ -37,35 +37,6 @@ class MandateView:
     def as_answer(self) -> dict[str, Any]:
         """The mandate as every answer prints it."""
         return {"id": self.id, "key": self.key, "names": self.names.as_answer()}
-
-
-@dataclass(frozen=True, slots=True)
-class DelegationView:
-    """Who decides for a time in place of the lead, in which form; `state` says whether the time has passed."""
-
-    origin: str
-    to: str
-    names: Names
-    form: Names
-    state: str
-    ends: tuple[datetime, ...]
-    since: datetime
-    facts: tuple[str, ...]
-    sources: tuple[str, ...]
-
-    def as_answer(self) -> dict[str, Any]:
-        """The delegation as every answer prints it."""
-        return {
-            "from": self.origin,
-            "to": self.to,
-            "names": self.names.as_answer(),
-            "form": self.form.as_answer(),
-            "state": self.state,
-            "since": self.since.isoformat(),
-            "ends": [end.isoformat() for end in self.ends],
-            "facts": list(self.facts),
-            "sources": list(self.sources),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +151,7 @@ class Holders:
         self._units = units
         self._zone = zone
         self._people = people
-        self._forms = {record.key: record.names for record in delegations}
+        self._delegations = Delegations(log, units, people, delegations)
 
     def who(
         self,
@@ -226,7 +197,7 @@ class Holders:
             derived=entry.derived,
             answered_by=Scope.of_aspect(entry.aspect).key,
             parts=self._parts(record, EVERYTHING if every_part else scope, asof, chains, besides=scope),
-            delegation=self._delegation(record.id, scope, held, asof),
+            delegation=self._delegations.answering(record.id, scope, held, asof),
         )
         return replace(holder, desk=self._desk(holder, scope, asof))
 
@@ -256,58 +227,12 @@ class Holders:
                 views.append(PartView(scope, names.get(scope.part, Names()), _STATES[entry.value.state], lead))
         return tuple(views)
 
-    def _delegation(self, mandate: str, scope: Scope, held: Holding, asof: AsOf) -> DelegationView | None:
-        """The narrowest delegation that runs, else the one whose time has passed or whose ground has gone."""
-        views = []
-        for given in sorted(self._delegated(mandate), key=lambda one: -one.narrowness):
-            entry = self._log.at(mandate, _delegation_aspect(given), asof) if given.covers(scope) else None
-            if entry is None or not isinstance(entry.value, Delegation):
-                continue
-            is_holder = self._unit_of(entry.value.origin, asof) in (held.lead, held.inner)
-            if is_holder or given == scope:
-                views.append(self._delegation_view(entry, entry.value, asof, stands=is_holder))
-        return next((one for one in views if one.state not in _PAST), views[0] if views else None)
-
     def delegations(self, record: MandateRecord, asof: AsOf) -> list[DelegationView]:
-        """The delegation that runs for each part of an affair for which one was ever given."""
-        holders = (
-            self.who(record, asof, scope) for scope in self._delegated(record.id) if self._is_held(record, scope)
-        )
-        given = (holder.delegation for holder in holders)
-        return [one for one in dict.fromkeys(one for one in given if one is not None) if one.state not in _PAST]
-
-    def _is_held(self, record: MandateRecord, scope: Scope) -> bool:
-        held = (Scope.of_aspect(aspect) for aspect in self._log.aspects(record.id, "holding:"))
-        return any(one.covers(scope) for one in held)
-
-    def _delegated(self, mandate: str) -> list[Scope]:
-        aspects = self._log.aspects(mandate, "delegation:")
-        return [Scope.of_aspect(aspect.replace("delegation:", "holding:", 1)) for aspect in aspects]
-
-    def _delegation_view(self, entry: Entry, value: Delegation, asof: AsOf, *, stands: bool) -> DelegationView:
-        """It lapses where who gave it no longer leads the affair, or who got it no longer exists."""
-        runs = value.until.state(asof.valid) if value.until else "running"
-        is_there = self._log.at(self._unit_of(value.to, asof), "exists", asof) is not None
-        return DelegationView(
-            origin=value.origin,
-            to=value.to,
-            names=self._called(value.to, asof),
-            form=self._forms.get(value.form, Names()),
-            state=runs if stands and is_there else "lapsed",
-            ends=value.until.ends if value.until else (),
-            since=entry.start,
-            facts=entry.facts,
-            sources=entry.sources,
-        )
-
-    def _unit_of(self, identity: str, asof: AsOf) -> str:
-        """The unit itself, or the unit of a post."""
-        post = self._people.post(identity, asof)
-        return post.unit if post is not None else identity
-
-    def _called(self, identity: str, asof: AsOf) -> Names:
-        post = self._people.post(identity, asof)
-        return post.names if post is not None else self._units.names_at(identity, asof)
+        """The delegation that runs for each scope of an affair in which one was ever given."""
+        held = [Scope.of_aspect(aspect) for aspect in self._log.aspects(record.id, "holding:")]
+        scopes = (one for one in self._delegations.scopes(record.id) if any(wide.covers(one) for wide in held))
+        given = (self.who(record, asof, scope).delegation for scope in scopes)
+        return [one for one in dict.fromkeys(one for one in given if one is not None) if not one.is_past]
 
     def _desk(self, holder: Holder, scope: Scope, asof: AsOf) -> Desk:
         units = [(unit.id, unit.kind) for unit in (holder.inner, holder.lead) if unit is not None]
@@ -379,13 +304,6 @@ class Holders:
 
     def _day(self, instant: datetime) -> str:
         return instant.astimezone(self._zone).date().isoformat()
-
-
-_PAST = frozenset({"over", "lapsed"})
-
-
-def _delegation_aspect(scope: Scope) -> str:
-    return scope.aspect.replace("holding:", "delegation:", 1)
 
 
 def _told(entry: Entry) -> list[Words]:

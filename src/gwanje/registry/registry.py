@@ -16,6 +16,7 @@ from gwanje.registry.comparing import Comparison
 from gwanje.registry.content.events import ReformRecord, Transfer
 from gwanje.registry.content.recorded import Act
 from gwanje.registry.content.records import KindRecord, MandateRecord
+from gwanje.registry.delegations import DelegationView
 from gwanje.registry.diffs import Diff, Handover
 from gwanje.registry.entering.making import Made, RegistryInputs, Unapplied
 from gwanje.registry.entering.posts import stock_of
@@ -24,7 +25,7 @@ from gwanje.registry.entries import Entry
 from gwanje.registry.event_words import EventWords
 from gwanje.registry.finding import Finder, Found
 from gwanje.registry.handover import Access, Handovers, Overlap
-from gwanje.registry.holders import DelegationView, Holder, Holders, MandateView, PartView
+from gwanje.registry.holders import Holder, Holders, MandateView, PartView
 from gwanje.registry.ledger import PostLine, ledger_of
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of

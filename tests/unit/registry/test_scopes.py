@@ -174,3 +174,18 @@ def test_naming_a_partner_for_one_item_keeps_who_works_within_the_lead(with_seco
     )
     held = registry.who("NF-02", at(DAY), item="shells")
     assert (held.inner.id, [unit.id for unit in held.cooperating]) == ("nv-u06", ["nv-u03"])
+
+
+def test_a_standing_delegation_shows_again_when_one_for_a_time_is_over(with_second, at):
+    standing = (
+        "delegate: {fact: NEV-95, mandates: [NF-04], from: nv-u06, to: nv-u02, form: standing, effective: 2030-05-20}"
+    )
+    registry = with_second(f"{standing}\n{DELEGATE}")
+    told = [registry.who("tides", at(day)).delegation.to for day in ("2030-05-25", "2030-06-05", "2030-06-15")]
+    assert told == ["nv-u02", "nv-p01", "nv-u02"]
+
+
+def test_one_affair_is_not_delegated_to_two_on_one_day(with_second):
+    standing = "delegate: {fact: NEV-95, mandates: [NF-04], from: nv-u06, to: nv-u02, form: standing}"
+    with pytest.raises(ContentError, match="to be delegated once"):
+        with_second(f"{standing}\n{DELEGATE}")

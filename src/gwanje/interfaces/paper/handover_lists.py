@@ -95,19 +95,31 @@ def below(words: HandoverWords) -> list[Told]:
     """The affairs led by units below, those of one unit together: whether they come, go or stay with it."""
     together: dict[tuple[str, str], list[Json]] = {}
     for one in words.answer.below:
-        together.setdefault((one["through"]["id"], one["what"]), []).append(one)
-    told = []
-    for (unit, what), group in together.items():
-        affairs = "; ".join(f"{words.marked(one['mandate']['names'])} ({one['mandate']['id']})" for one in group)
-        named = f"{words.name(group[0]['through']['names'])} ({unit})"
-        told.append(
-            Told(words.say["sheet_below"].format(unit=named, what=words.say[f"sheet_below_{what}"], affairs=affairs))
+        together.setdefault((_led_by(one, words), one["what"]), []).append(one)
+    return [
+        Told(
+            words.say["sheet_below"].format(
+                unit=unit,
+                what=words.say[f"sheet_below_{what}"],
+                affairs="; ".join(f"{_affair_below(one, words)} ({one['mandate']['id']})" for one in group),
+            )
         )
-    return told
+        for (unit, what), group in together.items()
+    ]
+
+
+def _led_by(one: Json, words: HandoverWords) -> str:
+    """The unit below that leads the affair; where another one did before, both."""
+    units = [one[key] for key in ("through_before", "through") if key in one]
+    return " → ".join(f"{words.name(unit['names'])} ({unit['id']})" for unit in units)
+
+
+def _affair_below(one: Json, words: HandoverWords) -> str:
+    return _with_part(words.marked(one["mandate"]["names"]), one, words)
 
 
 def _with_part(name: str, affair: Json, words: HandoverWords) -> str:
-    part = words.name(affair["part_names"]) if "part_names" in affair else affair["part"]
+    part = words.name(affair["part_names"]) if "part_names" in affair else affair.get("part")
     return f"{name}: {part}" if part else name
 
 

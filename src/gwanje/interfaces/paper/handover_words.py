@@ -197,7 +197,8 @@ class HandoverWords:
         if "kind_names" in unit:
             return self.name(unit["kind_names"])
         key = f"sheet_level_{unit['level'].replace(' ', '_')}"
-        return self.say[key] if key in labels(self.lang).keys() else self.say["sheet_not_known"]
+        told = labels(self.lang).keys()
+        return self.say[key] if key in told else self.say["sheet_not_known"]
 
     def _state(self, unit: Json) -> Iterable[Told]:
         if unit["state"] != "exists":

@@ -120,4 +120,8 @@ def delegate(step: Step) -> None:
                 f"mandate {_named(mandate, given.about)} to be led where {given.origin} stands", found, source
             )
         aspect = given.about.aspect.replace("holding:", "delegation:", 1)
+        met = step.state(mandate, aspect)
+        if met is not None and met.start == step.at and getattr(met.value, "to", given.to) != given.to:
+            need = f"mandate {_named(mandate, given.about)} to be delegated once"
+            raise step.refuse(need, f"it goes to {getattr(met.value, 'to', '')}", met)
         step.put(mandate, aspect, Delegation(given.origin, given.to, given.form, given.until))
