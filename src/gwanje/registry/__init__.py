@@ -6,12 +6,12 @@ from gwanje.registry.content.personnel import AssignmentRecord as Assignment
 from gwanje.registry.content.personnel import PersonnelFile
 from gwanje.registry.content.recorded import Act, RecordedPeople, RecordedReform, RecordedReversal
 from gwanje.registry.diffs import Diff, Handover, StructuralChange, path_in_words
+from gwanje.registry.entering.ledger import PostLine
 from gwanje.registry.entering.making import RegistryInputs, Unapplied
 from gwanje.registry.entries import Entry
 from gwanje.registry.finding import Found
 from gwanje.registry.handover import Access, OpenItem, OpenItems, Overlap
 from gwanje.registry.holders import Holder, MandateView
-from gwanje.registry.ledger import PostLine
 from gwanje.registry.people import Desk, PostView
 from gwanje.registry.previewing import Preview
 from gwanje.registry.reforms import EventView, ReformView

@@ -16,9 +16,9 @@ from gwanje.registry.class_counts import class_changes, count_words
 from gwanje.registry.content.events import ReformRecord
 from gwanje.registry.content.records import Holding, KindRecord
 from gwanje.registry.content.rules import CheckRecord
+from gwanje.registry.entering.ledger import ledger_of
 from gwanje.registry.entering.posts import stock_of
 from gwanje.registry.entries import Log
-from gwanje.registry.ledger import ledger_of
 from gwanje.registry.units import Chains, UnitView, Words, listed
 
 Outcome = Literal["passed", "failed", "open", "not_checkable"]

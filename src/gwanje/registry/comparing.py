@@ -115,7 +115,12 @@ class Comparison:
         before, after = self._called(unit, self._start), self._called(unit, self._end)
         if entry is None or before == after:
             return None
-        words = Words(f"{before.en} is renamed {after.en}", f"{before.ko} → {after.ko} 명칭 변경")
+        en, ko = f"{before.en} is renamed {after.en}", f"{before.ko} → {after.ko} 명칭 변경"
+        if before.en == after.en:
+            en = f"{before.en} has another Korean name: {before.ko} → {after.ko}"
+        if before.ko == after.ko:
+            ko = f"{before.ko} 영문 명칭 변경: {before.en} → {after.en}"
+        words = Words(en, ko)
         return self._change("renamed", unit, (before, after, words), entry)
 
     def _moved(self, unit: str) -> StructuralChange | None:

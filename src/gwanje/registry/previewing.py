@@ -8,8 +8,8 @@ from gwanje.foundation.instants import AsOf
 from gwanje.registry.cautions import Caution
 from gwanje.registry.checks import CheckResult
 from gwanje.registry.diffs import Diff, Handover
+from gwanje.registry.entering.ledger import PostLine
 from gwanje.registry.handover import Overlap
-from gwanje.registry.ledger import PostLine
 from gwanje.registry.reforms import ReformView
 
 

@@ -18,6 +18,7 @@ from gwanje.registry.content.recorded import Act
 from gwanje.registry.content.records import KindRecord, MandateRecord
 from gwanje.registry.delegations import DelegationView
 from gwanje.registry.diffs import Diff, Handover
+from gwanje.registry.entering.ledger import PostLine, ledger_of
 from gwanje.registry.entering.making import Made, RegistryInputs, Unapplied
 from gwanje.registry.entering.posts import stock_of
 from gwanje.registry.entering.versions import Version
@@ -26,7 +27,6 @@ from gwanje.registry.event_words import EventWords
 from gwanje.registry.finding import Finder, Found
 from gwanje.registry.handover import Access, Handovers, Overlap
 from gwanje.registry.holders import Holder, Holders, MandateView, PartView
-from gwanje.registry.ledger import PostLine, ledger_of
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of
 from gwanje.registry.reforms import EventView, Reforms, ReformView

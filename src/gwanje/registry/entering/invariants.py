@@ -12,10 +12,10 @@ from gwanje.registry import refusals
 from gwanje.registry.content.events import Change, MovePosts, PostChange, ReformRecord
 from gwanje.registry.content.records import Holding, Parent
 from gwanje.registry.entering.building import LogBuilder
+from gwanje.registry.entering.ledger import PostLine, ledger_of
 from gwanje.registry.entering.posts import flows_of, stock_of
 from gwanje.registry.entering.versions import END_OF_TIME, numbered
 from gwanje.registry.entries import ABSENT, Entry
-from gwanje.registry.ledger import PostLine, ledger_of
 from gwanje.registry.scopes import Scope
 
 
