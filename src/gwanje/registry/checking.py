@@ -53,4 +53,5 @@ class Checking:
         chains = Chains(self._units, sides[0]), Chains(self._units, sides[1])
         above = [link.unit.id for unit in touched for side in chains for link in side.above(unit) if link.unit]
         every, kinds = dict.fromkeys([*touched, *above]), self._content.kinds
-        return run_checks(rules, self._log, version.reform, sides, every, chains, kinds, self._content.units)
+        units, affairs = self._content.units, self._content.mandates
+        return run_checks(rules, self._log, version.reform, sides, every, chains, kinds, units, affairs)

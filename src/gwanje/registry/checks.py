@@ -14,7 +14,7 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
 from gwanje.registry.class_counts import class_changes, count_words
 from gwanje.registry.content.events import ReformRecord
-from gwanje.registry.content.records import Holding, KindRecord
+from gwanje.registry.content.records import Holding, KindRecord, MandateRecord
 from gwanje.registry.content.rules import CheckRecord
 from gwanje.registry.entering.ledger import ledger_of
 from gwanje.registry.entering.posts import stock_of
@@ -81,6 +81,7 @@ class _Question:
     chains_before: Chains
     chains: Chains
     kinds: Mapping[str, KindRecord]
+    affairs: Mapping[str, MandateRecord]
 
     def units(self) -> Iterable[UnitView]:
         return (view for unit in self.touched if (view := self.chains.view(unit)).state == "exists")
@@ -95,6 +96,7 @@ def run_checks(
     chains: tuple[Chains, Chains],
     kinds: Mapping[str, KindRecord],
     every_unit: Iterable[str],
+    affairs: Mapping[str, MandateRecord],
 ) -> tuple[CheckResult, ...]:
     """Every rule in force on a day of the reform, held against what is so from then.
 
@@ -107,9 +109,19 @@ def run_checks(
         chains: Units as they are just before it takes effect, and when it does.
         kinds: The kinds of unit.
         every_unit: The ids of all units.
+        affairs: The affairs by id.
     """
     question = _Question(
-        log, reform, sides[0], sides[1], tuple(dict.fromkeys(touched)), tuple(every_unit), chains[0], chains[1], kinds
+        log,
+        reform,
+        sides[0],
+        sides[1],
+        tuple(dict.fromkeys(touched)),
+        tuple(every_unit),
+        chains[0],
+        chains[1],
+        kinds,
+        affairs,
     )
     applied = (rule for rule in rules if _in_force(rule, sides[1].valid))
     return tuple(replace(one, on=sides[1].valid) for rule in applied for one in _KINDS[rule.check](rule, question))
@@ -332,11 +344,12 @@ def _check_leads(rule: CheckRecord, question: _Question) -> list[CheckResult]:
     affairs = {subject: lost for subject, lost in led.items() if lost is not None}
     gone = {subject: lost for subject, lost in affairs.items() if lost}
     number, kept = len(gone), len(affairs) - len(gone)
+    en, ko = (_affairs_and_leads(question, gone, lang) for lang in _LANGUAGES)
     words = Words(
-        f"{number} of {len(affairs)} affairs without a lead, with who led them: {_affairs_and_leads(gone, 'en')}."
+        f"{number} of {len(affairs)} affairs without a lead, with who led them: {en}."
         if gone
         else f"{kept} affairs that had a lead the day before have one.",
-        f"사무 {len(affairs)}건 중 {number}건 소관 없음(전 소관): {_affairs_and_leads(gone, 'ko')}."
+        f"사무 {len(affairs)}건 중 {number}건 소관 없음(전 소관): {ko}."
         if gone
         else f"전날 소관이 있던 사무 {kept}건 모두 소관이 있음.",
     )
@@ -346,8 +359,14 @@ def _check_leads(rule: CheckRecord, question: _Question) -> list[CheckResult]:
     return [_result(rule, outcome, question.reform.id, (words, "no affair without a lead", found), remedy)]
 
 
-def _affairs_and_leads(gone: Mapping[str, tuple[UnitView, ...]], lang: Language) -> str:
-    return "; ".join(f"{affair} ({listed([view.called(lang) for view in lost])})" for affair, lost in gone.items())
+_LANGUAGES: tuple[Language, Language] = ("en", "ko")
+
+
+def _affairs_and_leads(question: _Question, gone: Mapping[str, tuple[UnitView, ...]], lang: Language) -> str:
+    return "; ".join(
+        f"{question.affairs[affair].names.best(lang)} {affair} ({listed([view.called(lang) for view in lost])})"
+        for affair, lost in gone.items()
+    )
 
 
 def _lost_leads(question: _Question, subject: str) -> tuple[UnitView, ...] | None:

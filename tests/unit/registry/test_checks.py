@@ -229,7 +229,10 @@ def test_an_affair_that_loses_its_leads_is_named_once_with_those_who_led_it(with
     )
     found = results(with_rule([RENAME], "registry/mandates.yaml", LED_UNTIL, lost), instant, "NVR-4")["nv-second"]
     assert (found.outcome, found.found) == ("failed", "1: NF-01")
-    assert found.words.en == "1 of 6 affairs without a lead, with who led them: NF-01 (Fairy Dust Watch, Lagoon Crew)."
+    assert (
+        found.words.en
+        == "1 of 6 affairs without a lead, with who led them: Pixie-dust supply NF-01 (Fairy Dust Watch, Lagoon Crew)."
+    )
 
 
 def test_no_difference_stands_open_under_no_claim(inputs, reform_text, instant):

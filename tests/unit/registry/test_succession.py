@@ -224,3 +224,20 @@ def test_the_unit_within_a_lead_is_followed_by_its_successor(with_second, at):
     merged = "merge_units: {fact: NEV-95, units: [nv-u06, nv-u05], into: {unit: nv-u31, rank: watch, parent: nv-u04, names: {en: {text: New}}}}"
     held = with_second(merged).who("NF-02", at("2030-06-01"))
     assert (held.lead.id, held.inner.id) == ("nv-u04", "nv-u31")
+
+
+def followed(day):
+    return "\n".join(
+        [
+            "abolish: {fact: NEV-96, unit: nv-u03, successors: [nv-u31]}",
+            "transfer: {fact: NEV-97, mandates: [NF-01], from: nv-u03, to: nv-u02}",
+            f"establish: {{fact: NEV-98, unit: nv-u31, rank: watch, parent: nv-u02, names: {{en: {{text: New}}}}, effective: {day}}}",
+        ]
+    )
+
+
+def test_a_unit_is_followed_by_one_that_is_there_that_day(with_second, at):
+    registry = with_second(followed(DAY))
+    assert registry.show("nv-u03", at(DAY)).placed.unit.successors == ("nv-u31",)
+    with pytest.raises(ContentError, match=r"NEV-98 \(.*\) brings it into being only on 2030-07-01"):
+        with_second(followed("2030-07-01"))

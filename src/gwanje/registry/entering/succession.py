@@ -161,10 +161,16 @@ def abolish(step: Step) -> None:
         raise step.refuse(f"other units to follow {ended.unit}", "it is named as its own successor")
     for unit in ended.successors:
         step.declared("unit", unit)
-        birth = step.builder.coming.get(unit)
-        if birth is None or birth.at != step.at:
+        if _comes_later_or_has_ended(step, unit):
             step.must_exist(unit)
     _end(step, ended.unit, ended.successors)
+
+
+def _comes_later_or_has_ended(step: Step, unit: str) -> bool:
+    """Evidence of a unit may be of a later day than its beginning; an event that brings it into being may not."""
+    birth, met = step.builder.coming.get(unit), step.builder.log.standing(unit, "exists", step.now)
+    late = birth is not None and birth.at is not None and birth.at > step.at
+    return late or (met is not None and not met.has_value and met.start < step.at)
 
 
 def end_term(step: Step) -> None:
