@@ -1,6 +1,6 @@
 """Floor 2: mandates, units, their names and holders, and the reforms that change them; pure, for any `AsOf`."""
 
-from gwanje.registry.checks import CheckResult
+from gwanje.registry.check_results import CheckResult
 from gwanje.registry.content.events import ReformRecord as ReformFile
 from gwanje.registry.content.personnel import AssignmentRecord as Assignment
 from gwanje.registry.content.personnel import PersonnelFile

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from gwanje.foundation.instants import AsOf
-from gwanje.registry.checks import OF_WHOLE_REFORM, CheckResult, run_checks
+from gwanje.registry.check_results import CheckResult
+from gwanje.registry.checks import OF_WHOLE_REFORM, run_checks
 from gwanje.registry.content.reading import Content
 from gwanje.registry.content.rules import CheckRecord
 from gwanje.registry.entering.versions import Version

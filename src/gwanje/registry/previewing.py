@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.registry.cautions import Caution
-from gwanje.registry.checks import CheckResult
+from gwanje.registry.check_results import CheckResult
 from gwanje.registry.diffs import Diff, Handover
 from gwanje.registry.entering.ledger import PostLine
 from gwanje.registry.handover import Overlap
