@@ -84,6 +84,13 @@ def test_a_delegation_tells_every_reading_of_its_end_in_the_countrys_time(room):
     assert " or Wed 10 Jul 2030 15:00 " in told
 
 
+def test_a_delegation_whose_ground_has_gone_is_not_told_as_running(room):
+    goes = "  - transfer: {fact: NEV-74, mandates: [NF-04], from: nv-u06, to: nv-u02, effective: 2030-06-15}\n"
+    told = org(room(ABSENCE + goes), "who", "tides", "--on", "2030-07-01")
+    assert "deciding in absence: Fairy Dust Watch (lapsed: the affair or the delegate has gone)" in told
+    assert "ends Tue 9 Jul" not in told
+
+
 def test_a_lead_since_a_year_long_gone_is_told(room):
     content = room(mandates=("since: 2029-01-01, known: 2029-02-01", "since: 1871-01-01, known: 2029-02-01"))
     assert "since 1 January 1871" in org(content, "who", "tides", "--on", "2030-03-10")

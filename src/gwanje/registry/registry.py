@@ -29,7 +29,7 @@ from gwanje.registry.handover import Access, Handovers, Overlap
 from gwanje.registry.holders import Holder, Holders, MandateView, PartView
 from gwanje.registry.people import People
 from gwanje.registry.previewing import Preview, sides_of
-from gwanje.registry.reforms import EventView, Reforms, ReformView
+from gwanje.registry.reforms import Reforms, ReformView
 from gwanje.registry.routing import Route, Router
 from gwanje.registry.scopes import WHOLE, Scope
 from gwanje.registry.units import ChainLink, Chains, DatedName, Units, UnitView, Words
@@ -317,10 +317,6 @@ class Registry:
     def reforms(self, asof: AsOf) -> list[ReformView]:
         """Every reform that is public by the known time: planned, in force, or with a day nobody knows."""
         return self._reforms.at(asof)
-
-    def undated_events(self, asof: AsOf) -> list[EventView]:
-        """Public events whose day is not known."""
-        return self._reforms.undated(asof)
 
     def route(self, fact_or_item: str) -> Route:
         """The mandate a fact or an item goes to, or None with the reason."""

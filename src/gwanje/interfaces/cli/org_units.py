@@ -123,7 +123,7 @@ def _above_in_words(link: Json, say: Words) -> str:
 
 def _delegation(given: Json, say: Words, zone: ZoneInfo, on: datetime) -> str:
     ends = tuple(datetime.fromisoformat(end) for end in given["ends"])
-    when = ends_words(ends, zone, on) if ends else None
+    when = ends_words(ends, zone, on) if ends and given["state"] != "lapsed" else None
     until = say.of("term", given["state"]) if when is None else when.ko if say.lang == "ko" else when.en
     return f"{best_name(given['form'], say)}: {best_name(given['names'], say)} ({until})"
 
