@@ -36,7 +36,7 @@ install: .venv/dev.stamp ## everything a developer needs
 
 lock: ## resolve the requirements again (needs uv); commit the result
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/core.txt
-	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --group dev pyproject.toml requirements/build.in -c requirements/core.txt -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra dask --extra postgres --group dev pyproject.toml requirements/build.in -c requirements/core.txt -o requirements/dev.txt
 
 .venv/bin/python:
 	@$(PYTHON) tools/check_python.py

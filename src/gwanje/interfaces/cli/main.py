@@ -39,6 +39,12 @@ def _org() -> click.Command:
     return org
 
 
+def _impact() -> click.Command:
+    from gwanje.interfaces.cli.impact import impact  # noqa: PLC0415 - see DeferredCommands
+
+    return impact
+
+
 def _watch() -> click.Command:
     from gwanje.interfaces.cli.watch import watch  # noqa: PLC0415 - see DeferredCommands
 
@@ -46,7 +52,9 @@ def _watch() -> click.Command:
 
 
 @click.group(
-    commands=DeferredCommands(today=_today, brief=_brief, data=_data, items=_items, org=_org, watch=_watch),
+    commands=DeferredCommands(
+        today=_today, brief=_brief, data=_data, items=_items, org=_org, watch=_watch, impact=_impact
+    ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.version_option(package_name="gwanje")
