@@ -7,4 +7,9 @@
     result.production
 """
 
-__all__: list[str] = []
+from gwanje.impact.aggregation import aggregate
+from gwanje.impact.economy import Economy, Limit
+from gwanje.impact.economy_checks import BalanceCheck
+from gwanje.impact.nodes import Nodes
+
+__all__ = ["BalanceCheck", "Economy", "Limit", "Nodes", "aggregate"]
