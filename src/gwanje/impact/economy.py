@@ -1,6 +1,6 @@
 """An economy in money: who sells what to whom in a year, checked when it is made, never changed afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -94,9 +94,7 @@ class Economy:
         columns = Nodes.from_index(intermediate.columns, place="columns of the intermediate table")
         table = aligned(intermediate, nodes, columns)
         demand = _rows(final_demand, nodes, "final demand")
-        names = tuple(
-            (str(one[0]), str(one[1])) if isinstance(one, tuple) else ("", str(one)) for one in demand.columns
-        )
+        names = tuple(_final_column(one) for one in demand.columns.tolist())
         return cls.from_arrays(
             nodes,
             table,
@@ -189,14 +187,16 @@ class Economy:
 
     def coefficients(self) -> Floats:
         """Input coefficients A[i, j] = Z[i, j] / x[j]; a column of zeros where x[j] is 0."""
-        return np.divide(self.dense, self.output, out=np.zeros((len(self), len(self))), where=self.active)
+        shares: Floats = np.zeros((len(self), len(self)))
+        return np.divide(self.dense, self.output, out=shares, where=self.active)
 
     def coefficients_within(self, positions: Any) -> Floats:
         """The square block of input coefficients among some industries."""
         block = self.intermediate[positions][:, positions]
         inside: Floats = block.toarray() if sparse.issparse(block) else np.asarray(block)
         scale = self.output[positions]
-        return np.divide(inside, scale, out=np.zeros_like(inside), where=scale > 0)
+        shares: Floats = np.zeros_like(inside)
+        return np.divide(inside, scale, out=shares, where=scale > 0)
 
     def require(self, limit: Limit, *, question: str) -> None:
         """Refuse a question that this table cannot answer, with the file that can."""
@@ -217,7 +217,7 @@ class Economy:
         return replace(self, notes=(*self.notes, *notes))
 
 
-def _final_column(label: object) -> FinalColumn:
+def _final_column(label: Any) -> FinalColumn:
     return (str(label[0]), str(label[1])) if isinstance(label, tuple) and len(label) == 2 else ("", str(label))
 
 

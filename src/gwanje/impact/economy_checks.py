@@ -55,7 +55,7 @@ def aligned(table: pd.DataFrame, rows: Nodes, columns: Nodes) -> Floats:
         raise RefusedInputError(
             "The columns of the intermediate table are not its rows",
             expected="the same industries on both axes",
-            found=f"{len(missing)} only in rows (first {missing[:1]}), {len(extra)} only in columns (first {extra[:1]})",
+            found=f"{len(missing)} in rows only, first {missing[:1]}; {len(extra)} in columns only, first {extra[:1]}",
             remedy="Correct the labels; alignment is by label (Convention A4)",
         )
     try:
