@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT ?= out
 TESTS ?= tests
 
-.PHONY: today test soak check bench docs install lock
+.PHONY: today test soak check bench docs install lock peers
 .DEFAULT_GOAL := today
 
 today: .venv/core.stamp ## this morning's page and two briefs, from embedded real data, into out/
@@ -26,17 +26,20 @@ check: .venv/dev.stamp ## lint, types, floors, docs, unused dependencies; under 
 	$(BIN)/python tools/write_reference.py --check
 	$(BIN)/pytest -q tests/docs
 
-bench: .venv/dev.stamp ## measured speed against peers, as ratios; record the result in docs/performance.md
-	for script in benchmarks/*/*.py; do $(BIN)/python $$script || exit 1; done
+bench: .venv/dev.stamp .peers/lock.stamp ## measured speed against peers, as ratios; record the result in docs/performance.md
+	for script in $(filter-out benchmarks/peers/%,$(wildcard benchmarks/*/*.py)); do $(BIN)/python $$script || exit 1; done
 
 docs: .venv/dev.stamp ## write docs/reference from the code
 	$(BIN)/python tools/write_reference.py
 
 install: .venv/dev.stamp ## everything a developer needs
 
+peers: .peers/lock.stamp ## copyleft peers to compare numbers with, in a venv of their own; gwanje never imports them
+
 lock: ## resolve the requirements again (needs uv); commit the result
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/core.txt
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra dask --extra postgres --group dev pyproject.toml requirements/build.in -c requirements/core.txt -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 requirements/peers.in -o requirements/peers.txt
 
 .venv/bin/python:
 	@$(PYTHON) tools/check_python.py
@@ -49,4 +52,12 @@ lock: ## resolve the requirements again (needs uv); commit the result
 
 .venv/dev.stamp: requirements/dev.txt .venv/core.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.peers/bin/python:
+	@$(PYTHON) tools/check_python.py
+	$(PYTHON) -m venv .peers
+
+.peers/lock.stamp: requirements/peers.txt | .peers/bin/python
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@

@@ -1,0 +1,144 @@
+"""One run of BoARIO's ARIO(psi) model, from a request in a folder. Runs inside `.peers`; see benchmarks/ask_peers.py.
+
+Request (request.json; arrays in request.npz):
+    table        "pymrio-test", or "given": arrays `intermediate`, `final_demand`, `output`, `regions`, `sectors`,
+                 `final_regions`, `final_categories`
+    model        keyword arguments of ARIOPsiModel
+    steps        number of steps
+    shock        {"occurrence", "duration", "recovery_tau", "loss": [[region, sector, fraction], ...]}: an arbitrary-
+                 capacity event, as BoARIO's users write it; or absent, and then
+                 array `capacity_loss` (steps x nodes), or `capacity_loss_rows` (R x nodes, repeated in turn): the loss
+                 that acts in each step, set from outside before the step
+    records      names among "stocks"
+Answer: arrays in the label order of the request (BoARIO sorts by label): `production`, `capacity`, `overproduction`,
+    `unmet_final_demand` (columns: buyer region x sector), `capacity_loss` (what acted in each row, by BoARIO's own
+    account), `stocks` (step x input x node, at the start of the step;
+    order of `inputs`), and the labels. Rows that were not reached are
+    NaN. Facts: `versions`, `completed`, `stopped` (reason or null), `step_seconds`, `build_seconds`,
+    `in_shortage_steps`, `peak_bytes` (whole process), `peak_bytes_built`, `peak_bytes_steps`.
+"""
+
+import logging
+import time
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pymrio
+from boario import event, logger
+from boario.extended_models import ARIOPsiModel
+from boario.simulation import Simulation
+from exchanged import folder_named, forget_peak, labels, peak_bytes, read, system, write
+
+ROWS = ("production", "capacity", "overproduction", "unmet_final_demand", "capacity_loss")
+
+
+def build(found: pymrio.IOSystem, request: dict[str, Any]) -> Simulation:
+    if found.x is None:
+        found.x = pymrio.calc_x(found.Z, found.Y)
+    found.A = pymrio.calc_A(found.Z, found.x)
+    model = ARIOPsiModel(found, **request["model"])
+    return Simulation(model, n_temporal_units_to_sim=request["steps"])
+
+
+def add_shock(simulation: Simulation, shock: dict[str, Any]) -> None:
+    loss = pd.Series({(region, sector): fraction for region, sector, fraction in shock["loss"]})
+    plan = {name: shock[name] for name in ("occurrence", "duration", "recovery_tau")}
+    simulation.add_event(event.from_series(loss, event_type="arbitrary", **plan))
+
+
+def order_of(simulation: Simulation, nodes: pd.MultiIndex) -> np.ndarray:
+    """Where each node of the request stands in the model."""
+    places = simulation.model.industries.get_indexer(nodes)
+    if (places < 0).any() or len(nodes) != len(simulation.model.industries):
+        raise ValueError("the table is not a full product of its regions and sectors; BoARIO needs one")
+    return places
+
+
+def loss_of_step(arrays: dict[str, np.ndarray], step: int) -> np.ndarray | None:
+    if "capacity_loss" in arrays:
+        return arrays["capacity_loss"][step]
+    if "capacity_loss_rows" in arrays:
+        return arrays["capacity_loss_rows"][step % len(arrays["capacity_loss_rows"])]
+    return None
+
+
+def run(
+    simulation: Simulation, request: dict[str, Any], arrays: dict[str, np.ndarray], nodes: pd.MultiIndex
+) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    model, steps = simulation.model, request["steps"]
+    places = order_of(simulation, nodes)
+    back = np.argsort(places)
+    kept = {name: np.full((steps, len(places)), np.nan) for name in ROWS}
+    inputs = nodes.get_level_values(1).unique()
+    rows = model.sectors.get_indexer(inputs)
+    if "stocks" in request.get("records", []):
+        kept["stocks"] = np.full((steps, len(inputs), len(places)), np.nan)
+    seconds: list[float] = []
+    short: list[int] = []
+    stopped = None
+    for step in range(steps):
+        loss = loss_of_step(arrays, step)
+        if loss is not None:
+            model.prod_cap_delta_arbitrary = loss[back]
+        if "stocks" in kept:
+            kept["stocks"][step] = model.inputs_stock[rows][:, places]
+        begun = time.perf_counter()
+        stopped = advance(simulation, step)
+        if stopped is not None:
+            break
+        seconds.append(time.perf_counter() - begun)
+        now = (
+            model.production,
+            model.production_cap,
+            model.overprod,
+            model.final_demand_not_met,
+            model.prod_cap_delta_tot,
+        )
+        for name, value in zip(ROWS, now, strict=True):
+            kept[name][step] = value[places]
+        if model.in_shortage:
+            short.append(step)
+    facts = {"completed": len(seconds), "stopped": stopped, "step_seconds": seconds, "in_shortage_steps": short}
+    return kept | {"inputs": np.array(list(inputs), dtype=str)}, facts
+
+
+def advance(simulation: Simulation, step: int) -> str | None:
+    """One step; why it could not be done, if it could not."""
+    try:
+        failed = simulation.next_step()
+    except RuntimeError as error:
+        return f"step {step}: {error.__cause__ or error}"
+    return f"step {step}: BoARIO reports a crash (negative or missing stocks)" if failed else None
+
+
+def main() -> None:
+    logging.raiseExceptions = False
+    logger.setLevel(logging.CRITICAL)
+    folder = folder_named()
+    request, arrays = read(folder)
+    begun = time.perf_counter()
+    found = system(request, arrays)
+    nodes, names = found.Z.index, labels(found)
+    simulation = build(found, request)
+    del found
+    build_seconds = time.perf_counter() - begun
+    if "shock" in request:
+        add_shock(simulation, request["shock"])
+    built = peak_bytes()
+    measured = forget_peak()
+    kept, facts = run(simulation, request, arrays, nodes)
+    during = peak_bytes()
+    facts |= {
+        "versions": {name: version(name) for name in ("boario", "pymrio", "numpy", "pandas")},
+        "build_seconds": build_seconds,
+        "peak_bytes_built": built,
+        "peak_bytes_steps": during if measured else None,
+        "peak_bytes": max(built, during) if built is not None and during is not None else None,
+    }
+    write(folder, kept | names, facts)
+
+
+if __name__ == "__main__":
+    main()
