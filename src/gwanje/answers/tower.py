@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ from gwanje.watch import Restrictions, Thresholds
 
 if TYPE_CHECKING:
     from gwanje.evidence.store import EvidenceStore, Warehouse
+    from gwanje.impact import Economy
     from gwanje.registry.store import RegistryStore
 
 
@@ -56,6 +57,7 @@ class Tower:
     journal_address: str | Path
     build_notice: Callable[[str], None] = lambda _: None
     registry_fault: IntegrityError | None = None
+    economies: dict[tuple[str, ...], Economy] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def evidence(self) -> EvidenceStore:

@@ -152,9 +152,9 @@ class Economy:
     ) -> "Economy":
         """An economy from a list of flows (positions of supplier and user, amount) and one column of final demand."""
         size = len(nodes)
-        table = sparse.csr_array(
-            (np.asarray(flow, dtype=np.float64), (np.asarray(supplier), np.asarray(user))), shape=(size, size)
-        )
+        amounts = np.asarray(flow, dtype=np.float64)
+        table = sparse.csr_array((amounts, (np.asarray(supplier), np.asarray(user))), shape=(size, size))
+        _refuse_repeated(table.nnz, len(amounts))
         demand = np.asarray(final_demand, dtype=np.float64).reshape(size, 1)
         return cls.from_arrays(
             nodes, table, demand, final_columns=(("", "all uses"),), output=output, limits=limits, **about
@@ -188,7 +188,8 @@ class Economy:
     def coefficients(self) -> Floats:
         """Input coefficients A[i, j] = Z[i, j] / x[j]; a column of zeros where x[j] is 0."""
         shares: Floats = np.zeros((len(self), len(self)))
-        return np.divide(self.dense, self.output, out=shares, where=self.active)
+        np.divide(self.dense, self.output, out=shares, where=self.active)
+        return shares
 
     def coefficients_within(self, positions: Any) -> Floats:
         """The square block of input coefficients among some industries."""
@@ -196,7 +197,8 @@ class Economy:
         inside: Floats = block.toarray() if sparse.issparse(block) else np.asarray(block)
         scale = self.output[positions]
         shares: Floats = np.zeros_like(inside)
-        return np.divide(inside, scale, out=shares, where=scale > 0)
+        np.divide(inside, scale, out=shares, where=scale > 0)
+        return shares
 
     def require(self, limit: Limit, *, question: str) -> None:
         """Refuse a question that this table cannot answer, with the file that can."""
@@ -234,6 +236,16 @@ def _rows(frame: pd.DataFrame, nodes: Nodes, place: str) -> pd.DataFrame:
         )
     order = {label: at for at, label in enumerate(found.labels)}
     return frame.iloc[[order[label] for label in nodes.labels]]
+
+
+def _refuse_repeated(pairs: int, given: int) -> None:
+    if pairs != given:
+        raise RefusedInputError(
+            "A flow stands more than once in the list",
+            expected="each pair of supplier and user once",
+            found=f"{given} flows between {pairs} pairs",
+            remedy="Add them together first, or load one vintage only; nothing is added up silently",
+        )
 
 
 def _refuse_shapes(nodes: Nodes, table: Any, demand: Floats, names: Sequence[FinalColumn]) -> None:
