@@ -29,26 +29,6 @@ KEEPS_MEMORY = {
 
 
 @dataclass(frozen=True)
-class Table:
-    """An input-output table with its labels, a year's flows in any one money unit."""
-
-    intermediate: np.ndarray  # node x node
-    final_demand: np.ndarray  # node x (region, category)
-    output: np.ndarray  # node
-    regions: np.ndarray  # of the nodes
-    sectors: np.ndarray  # of the nodes
-    final_regions: np.ndarray  # of the final demand columns
-    final_categories: np.ndarray
-
-    def arrays(self) -> dict[str, np.ndarray]:
-        return dict(vars(self))
-
-    @classmethod
-    def read(cls, arrays: Mapping[str, np.ndarray]) -> "Table":
-        return cls(**{name: arrays[name] for name in cls.__dataclass_fields__})
-
-
-@dataclass(frozen=True)
 class Answer:
     """What a peer says: arrays in the label order of the request, and facts (versions, seconds, bytes, early stop)."""
 

@@ -10,12 +10,15 @@ Request (request.json; arrays in request.npz):
                  array `capacity_loss` (steps x nodes), or `capacity_loss_rows` (R x nodes, repeated in turn): the loss
                  that acts in each step, set from outside before the step
     records      names among "stocks"
+    row_major    true: the model's large arrays are laid out anew by rows, which spares BoARIO up to a fifth of its
+                 time (label-sorting leaves them by columns); no number changes beyond rounding
 Answer: arrays in the label order of the request (BoARIO sorts by label): `production`, `capacity`, `overproduction`,
     `unmet_final_demand` (columns: buyer region x sector), `capacity_loss` (what acted in each row, by BoARIO's own
     account), `stocks` (step x input x node, at the start of the step;
     order of `inputs`), and the labels. Rows that were not reached are
     NaN. Facts: `versions`, `completed`, `stopped` (reason or null), `step_seconds`, `build_seconds`,
-    `in_shortage_steps`, `peak_bytes` (whole process), `peak_bytes_built`, `peak_bytes_steps`.
+    `in_shortage_steps`, `bytes_at_start` (imports only), `peak_bytes` (whole process), `peak_bytes_built`,
+    `peak_bytes_steps`.
 """
 
 import logging
@@ -29,7 +32,8 @@ import pymrio
 from boario import event, logger
 from boario.extended_models import ARIOPsiModel
 from boario.simulation import Simulation
-from exchanged import folder_named, forget_peak, labels, peak_bytes, read, system, write
+from exchanged import folder_named, labels, read, system, write
+from memory import forget_peak, peak_bytes, resident_bytes
 
 ROWS = ("production", "capacity", "overproduction", "unmet_final_demand", "capacity_loss")
 
@@ -39,6 +43,8 @@ def build(found: pymrio.IOSystem, request: dict[str, Any]) -> Simulation:
         found.x = pymrio.calc_x(found.Z, found.Y)
     found.A = pymrio.calc_A(found.Z, found.x)
     model = ARIOPsiModel(found, **request["model"])
+    if request.get("row_major"):
+        model.Z_0, model.tech_mat = np.ascontiguousarray(model.Z_0), np.ascontiguousarray(model.tech_mat)
     return Simulation(model, n_temporal_units_to_sim=request["steps"])
 
 
@@ -117,6 +123,7 @@ def main() -> None:
     logging.raiseExceptions = False
     logger.setLevel(logging.CRITICAL)
     folder = folder_named()
+    at_start = resident_bytes()
     request, arrays = read(folder)
     begun = time.perf_counter()
     found = system(request, arrays)
@@ -133,6 +140,7 @@ def main() -> None:
     facts |= {
         "versions": {name: version(name) for name in ("boario", "pymrio", "numpy", "pandas")},
         "build_seconds": build_seconds,
+        "bytes_at_start": at_start,
         "peak_bytes_built": built,
         "peak_bytes_steps": during if measured else None,
         "peak_bytes": max(built, during) if built is not None and during is not None else None,

@@ -1,7 +1,6 @@
-"""What the peer scripts share: reading a request, building pymrio's system from it, memory, writing an answer."""
+"""What the peer scripts share: reading a request, building pymrio's system from it, writing an answer."""
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pymrio
-
-MEMORY = Path("/proc/self/status")
-FORGET_PEAK = Path("/proc/self/clear_refs")
 
 
 def read(folder: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -64,20 +60,3 @@ def table(found: pymrio.IOSystem) -> dict[str, np.ndarray]:
         "output": found.x.to_numpy().ravel(),
     }
     return numbers | labels(found)
-
-
-def peak_bytes() -> int | None:
-    """Highest resident memory of this process since its start or the last `forget_peak`; unknown outside Linux."""
-    if not MEMORY.exists():
-        return None
-    found = re.search(r"VmHWM:\s+(\d+) kB", MEMORY.read_text(encoding="utf-8"))
-    return int(found[1]) * 1024 if found else None
-
-
-def forget_peak() -> bool:
-    """Start the peak again from what is resident now; False where the system does not allow it."""
-    try:
-        FORGET_PEAK.write_text("5", encoding="utf-8")
-    except OSError:
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from ask_peers import Table
+from tables import Table
 
 MODEL = {"order_type": "alt", "main_inv_dur": 15, "alpha_max": 1.25, "alpha_tau": 365, "monetary_factor": 10**6}
 SHOCK = {"occurrence": 5, "duration": 10, "recovery_tau": 10, "loss": [["reg1", "manufactoring", 0.5]]}
@@ -27,15 +27,7 @@ def test_an_event_acts_a_step_late_and_two_steps_long(by_event) -> None:
 def test_a_path_set_from_outside_in_another_order_is_the_same_run(peer, by_event, test_table) -> None:
     table = Table.read(test_table.arrays)
     order = np.random.default_rng(7).permutation(len(table.output))
-    shuffled = Table(
-        table.intermediate[np.ix_(order, order)],
-        table.final_demand[order],
-        table.output[order],
-        table.regions[order],
-        table.sectors[order],
-        table.final_regions,
-        table.final_categories,
-    )
+    shuffled = table.ordered(order)
     request = {"table": "given", "model": MODEL, "steps": 40, "records": ["stocks"]}
     path = {"capacity_loss": by_event.arrays["capacity_loss"][:, order]}
     found = peer("boario_run.py", request, shuffled.arrays() | path)
