@@ -20,6 +20,7 @@ from gwanje.impact.economy_checks import (
     set_negatives_aside,
 )
 from gwanje.impact.nodes import Nodes
+from gwanje.impact.solving import LeontiefSystem
 from gwanje.impact.statements import Floats
 
 Limit = Literal["final_demand_without_destination", "no_rest_of_world"]
@@ -190,6 +191,19 @@ class Economy:
         shares: Floats = np.zeros((len(self), len(self)))
         np.divide(self.dense, self.output, out=shares, where=self.active)
         return shares
+
+    @cached_property
+    def coefficient_table(self) -> Any:
+        """Input coefficients held as the intermediate table is held, dense or sparse."""
+        if not self.is_sparse:
+            return self.coefficients()
+        per_unit = np.divide(1.0, self.output, out=np.zeros_like(self.output), where=self.active)
+        return sparse.csr_array(self.intermediate @ sparse.diags_array(per_unit))
+
+    @cached_property
+    def leontief(self) -> LeontiefSystem:
+        """I - A, factored when first needed and kept."""
+        return LeontiefSystem.of(self.coefficient_table)
 
     def coefficients_within(self, positions: Any) -> Floats:
         """The square block of input coefficients among some industries."""
