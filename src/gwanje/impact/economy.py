@@ -19,9 +19,8 @@ from gwanje.impact.economy_checks import (
     refuse_not_finite,
     set_negatives_aside,
 )
-from gwanje.impact.nodes import Nodes
+from gwanje.impact.nodes import Floats, Nodes
 from gwanje.impact.solving import LeontiefSystem
-from gwanje.impact.statements import Floats
 
 Limit = Literal["final_demand_without_destination", "no_rest_of_world"]
 FinalColumn = tuple[str, str]

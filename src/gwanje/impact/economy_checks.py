@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.impact.nodes import Nodes
-from gwanje.impact.statements import Floats
+from gwanje.impact.nodes import Floats, Nodes
 
 ROWS_CLOSE = 1e-4
 ROW_NOTED = 1e-3

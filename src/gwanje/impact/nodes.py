@@ -12,6 +12,7 @@ from gwanje.foundation.errors import RefusedInputError, unknown_key
 
 Label = tuple[str, str]
 Positions = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.linalg import lapack
 
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.impact.statements import Floats
+from gwanje.impact.nodes import Floats
 
 RESIDUAL = 1e-10
 UPDATE_UP_TO = 0.25

@@ -8,8 +8,10 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from gwanje.impact import nodes
+
 Statement = Literal["identity", "exposure", "simulation"]
-Floats = NDArray[np.float64]
+Floats = nodes.Floats
 Coordinates = Mapping[str, Sequence[object]]
 Axis = Sequence[object] | pd.MultiIndex
 

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.impact.nodes import Label
-from gwanje.impact.statements import Floats
+from gwanje.impact.nodes import Floats, Label
 
 if TYPE_CHECKING:
     import ibis
