@@ -1,0 +1,194 @@
+"""The compiled spread of failures: only firms whose production has just fallen pass something on.
+
+A node is one firm in one of the two directions: node i is firm i as a buyer (input shortage), node n + i is the same
+firm as a supplier (lost customers). A slot is a sum of shares in which a node loses: one for each sector of essential
+inputs, one for all non-essential inputs, one for all customers. What is left of a node is 1 minus its largest slot.
+Slots only grow, so the largest can be kept as they grow, and the spread from the last round alone is enough.
+
+The loops avoid branches on purpose: a list is written at its end and its length grows by 0 or 1.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+Places = npt.NDArray[np.uint32]
+Marks = npt.NDArray[np.uint8]
+Size = np.uintp
+"""The length of a list; unsigned, so that a place in it is never taken for one counted from the end."""
+
+
+class Links(NamedTuple):
+    """Who passes a loss on to whom: links of node f are start[f] to start[f+1], slots of node t alike."""
+
+    start: Counts
+    node: Places
+    slot: Places
+    share: Floats
+    slot_start: Counts
+
+
+class Shocks(NamedTuple):
+    """The firms hit in each scenario: those of scenario s are start[s] to start[s+1], with what is left of them."""
+
+    start: Counts
+    firm: Places
+    left: Floats
+
+
+class Outcome(NamedTuple):
+    """What is written for each scenario; the last two have no rows where nobody asks for single firms."""
+
+    risk: Floats
+    downstream: Floats
+    upstream: Floats
+    rounds: Counts
+    last_fall: Floats
+    left_downstream: Floats
+    left_upstream: Floats
+
+
+class Work(NamedTuple):
+    """The arrays of one thread, given back clean after every scenario."""
+
+    left: Floats
+    fell: Floats
+    worst: Floats
+    slots: Floats
+    front: Places
+    touched: Places
+    reached: Places
+    is_touched: Marks
+    is_reached: Marks
+
+
+@njit(cache=True, nogil=True)
+def spread_scenarios(
+    links: Links, shocks: Shocks, weights: Floats, tolerance: float, first: int, last: int, outcome: Outcome
+) -> None:
+    """Scenarios first to last - 1, each from an untouched network; the results depend on no other scenario."""
+    nodes = links.start.size - 1
+    work = Work(
+        np.ones(nodes),
+        np.zeros(nodes),
+        np.zeros(nodes),
+        np.zeros(links.slot_start[nodes]),
+        np.empty(nodes + 1, np.uint32),
+        np.empty(nodes + 1, np.uint32),
+        np.empty(nodes + 1, np.uint32),
+        np.zeros(nodes, np.uint8),
+        np.zeros(nodes, np.uint8),
+    )
+    for scenario in range(first, last):
+        reached, rounds, fall = _spread(links, shocks, tolerance, scenario, work)
+        outcome.rounds[scenario] = rounds
+        outcome.last_fall[scenario] = fall
+        _weigh(weights, reached, scenario, work, outcome)
+        if outcome.left_downstream.shape[0] > 0:
+            firms = weights.size
+            outcome.left_downstream[scenario] = work.left[:firms]
+            outcome.left_upstream[scenario] = work.left[firms:]
+        _clean(links, reached, work)
+
+
+@njit(cache=True, nogil=True)
+def _spread(links: Links, shocks: Shocks, tolerance: float, scenario: int, work: Work) -> tuple[Size, int, float]:
+    """Rounds until no production falls by more than the tolerance: nodes reached, rounds, the last largest fall."""
+    firms = work.left.size // 2
+    reached = np.uintp(0)
+    for entry in range(shocks.start[scenario], shocks.start[scenario + 1]):
+        for node in (np.uintp(shocks.firm[entry]), np.uintp(shocks.firm[entry] + firms)):
+            work.left[node] = shocks.left[entry]
+            work.fell[node] = 1.0 - shocks.left[entry]
+            work.is_reached[node] = 1
+            work.front[reached] = node
+            work.reached[reached] = node
+            reached += np.uintp(1)
+    front, rounds = reached, 0
+    while True:
+        rounds += 1
+        touched = _pass_on(links, front, work)
+        front, reached, fall = _settle(touched, reached, work)
+        if fall <= tolerance:
+            return reached, rounds, fall
+
+
+@njit(cache=True, nogil=True)
+def _pass_on(links: Links, front: Size, work: Work) -> Size:
+    """Add the last fall of every node of the front to the slots it feeds; how many nodes were touched."""
+    start, node, slot, share, _ = links
+    fell, worst, slots = work.fell, work.worst, work.slots
+    touched, is_touched = work.touched, work.is_touched
+    count = np.uintp(0)
+    for entry in range(front):
+        source = np.uintp(work.front[np.uintp(entry)])
+        fall = fell[source]
+        for link in range(np.uintp(start[source]), np.uintp(start[source + np.uintp(1)])):
+            target, place = node[link], slot[link]
+            loss = slots[place] + share[link] * fall
+            slots[place] = loss
+            before = worst[target]
+            worst[target] = max(loss, before)
+            touched[count] = target
+            count += np.uintp(1 - is_touched[target])
+            is_touched[target] = 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _settle(touched: Size, reached: Size, work: Work) -> tuple[Size, Size, float]:
+    """What is left of the touched nodes; those that fell make the next front, and the largest fall is told."""
+    left, fell, worst = work.left, work.fell, work.worst
+    front = np.uintp(0)
+    largest = 0.0
+    for entry in range(touched):
+        node = work.touched[np.uintp(entry)]
+        work.is_touched[node] = 0
+        before = left[node]
+        now = min(before, max(0.0, 1.0 - worst[node]))
+        fall = before - now
+        left[node] = now
+        fell[node] = fall
+        largest = max(largest, fall)
+        work.front[front] = node
+        front += np.uintp(fall > 0.0)
+        work.reached[reached] = node
+        reached += np.uintp(1 - work.is_reached[node])
+        work.is_reached[node] = 1
+    return front, reached, largest
+
+
+@njit(cache=True, nogil=True)
+def _weigh(weights: Floats, reached: Size, scenario: int, work: Work, outcome: Outcome) -> None:
+    """The weighted losses: in the worse of the two directions for each firm, and in each direction alone."""
+    firms = np.uintp(weights.size)
+    left, is_reached = work.left, work.is_reached
+    both, downstream, upstream = 0.0, 0.0, 0.0
+    for entry in range(reached):
+        node = np.uintp(work.reached[np.uintp(entry)])
+        if node < firms:
+            downstream += weights[node] * (1.0 - left[node])
+            both += weights[node] * (1.0 - min(left[node], left[node + firms]))
+        else:
+            firm = node - firms
+            upstream += weights[firm] * (1.0 - left[node])
+            both += 0.0 if is_reached[firm] else weights[firm] * (1.0 - left[node])
+    outcome.risk[scenario] = both
+    outcome.downstream[scenario] = downstream
+    outcome.upstream[scenario] = upstream
+
+
+@njit(cache=True, nogil=True)
+def _clean(links: Links, reached: Size, work: Work) -> None:
+    """Undo what a scenario did, node by node, so that the next one pays only for what it touches."""
+    for entry in range(reached):
+        node = np.uintp(work.reached[np.uintp(entry)])
+        work.left[node] = 1.0
+        work.worst[node] = 0.0
+        work.is_reached[node] = 0
+        for place in range(links.slot_start[node], links.slot_start[node + np.uintp(1)]):
+            work.slots[place] = 0.0
