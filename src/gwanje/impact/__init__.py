@@ -8,8 +8,40 @@
 """
 
 from gwanje.impact.aggregation import aggregate
+from gwanje.impact.consumer_prices import ConsumerPriceEffect, consumer_price_effect
 from gwanje.impact.economy import Economy, Limit
 from gwanje.impact.economy_checks import BalanceCheck
+from gwanje.impact.extraction import extract_flow, extract_industries, extract_part
+from gwanje.impact.extraction_results import LostSales
+from gwanje.impact.ghosh import ForwardExposure, forward_exposure, ghosh_inverse
+from gwanje.impact.groups import Group
+from gwanje.impact.leontief import footprint, leontief_inverse, output_multipliers, quantity_response
 from gwanje.impact.nodes import Nodes
+from gwanje.impact.prices import PriceResponse, import_price_response, price_response
+from gwanje.impact.wedges import PriceRise
 
-__all__ = ["BalanceCheck", "Economy", "Limit", "Nodes", "aggregate"]
+__all__ = [
+    "BalanceCheck",
+    "ConsumerPriceEffect",
+    "Economy",
+    "ForwardExposure",
+    "Group",
+    "Limit",
+    "LostSales",
+    "Nodes",
+    "PriceResponse",
+    "PriceRise",
+    "aggregate",
+    "consumer_price_effect",
+    "extract_flow",
+    "extract_industries",
+    "extract_part",
+    "footprint",
+    "forward_exposure",
+    "ghosh_inverse",
+    "import_price_response",
+    "leontief_inverse",
+    "output_multipliers",
+    "price_response",
+    "quantity_response",
+]

@@ -22,7 +22,7 @@ def leontief_inverse(economy: Economy) -> xr.DataArray:
         L = (I - A)^-1; Miller and Blair, Input-Output Analysis (2nd ed. 2009), chapter 2.
 
     Differs:
-        Solved column by column with one refinement step, not inverted. Ask for it only where all columns are needed.
+        Ask for it only where all columns are needed; everything else here solves for the columns it needs.
 
     Raises:
         RefusedInputError: the economy has no net output, so that the inverse does not exist.
