@@ -1,0 +1,32 @@
+"""ARIO with inventories: a dated path of effects after a disturbance, in seconds, on real tables.
+
+::
+
+    result = ario.simulate(economy, capacity_loss, ario.Settings(), steps=180)
+    result.production            # days x industries, M USD a day
+    result.dataset()             # xarray, with units and notes
+"""
+
+from gwanje.impact.ario.daily import DailyEconomy
+from gwanje.impact.ario.materials import ramp, supply_path
+from gwanje.impact.ario.result import Recorded, Result, collapse_day
+from gwanje.impact.ario.run import simulate
+from gwanje.impact.ario.scenarios import CapacityShock, Essentiality, FlowCap, Material, Rebuild, Scenario
+from gwanje.impact.ario.settings import Settings
+
+__all__ = [
+    "CapacityShock",
+    "DailyEconomy",
+    "Essentiality",
+    "FlowCap",
+    "Material",
+    "Rebuild",
+    "Recorded",
+    "Result",
+    "Scenario",
+    "Settings",
+    "collapse_day",
+    "ramp",
+    "simulate",
+    "supply_path",
+]

@@ -1,0 +1,88 @@
+"""Keeping what was asked for, day by day, in the order of the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gwanje.foundation.errors import UnavailableError
+from gwanje.impact.ario.daily import DailyEconomy
+from gwanje.impact.ario.result import Recorded
+from gwanje.impact.economy import Economy
+from gwanje.impact.statements import Floats
+
+if TYPE_CHECKING:
+    from gwanje.impact.ario.stepping import Model
+
+MOST_CELLS = 4e8
+BINDING = ("binding_input", "binding_material")
+
+
+@dataclass(eq=False)
+class Recorder:
+    """Arrays of scenarios x days x industries; names of inputs are kept as numbers until the end."""
+
+    economy: Economy
+    daily: DailyEconomy
+    arrays: dict[str, np.ndarray]
+    one_over: Floats
+    materials: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, economy: Economy, daily: DailyEconomy, many: int, steps: int, record: Sequence[Recorded]) -> "Recorder":
+        """Room for what is to be kept; more than fits is refused before the run."""
+        cells = float(many) * steps * len(daily) * len(record)
+        if cells > MOST_CELLS:
+            raise UnavailableError(
+                "The run would keep more than this machine should hold",
+                expected=f"at most {MOST_CELLS:.0g} cells",
+                found=f"{many} scenarios x {steps} days x {len(daily)} industries x {len(record)} quantities",
+                remedy="Record fewer quantities, or run it as an ensemble, which keeps what is asked of it",
+            )
+        shape = (many, steps, len(daily))
+        arrays: dict[str, np.ndarray] = {}
+        for name in record:
+            arrays[name] = np.zeros(shape, dtype=np.int16) if name in BINDING else np.zeros(shape)
+        return cls(economy, daily, arrays, daily.one_over_inputs())
+
+    def keep(self, day: int, model: "Model") -> None:
+        """Keep one day."""
+        self.materials = model.material_names
+        for name, array in self.arrays.items():
+            array[:, day] = self.daily.back(self._values(name, model))
+
+    def _values(self, name: str, model: "Model") -> np.ndarray:
+        if name == "unmet_final_demand":
+            return model.unmet
+        if name == "cover_days":
+            return self._cover(model)
+        known: dict[str, np.ndarray] = {
+            "production": model.production,
+            "capacity": model.capacity,
+            "overproduction": model.alpha,
+            "binding_input": model.short_input,
+            "binding_material": model.short_material,
+        }
+        return known[name]
+
+    def _cover(self, model: "Model") -> Floats:
+        many, size = model.production.shape
+        found: Floats = np.full((many, size), np.inf)
+        for s in range(self.daily.sectors):
+            days = model.stocks.stock[s] * self.one_over[s]
+            counts = (self.one_over[s] > 0)[None, :] & model.stocks.binds[s][:, None]
+            found = np.where(counts, np.minimum(found, days), found)
+        return np.where(np.isfinite(found), found, np.nan)
+
+    def paths(self, *, listed: bool) -> dict[str, np.ndarray]:
+        """What was kept, with names for numbers; without the scenario axis for a single run."""
+        found = {}
+        for name, array in self.arrays.items():
+            values = array
+            if name == "binding_input":
+                values = np.array(["", *self.economy.nodes.sectors])[array]
+            elif name == "binding_material":
+                values = np.array(["", *self.materials])[array]
+            found[name] = values if listed else values[0]
+        return found
