@@ -29,6 +29,8 @@ from gwanje.watch import Restrictions, Thresholds
 if TYPE_CHECKING:
     from gwanje.evidence.store import EvidenceStore, Warehouse
     from gwanje.impact import Economy
+    from gwanje.impact.links import Links
+    from gwanje.impact.regions import RegionRows
     from gwanje.registry.store import RegistryStore
 
 
@@ -52,6 +54,8 @@ class Tower:
     sources: Sources
     vintages: Vintages
     open_evidence: Callable[[], EvidenceStore]
+    read_links: Callable[[], Links]
+    read_region_rows: Callable[[], RegionRows | None]
     frozen: FrozenPages
     state: Path
     journal_address: str | Path
@@ -69,6 +73,16 @@ class Tower:
         """The present build, brought up to date first."""
         self.evidence.build(progress=self.build_notice)
         return self.evidence.open_warehouse()
+
+    @cached_property
+    def links(self) -> Links:
+        """Which industries make and use an item, as content says; read when first asked for."""
+        return self.read_links()
+
+    @cached_property
+    def region_rows(self) -> RegionRows | None:
+        """Which row of the regional accounts an industry belongs to; None where content does not say."""
+        return self.read_region_rows()
 
     @property
     def thresholds(self) -> Thresholds:

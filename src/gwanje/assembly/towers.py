@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gwanje.answers.tower import Tower
 from gwanje.assembly.content_roots import ContentRoot, open_folder, open_package
 from gwanje.assembly.settings import Settings
-from gwanje.assembly.stores import open_evidence
+from gwanje.assembly.stores import open_evidence, read_links, read_region_rows
 from gwanje.evidence import (
     Claim,
     Claims,
@@ -59,6 +59,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
     citable = frozenset({*written.by_id, *told.by_id})
     inputs = RegistryInputs(texts, zone, written.compiled, published, acts, base, citable)
     registry = Registry.read_what_fits(inputs)
+    items = ItemRegistry.read(texts, zone)
     references = written.joined(registry.references)
     claims = told.joined(_disagreements(registry, zone), references)
     return Tower(
@@ -72,13 +73,15 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         registry_fault=fault,
         registry_inputs=inputs.without(unapplied.act for unapplied in registry.unapplied),
         registry_store=registry_store,
-        items=ItemRegistry.read(texts, zone),
+        items=items,
         restrictions=Restrictions.read(texts, zone, references.known_of),
         given_thresholds=Thresholds.read_if_there(texts),
         countries=_countries(used),
         sources=sources,
         vintages=Vintages(state, journal, sources, packaged),
         open_evidence=partial(open_evidence, state, journal, sources, packaged),
+        read_links=partial(read_links, texts, zone, references, [item.key for item in items]),
+        read_region_rows=partial(read_region_rows, texts, zone),
         frozen=FrozenPages(journal),
         state=state,
         journal_address=address,
