@@ -17,14 +17,17 @@ from gwanje.impact.economy_checks import (
     checked_value_added,
     one_unit,
     refuse_not_finite,
+    rows_of,
     set_negatives_aside,
 )
 from gwanje.impact.nodes import Floats, Nodes
+from gwanje.impact.pymrio_frames import frames_of, unit_of
 from gwanje.impact.solving import LeontiefSystem
 
 Limit = Literal["final_demand_without_destination", "no_rest_of_world"]
 FinalColumn = tuple[str, str]
 UNIT = "M USD/yr"
+NO_UNIT = "in the unit of the table, which it does not state"
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,20 +96,54 @@ class Economy:
         nodes = Nodes.from_index(intermediate.index, place="rows of the intermediate table")
         columns = Nodes.from_index(intermediate.columns, place="columns of the intermediate table")
         table = aligned(intermediate, nodes, columns)
-        demand = _rows(final_demand, nodes, "final demand")
+        demand = rows_of(final_demand, nodes, "final demand")
         names = tuple(_final_column(one) for one in demand.columns.tolist())
+        if not any(destination for destination, _ in names):
+            about["limits"] = frozenset({"final_demand_without_destination", *about.get("limits", ())})
         return cls.from_arrays(
             nodes,
             table,
             demand.to_numpy(dtype=np.float64),
             final_columns=names,
-            output=None if output is None else _rows(output.to_frame(), nodes, "output").to_numpy(np.float64)[:, 0],
+            output=None if output is None else rows_of(output.to_frame(), nodes, "output").to_numpy(np.float64)[:, 0],
             value_added=None
             if value_added is None
-            else _rows(value_added.to_frame(), nodes, "value added").to_numpy(np.float64)[:, 0],
+            else rows_of(value_added.to_frame(), nodes, "value added").to_numpy(np.float64)[:, 0],
             unit=unit,
             **about,
         )
+
+    @classmethod
+    def from_pymrio(cls, system: Any, **about: Any) -> "Economy":
+        """An economy from a system of pymrio, or from any object with Z, Y and perhaps x and unit in its form.
+
+        Shapes and units:
+            system: Z N x N and Y N x nf as frames by (region, sector), x one column or None, unit a frame of one unit
+            or None. about: unit, year, limits, sources. Result: an Economy in that unit.
+
+        Source:
+            The layout of pymrio (Stadler 2021, Journal of Open Research Software 9:8).
+
+        Differs:
+            Extensions and populations are not read; v is x minus the column sums.
+
+        Raises:
+            RefusedInputError: no Z or Y, several units, and everything `from_frames` refuses.
+
+        Example:
+            >>> from types import SimpleNamespace
+            >>> labels = pd.MultiIndex.from_tuples([("OZZ", "ore"), ("OZZ", "metal")], names=["region", "sector"])
+            >>> system = SimpleNamespace(
+            ...     Z=pd.DataFrame([[0.0, 4.0], [1.0, 0.0]], index=labels, columns=labels),
+            ...     Y=pd.DataFrame({("OZZ", "household"): [6.0, 9.0]}, index=labels),
+            ...     unit=pd.DataFrame({"unit": ["M.EUR", "M.EUR"]}, index=labels),
+            ... )
+            >>> Economy.from_pymrio(system).unit
+            'M.EUR'
+        """
+        table, demand, output = frames_of(system)
+        about.setdefault("unit", unit_of(system) or NO_UNIT)
+        return cls.from_frames(table, demand, output, **about)
 
     @classmethod
     def from_arrays(
@@ -126,6 +163,8 @@ class Economy:
     ) -> "Economy":
         """An economy from arrays in the order of `nodes`; the intermediate table may be a SciPy sparse array."""
         _refuse_shapes(nodes, intermediate, final_demand, final_columns)
+        if sparse.issparse(intermediate):
+            intermediate = sparse.csr_array(intermediate, dtype=np.float64)
         refuse_not_finite(intermediate, final_demand, nodes)
         said = list(notes)
         table, demand, names, note = set_negatives_aside(intermediate, final_demand, tuple(final_columns), unit)
@@ -196,8 +235,10 @@ class Economy:
         """Input coefficients held as the intermediate table is held, dense or sparse."""
         if not self.is_sparse:
             return self.coefficients()
-        per_unit = np.divide(1.0, self.output, out=np.zeros_like(self.output), where=self.active)
-        return sparse.csr_array(self.intermediate @ sparse.diags_array(per_unit))
+        shares = sparse.csr_array(self.intermediate, copy=True)
+        bought = self.output[shares.indices]
+        shares.data = np.divide(shares.data, bought, out=np.zeros_like(shares.data), where=bought > 0)
+        return shares
 
     @cached_property
     def leontief(self) -> LeontiefSystem:
@@ -234,21 +275,6 @@ class Economy:
 
 def _final_column(label: Any) -> FinalColumn:
     return (str(label[0]), str(label[1])) if isinstance(label, tuple) and len(label) == 2 else ("", str(label))
-
-
-def _rows(frame: pd.DataFrame, nodes: Nodes, place: str) -> pd.DataFrame:
-    found = Nodes.from_index(frame.index, place=f"rows of {place}")
-    missing = [label for label in nodes.labels if label not in set(found.labels)]
-    extra = [label for label in found.labels if label not in set(nodes.labels)]
-    if missing or extra:
-        raise RefusedInputError(
-            f"The rows of {place} are not those of the intermediate table",
-            expected=f"{len(nodes)} industries",
-            found=f"{len(missing)} missing (first {missing[:1]}), {len(extra)} too many (first {extra[:1]})",
-            remedy="Give every table the same industries; alignment is by label (Convention A4)",
-        )
-    order = {label: at for at, label in enumerate(found.labels)}
-    return frame.iloc[[order[label] for label in nodes.labels]]
 
 
 def _refuse_repeated(pairs: int, given: int) -> None:

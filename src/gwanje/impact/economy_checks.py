@@ -72,6 +72,22 @@ def aligned(table: pd.DataFrame, rows: Nodes, columns: Nodes) -> Floats:
     return values[:, [order[label] for label in rows.labels]]
 
 
+def rows_of(frame: pd.DataFrame, nodes: Nodes, place: str) -> pd.DataFrame:
+    """The rows of a frame in the order of the industries; labels that do not meet are refused."""
+    found = Nodes.from_index(frame.index, place=f"rows of {place}")
+    missing = [label for label in nodes.labels if label not in set(found.labels)]
+    extra = [label for label in found.labels if label not in set(nodes.labels)]
+    if missing or extra:
+        raise RefusedInputError(
+            f"The rows of {place} are not those of the intermediate table",
+            expected=f"{len(nodes)} industries",
+            found=f"{len(missing)} missing (first {missing[:1]}), {len(extra)} too many (first {extra[:1]})",
+            remedy="Give every table the same industries; alignment is by label (Convention A4)",
+        )
+    order = {label: at for at, label in enumerate(found.labels)}
+    return frame.iloc[[order[label] for label in nodes.labels]]
+
+
 def refuse_not_finite(table: Any, demand: Floats, nodes: Nodes) -> None:
     """Refuse NaN and infinity; absent is not zero (Convention A1)."""
     values = table.data if sparse.issparse(table) else table

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Nodes:
-    """Industries by (region, sector). The order is the user's and is kept in every result (METHODS 9)."""
+    """Industries by (region, sector). The order is the user's and is kept in every result."""
 
     labels: tuple[Label, ...]
 

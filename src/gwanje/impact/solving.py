@@ -12,6 +12,7 @@ from gwanje.impact.nodes import Floats
 
 RESIDUAL = 1e-10
 UPDATE_UP_TO = 0.25
+NO_DIGITS_LEFT = np.finfo(np.float64).tiny / RESIDUAL
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,8 @@ class LeontiefSystem:
 
     def inverse(self) -> Floats:
         """L = (I - A)^-1, every column; checked on two vectors, because residuals of all columns cost more than L."""
-        found, _ = lapack.dgetri(self.lu, self.pivots)
+        room, _ = lapack.dgetri_lwork(len(self))
+        found, _ = lapack.dgetri(self.lu, self.pivots, lwork=int(room))
         probes = np.ones((len(self), 2))
         probes[1::2, 1] = -1.0
         answer: Floats = np.ascontiguousarray(found)
@@ -103,7 +105,7 @@ def _small_solution(core: Floats, right_hand: Floats) -> Floats:
 def _refuse_residual(residual: Floats, right_hand: Floats, found: Floats) -> None:
     scale = float(np.abs(right_hand).max(initial=0.0)) + float(np.abs(found).max(initial=0.0))
     worst = float(np.abs(residual).max(initial=0.0))
-    if not worst <= RESIDUAL * scale:
+    if not worst <= max(RESIDUAL * scale, NO_DIGITS_LEFT):
         raise _no_single_answer(worst / scale if scale else worst)
 
 
