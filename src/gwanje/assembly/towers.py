@@ -25,6 +25,7 @@ from gwanje.evidence import (
     read_home_country,
     read_sources,
 )
+from gwanje.evidence.facts import TARIFF_STACKS
 from gwanje.foundation.errors import IntegrityError, UnknownKeyError, WrongUseError
 from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
@@ -86,6 +87,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         state=state,
         journal_address=address,
         build_notice=notice,
+        tariff_texts={path: text for path, text in texts.items() if path.startswith(TARIFF_STACKS)},
     )
 
 

@@ -18,6 +18,8 @@ from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.foundation.instants import ValidInstant, day_start, parse_instant
 
 FACT_FOLDERS = ("instruments/", "tariffs/", "timelines/", "calendar/")
+TARIFF_STACKS = "tariffs/stacks/"
+"""Rows of duties, which stand beside the facts they put into numbers; the room of impact reads them."""
 Precision = Literal["instant", "day", "month", "year", "approximate", "between", "ongoing", "not recorded"]
 Bound = Literal["exact", "about", "above", "at most", "at least"]
 Every = Literal["day", "two weeks", "half month", "month", "quarter", "half year", "year"]
@@ -151,7 +153,11 @@ class Facts:
     ) -> Self:
         """Read the facts of every fact folder; unknown sources and claims, and repeated ids, are refused."""
         known_claims = None if claims is None else set(claims)
-        paths = [path for path in sorted(files) if path.startswith(FACT_FOLDERS) and path.endswith(".yaml")]
+        paths = [
+            path
+            for path in sorted(files)
+            if path.startswith(FACT_FOLDERS) and path.endswith(".yaml") and not path.startswith(TARIFF_STACKS)
+        ]
         every = [fact for path in paths for fact in parse_records(files[path], path, Fact, zone=zone)]
         for fact in every:
             references.check(fact)

@@ -26,7 +26,7 @@ def _refuse_wrong_replacing(row: TariffRow, by_id: Mapping[str, TariffRow]) -> N
         other = by_id.get(replaced)
         if other is None:
             problem, found = "replaces a row that nobody recorded", replaced
-        elif other.start > row.start:
+        elif other.start > row.start and other.standing == "enacted":
             problem, found = f"begins before '{replaced}', which it replaces", row.start.isoformat()
         elif not _shared(_prefixes(row), _prefixes(other)):
             problem, found = f"replaces '{replaced}' and has no product with it", ", ".join(_prefixes(row))
