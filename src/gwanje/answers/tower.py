@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -61,6 +61,7 @@ class Tower:
     journal_address: str | Path
     build_notice: Callable[[str], None] = lambda _: None
     registry_fault: IntegrityError | None = None
+    tariff_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     economies: dict[tuple[str, ...], Economy] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
