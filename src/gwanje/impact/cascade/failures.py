@@ -39,7 +39,24 @@ class Failures:
 
 
 def failed(*firms: Hashable) -> Scenario:
-    """The scenario in which these firms stop altogether."""
+    """The scenario in which these firms stop altogether.
+
+    Shapes and units:
+        firms: labels. Result: the remaining capacity 0 for each, dimensionless.
+
+    Source:
+        As in `systemic_risk`.
+
+    Differs:
+        Nothing.
+
+    Raises:
+        Nothing.
+
+    Example:
+        >>> failed("a", "b")
+        {'a': 0.0, 'b': 0.0}
+    """
     return dict.fromkeys(firms, 0.0)
 
 

@@ -88,7 +88,7 @@ def read_essential(essential: pd.DataFrame, firms: Firms) -> npt.NDArray[np.int8
         if (place < 0).any():
             missing = firms.sectors[place < 0]
             raise RefusedInputError(
-                f"{_count(len(missing), 'sector')} with firms not in the matrix of essential inputs",
+                f"{_count(len(missing), 'sector')} of the firms not in the matrix of essential inputs",
                 place=f"essential, {name}",
                 expected="every sector that a firm has, as a row and as a column",
                 found=_shown(missing) + _nearest(missing[0], axis),
@@ -184,7 +184,7 @@ def _positions(labels: pd.Series, firms: Firms, place: str) -> Positions:
     if (found < 0).any():
         unknown = named[found < 0].unique()
         raise RefusedInputError(
-            f"{_count(len(unknown), 'firm')} of the links not in the table of sectors",
+            f"{_count(len(unknown), 'firm')} in the links but not in the table of sectors",
             place=place,
             expected="firms that `sectors` names",
             found=_shown(unknown) + _nearest(unknown[0], firms.labels),
@@ -236,7 +236,7 @@ def _index(labels: Any) -> pd.Index:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _shown(labels: Iterable[Any]) -> str:

@@ -130,7 +130,8 @@ def _noted(given: Edges, summed: Edges, sales: Floats) -> Noted:
 
 
 def _refuse_no_money(sales: Floats, links: int) -> None:
-    total = float(sales.sum())
+    with np.errstate(over="ignore"):
+        total = float(sales.sum())
     if not 0 < total < np.inf:
         raise RefusedInputError(
             "The share of a firm in all sales is not computable",

@@ -111,20 +111,15 @@ class SystemicRisk(np.ndarray[tuple[int], np.dtype[np.float64]]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bracket:
-    """Both ends of an index where nobody says which inputs are essential; a number between them is not given."""
+    """The index where nobody says which inputs are essential: both plain cases; a number between them is not given."""
 
     all_essential: SystemicRisk
     all_non_essential: SystemicRisk
 
     @property
-    def lower(self) -> Floats:
-        """The smaller of the two for each firm; almost always the one with non-essential inputs."""
-        return np.minimum(np.asarray(self.all_essential), np.asarray(self.all_non_essential))
-
-    @property
-    def upper(self) -> Floats:
-        """The larger of the two for each firm."""
-        return np.maximum(np.asarray(self.all_essential), np.asarray(self.all_non_essential))
+    def floor(self) -> Floats:
+        """Lost customers alone, as if no input were needed: no matrix gives less."""
+        return np.minimum(self.all_essential.upstream, self.all_non_essential.upstream)
 
 
 def systemic_risk(
@@ -233,25 +228,27 @@ def bracket(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Bracket:
-    """The index at both ends, where it is not known which inputs are essential: all of them, and none of them.
+    """The index where it is not known which inputs are essential: with all of them, and with none.
 
     Shapes and units:
-        As in `systemic_risk`. Result: the index with every input essential and with every input non-essential.
+        As in `systemic_risk`. Result: the index with every input essential and with every input non-essential; `floor`
+        is the part of lost customers alone.
 
     Source:
         As in `systemic_risk`.
 
     Differs:
-        The two ends are this project's choice. In the same round the first is never below the second; they may stop in
-        different rounds. A matrix with negligible inputs can lie below both.
+        The two cases are this project's choice. Carried to the end, no matrix gives more than all essential, and none
+        less than `floor`; all non-essential is no lower bound, because a matrix of ones and twos can lie below it. At a
+        coarse tolerance the cases stop in different rounds.
 
     Raises:
         As in `systemic_risk`.
 
     Example:
         >>> both = bracket([("a", "c", 1.0), ("b", "c", 3.0), ("c", "d", 1.0)], {"a": 1, "b": 2, "c": 3, "d": 4})
-        >>> both.lower.tolist(), both.upper.tolist()
-        ([0.25, 0.75, 1.0, 1.0], [0.4, 0.8, 1.0, 1.0])
+        >>> both.all_non_essential.tolist(), both.all_essential.tolist(), both.floor.tolist()
+        ([0.25, 0.75, 1.0, 1.0], [0.4, 0.8, 1.0, 1.0], [0.2, 0.6, 1.0, 1.0])
     """
     found = [
         systemic_risk_of(

@@ -21,6 +21,8 @@ Marks = npt.NDArray[np.uint8]
 Size = np.uintp
 """The length of a list; unsigned, so that a place in it is never taken for one counted from the end."""
 
+_ANEW = 32
+
 
 class Links(NamedTuple):
     """Who passes a loss on to whom: links of node f are start[f] to start[f+1], slots of node t alike."""
@@ -111,10 +113,25 @@ def _spread(links: Links, shocks: Shocks, tolerance: float, scenario: int, work:
     front, rounds = reached, 0
     while True:
         rounds += 1
+        if rounds % _ANEW == 0:
+            front = _anew(links, reached, work)
         touched = _pass_on(links, front, work)
         front, reached, fall = _settle(touched, reached, work)
         if fall <= tolerance:
             return reached, rounds, fall
+
+
+@njit(cache=True, nogil=True)
+def _anew(links: Links, reached: Size, work: Work) -> Size:
+    """Empty the slots and let every reached node pass on all it has lost: rounding does not pile up in long runs."""
+    for entry in range(reached):
+        node = np.uintp(work.reached[np.uintp(entry)])
+        work.fell[node] = 1.0 - work.left[node]
+        work.front[np.uintp(entry)] = node
+        work.worst[node] = 0.0
+        for place in range(links.slot_start[node], links.slot_start[node + np.uintp(1)]):
+            work.slots[place] = 0.0
+    return reached
 
 
 @njit(cache=True, nogil=True)
