@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from gwanje.impact.ario.kernels import dense_columns, dense_rows, sparse_columns, sparse_rows
+from gwanje.impact.ario.kernels import UNBOUND, dense_columns, dense_day, sparse_columns, sparse_day
 from gwanje.impact.ario.settings import LEAST_INPUT_SHARE
 from gwanje.impact.economy import Economy
 from gwanje.impact.statements import Floats
@@ -39,7 +39,7 @@ class DailyEconomy:
         held = _table(economy, order, as_sparse=as_sparse)
         demand = np.ascontiguousarray(_acting_demand(economy)[order]) / DAYS_PER_YEAR
         inputs = _inputs(held, starts)
-        sales = _sales(held, starts)
+        sales = _sales(held, starts, inputs)
         return cls(order, starts.astype(np.int64), held, inputs, sales + demand, demand)
 
     def __len__(self) -> int:
@@ -119,12 +119,17 @@ def _inputs(table: Any, starts: NDArray[np.int64]) -> Floats:
     return inputs
 
 
-def _sales(table: Any, starts: NDArray[np.int64]) -> Floats:
-    size, ones = table.shape[0], np.ones(table.shape[0])
-    sales = np.empty(size)
-    for s in range(len(starts) - 1):
-        if sparse.issparse(table):
-            sparse_rows(table.data, table.indices, table.indptr, starts[s], starts[s + 1], ones, sales)
-        else:
-            dense_rows(table, starts[s], starts[s + 1], ones, sales)
-    return sales
+def _sales(table: Any, starts: NDArray[np.int64], inputs: Floats) -> Floats:
+    """What every supplier sells to industries on day 0, by the loop of the run, so that day 0 repeats itself."""
+    sectors, size = inputs.shape
+    one = np.ones((1, size))
+    q, stock = np.ones((sectors, 1, size)), np.zeros((sectors, 1, size))
+    flat, none = np.zeros((sectors, 1)), np.zeros((sectors, 1), dtype=np.bool_)
+    least, sales = np.full((1, size), UNBOUND), np.empty((1, size))
+    settled = (starts, inputs, inputs, one, one, q, stock, one, one, flat, flat, flat, none, least, sales)
+    if sparse.issparse(table):
+        sparse_day(table.data, table.indices, table.indptr, *settled)
+    else:
+        dense_day(table, *settled)
+    found: Floats = sales[0]
+    return found

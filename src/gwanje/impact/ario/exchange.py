@@ -18,7 +18,7 @@ Patch = Callable[[int, Floats, Floats], None]
 class Stocks:
     """What the exchange remembers by supplying sector, scenario and buyer; `least` is the cover that binds.
 
-    target, per_tau, per_need, binds are (sectors, scenarios): days of stock wanted, 1/days of restoration, 1/(psi days).
+    target, per_tau, per_need, binds: (sectors, scenarios); days of stock wanted, 1/days of restoration, 1/(psi days).
     least is the smallest stock relative to what unhampered normal production needs; half the same for important inputs.
     """
 

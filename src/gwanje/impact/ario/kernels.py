@@ -9,7 +9,8 @@ import numpy as np
 from numba import njit
 
 UNBOUND = 1e30  # a cover that never binds
-SUMS = {"reassoc", "contract"}  # sums may be regrouped for vector instructions; NaN and infinity keep their meaning
+FUSED = {"contract"}  # a product and a sum may be one instruction
+SUMS = {"reassoc", "contract"}  # sums over a row may be regrouped; NaN and infinity keep their meaning
 
 
 PROPORTIONAL, INDUSTRIES_FIRST, FINAL_DEMAND_FIRST = 0, 1, 2
@@ -20,7 +21,6 @@ NO_SCARCITY = 1e-12  # relative rounding guard: a smaller gap between demand and
 def begin_day(
     loss,
     output,
-    one_over_output,
     demand,
     rebuild,
     most,
@@ -75,12 +75,12 @@ def begin_day(
             phi[b, j] = served
             phi_final[b, j] = final_served
             u[b, j] = rho[b, j] * served
-            rho[b, j] = can * one_over_output[j] if alternative[b] and output[j] > 0.0 else 1.0
-            x[b, j] = made * one_over_output[j]
-            wanted[b, j] = will * one_over_output[j]
+            rho[b, j] = can / output[j] if alternative[b] and output[j] > 0.0 else 1.0
+            x[b, j] = made / output[j] if output[j] > 0.0 else 0.0
+            wanted[b, j] = will / output[j] if output[j] > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True, fastmath=SUMS, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def settle(
     add_from, orders_from, q, stock, inputs, one_over_inputs, x, wanted, target, per_tau, per_need, binds, least
 ):
@@ -107,7 +107,7 @@ def settle(
                 least[b, j] = bound if bound < least[b, j] else least[b, j]
 
 
-@njit(cache=True, nogil=True, fastmath=SUMS, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def settle_classes(
     add_from,
     orders_from,
@@ -148,7 +148,7 @@ def settle_classes(
                     half[b, j] = min(half[b, j], cover)
 
 
-@njit(cache=True, nogil=True, fastmath=SUMS)
+@njit(cache=True, nogil=True, fastmath=FUSED)
 def dense_columns(z, first, last, u, rho, add, orders):
     """Column sums of some rows, weighted twice; four rows at a time, so that the sums stay in registers longer."""
     n = z.shape[1]
@@ -195,7 +195,7 @@ def dense_rows(z, first, last, q, out):
         i += 1
 
 
-@njit(cache=True, nogil=True, fastmath=SUMS)
+@njit(cache=True, nogil=True, fastmath=FUSED)
 def sparse_columns(data, where, start, first, last, u, rho, add, orders):
     """As `dense_columns`, for rows held as lists of their cells."""
     for j in range(add.shape[0]):

@@ -126,8 +126,7 @@ class Model:
         if self.names_shortages:
             self._name_shortages()
         for one in self.materials:
-            running = self.production[one.scenario, one.positions] * self.one_over_output[one.positions]
-            one.use(self.day, running)
+            one.use(self.day, self.x[one.scenario, one.positions])
         self._order()
 
     def _begin(self, loss: Floats) -> None:
@@ -135,7 +134,6 @@ class Model:
         begin_day(
             loss.astype(self.output.dtype, copy=False),
             self.output,
-            self.one_over_output,
             self.demand,
             self.rebuild.daily,
             self.most,
