@@ -5,6 +5,12 @@ import click
 from gwanje.interfaces.cli.deferred import DeferredCommands
 
 
-@click.group(commands=DeferredCommands())
+def _tariffs() -> click.Command:
+    from gwanje.interfaces.cli.impact_tariffs import tariffs  # noqa: PLC0415 - see DeferredCommands
+
+    return tariffs
+
+
+@click.group(commands=DeferredCommands(tariffs=_tariffs))
 def impact() -> None:
     """What hangs on an import, what breaks if it is cut, what a tariff does to prices."""
