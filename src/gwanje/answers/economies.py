@@ -5,63 +5,113 @@ from pathlib import Path
 
 import numpy as np
 
+from gwanje.answers.answer import SourceNote
+from gwanje.answers.own_tables import TableChoice
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
-from gwanje.foundation.errors import RefusedInputError, WrongUseError
+from gwanje.evidence.mrio_parsers import read_with_pymrio
+from gwanje.evidence.mrio_tables import read_frames
+from gwanje.foundation.errors import RefusedInputError, UnavailableError, WrongUseError
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
+from gwanje.foundation.markings import Marking, highest
 from gwanje.impact import Economy, Nodes
 from gwanje.impact.store import NODES, InterCountryTable, TableStore
 
 ROWS_CLOSE = 1e-4
+BROUGHT = "brought:"
 
 
-def economy_of(tower: Tower, as_of: AsOf, table: str | Path | None = None) -> Economy:
-    """The economy as known then; `table` is the source of another table in the warehouse.
+def economy_of(tower: Tower, as_of: AsOf, table: str | Path | TableChoice | None = None) -> Economy:
+    """The economy as known then; `table` names a loaded source or the path of a table that a person brings.
 
     Raises:
         WrongUseError: no table was known by then; the message says since when one is.
+        UnavailableError, RefusedInputError: the table a person brings cannot be read, or does not hold together.
     """
+    if table is not None:
+        choice = table if isinstance(table, TableChoice) else TableChoice(str(table))
+        if choice.name not in TableStore(tower.warehouse).vintages(as_of.known):
+            return _brought(tower, choice)
+        return _loaded(tower, as_of, choice.name)
     absent = absence(tower, as_of)
-    if table is None and absent is not None:
+    if absent is not None:
         raise WrongUseError(
             "There is no input-output table to calculate on",
             expected="a table that was public at the known instant",
-            found=absent[1],
+            found=absent[1].en,
             remedy="Ask with a later --known",
         )
-    store = TableStore(tower.warehouse)
-    source = _chosen(tower, store, as_of, None if table is None else str(table))
-    kept = tower.economies
-    key = store.vintages(as_of.known)[source]
-    if key not in kept:
-        kept[key] = _economy(tower, store.table(source, as_of.known))
-    return kept[key]
+    return _loaded(tower, as_of, _only_fitting(tower, TableStore(tower.warehouse), as_of))
 
 
-def absence(tower: Tower, as_of: AsOf) -> tuple[AnswerStatus, str] | None:
-    """Why there is no table to calculate on, and what that is called; None where there is one."""
+def absence(tower: Tower, as_of: AsOf) -> tuple[AnswerStatus, Sentence] | None:
+    """Why the tower has no table of its own to calculate on, and what that is called; None where it has one."""
     store = TableStore(tower.warehouse)
     if store.vintages(as_of.known):
         return None
     first = store.first_known()
     if first is None:
-        return "no_data", "no loaded source gives an inter-country input-output table"
+        return "no_data", Sentence(
+            en="no loaded source gives an inter-country input-output table",
+            ko="국제산업연관표를 담은 자료가 올라와 있지 않다",
+        )
     day = known_day(first, tower.zone)
-    return "not_yet_known", f"no inter-country table was public by then; the first one became known on {day}"
+    return "not_yet_known", Sentence(
+        en=f"no inter-country table was public by then; the first one became known on {day}",
+        ko=f"그때까지 공개된 국제산업연관표가 없었다. 첫 표는 {day}에 알려졌다",
+    )
 
 
-def _chosen(tower: Tower, store: TableStore, as_of: AsOf, asked: str | None) -> str:
-    """The source asked for, or the only one; of several, the only one with the tower's country."""
+def table_sources(tower: Tower, economy: Economy) -> tuple[SourceNote, ...]:
+    """The sources of an economy as they are printed; a table that a person brought is named with its hash."""
+    return tuple(note for one in economy.sources for note in _source_note(tower, one))
+
+
+def table_marking(tower: Tower, economy: Economy) -> Marking:
+    """The marking of an economy's sources; what a person brings without one is internal."""
+    own = [Marking.INTERNAL] if any(one.startswith(BROUGHT) for one in economy.sources) else []
+    return highest([marking_of(tower, economy.sources), *own])
+
+
+def _source_note(tower: Tower, source: str) -> tuple[SourceNote, ...]:
+    if not source.startswith(BROUGHT):
+        return source_notes(tower, [source])
+    name, _, digest = source.removeprefix(BROUGHT).rpartition("@")
+    return (SourceNote(id=name, kind="data", publisher="brought with --table, not dated", title=name, sha256=digest),)
+
+
+def _brought(tower: Tower, choice: TableChoice) -> Economy:
+    """The economy of a table that a person brings; its vintage is not dated, so --known says nothing about it."""
+    path = Path(choice.name)
+    if not path.exists():
+        known = ", ".join(TableStore(tower.warehouse).sources()) or "none"
+        raise UnavailableError(
+            "No input-output table is called so",
+            expected=f"a path that exists, or a loaded source ({known})",
+            found=choice.name,
+            remedy="Check the path",
+        )
+    read = read_frames(path) if choice.layout == "frames" else read_with_pymrio(path, choice.layout, choice.year)
+    key = (read.sha256, choice.layout, str(choice.year))
+    if key not in tower.economies:
+        made = Economy.from_pymrio(read, year=choice.year, sources=(f"{BROUGHT}{read.name}@{read.sha256}",))
+        tower.economies[key] = made.with_notes(*read.notes)
+    return tower.economies[key]
+
+
+def _loaded(tower: Tower, as_of: AsOf, source: str) -> Economy:
+    store = TableStore(tower.warehouse)
+    key = store.vintages(as_of.known)[source]
+    if key not in tower.economies:
+        tower.economies[key] = _economy(tower, store.table(source, as_of.known))
+    return tower.economies[key]
+
+
+def _only_fitting(tower: Tower, store: TableStore, as_of: AsOf) -> str:
+    """The only source of a table; of several, the only one with the tower's country."""
     known = tuple(store.vintages(as_of.known))
-    if asked is not None:
-        if asked not in known:
-            raise WrongUseError(
-                "No such input-output table is loaded",
-                expected=f"one of {', '.join(known) or 'none'}",
-                found=asked,
-                remedy="Load it first, or name a table that is loaded",
-            )
-        return asked
     if len(known) == 1:
         return known[0]
     fitting = [source for source in known if tower.iso3 in store.regions(source, as_of.known)]

@@ -118,14 +118,14 @@ class Economy:
         """An economy from a system of pymrio, or from any object with Z, Y and perhaps x and unit in its form.
 
         Shapes and units:
-            system: Z N x N and Y N x nf as frames by (region, sector), x one column or None, unit a frame of one unit
-            or None. about: unit, year, limits, sources. Result: an Economy in that unit.
+            system: Z N x N and Y N x nf as frames by (region, sector); x, v one column or None; unit a frame of one
+            unit or None. about: unit, year, limits, sources. Result: an Economy in that unit.
 
         Source:
             The layout of pymrio (Stadler 2021, Journal of Open Research Software 9:8).
 
         Differs:
-            Extensions and populations are not read; v is x minus the column sums.
+            Extensions and populations are not read; without v, value added is x minus the column sums.
 
         Raises:
             RefusedInputError: no Z or Y, several units, and everything `from_frames` refuses.
@@ -141,9 +141,9 @@ class Economy:
             >>> Economy.from_pymrio(system).unit
             'M.EUR'
         """
-        table, demand, output = frames_of(system)
+        table, demand, output, added = frames_of(system)
         about.setdefault("unit", unit_of(system) or NO_UNIT)
-        return cls.from_frames(table, demand, output, **about)
+        return cls.from_frames(table, demand, output, added, **about)
 
     @classmethod
     def from_arrays(

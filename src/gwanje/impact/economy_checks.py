@@ -209,5 +209,5 @@ def checked_value_added(
     share = np.divide(added, output, out=np.zeros_like(output), where=output > 0)
     noted = _noted(-share, share < -1e-9, nodes)
     return added, BalanceCheck(
-        "value added is not negative", "output of the industry", float(-min(share.min(), 0.0)), noted
+        "value added is not negative", "output of the industry", float(max(-share.min(), 0.0)), noted
     )

@@ -6,11 +6,11 @@ import pandas as pd
 
 from gwanje.foundation.errors import RefusedInputError
 
-Frames = tuple[pd.DataFrame, pd.DataFrame, "pd.Series[float] | None"]
+Frames = tuple[pd.DataFrame, pd.DataFrame, "pd.Series[float] | None", "pd.Series[float] | None"]
 
 
 def frames_of(system: Any) -> Frames:
-    """Z, Y and, where it is there, x of an object in pymrio's form."""
+    """Z, Y and, where they are there, x and v of an object in pymrio's form."""
     table, demand = getattr(system, "Z", None), getattr(system, "Y", None)
     missing = [name for name, part in (("Z", table), ("Y", demand)) if not isinstance(part, pd.DataFrame)]
     if missing or not isinstance(table, pd.DataFrame) or not isinstance(demand, pd.DataFrame):
@@ -21,19 +21,20 @@ def frames_of(system: Any) -> Frames:
             found=f"no {' and no '.join(missing)}",
             remedy="Compute them first (calc_all), or load the parts with the flows in money",
         )
-    return table, demand, _one_column(getattr(system, "x", None))
+    return table, demand, _one_column(system, "x"), _one_column(system, "v")
 
 
-def _one_column(output: Any) -> "pd.Series[float] | None":
+def _one_column(system: Any, name: str) -> "pd.Series[float] | None":
+    output = getattr(system, name, None)
     if output is None or isinstance(output, pd.Series):
         return output
     if not isinstance(output, pd.DataFrame) or output.shape[1] != 1:
         raise RefusedInputError(
-            "Output is not one column",
-            place="x",
-            expected="one column of output, or a series",
+            "A total is not one column",
+            place=name,
+            expected="one number by industry: a column or a series",
             found=f"{getattr(output, 'shape', type(output).__name__)}",
-            remedy="Give total output by industry, or leave x out: it is then the sum of the row",
+            remedy=f"Give one column, or leave {name} out: it then follows from the flows",
         )
     return output.iloc[:, 0]
 

@@ -63,6 +63,12 @@ class TableStore:
         held = [self._snapshots(table, known) for table in (NODES, FLOWS)]
         return {source: (held[0][source], held[1][source]) for source in held[0] if source in held[1]}
 
+    def sources(self) -> tuple[str, ...]:
+        """Every source with a table in the warehouse, whenever it became known."""
+        if NODES not in self.warehouse.table_names:
+            return ()
+        return tuple(sorted({one.source for one in self.warehouse.snapshots(table=NODES)}))
+
     def first_known(self) -> datetime | None:
         """When industries and flows had both become known; None where there is no such table."""
         if not {NODES, FLOWS} <= set(self.warehouse.table_names):

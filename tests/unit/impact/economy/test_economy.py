@@ -78,12 +78,12 @@ def test_negative_flows_move_to_a_column_of_their_own_and_are_counted() -> None:
 def test_given_output_close_to_the_rows_is_kept_and_the_rest_is_noted() -> None:
     scaled = flows(FLOWS * 1000)
     total = pd.Series([9000.0, 10_000.0, 7000.0, 10_000.0], index=INDEX)
-    near = total + [0.9, 0.0, -0.9, 0.0]
+    near = total + np.array([0.9, 0.0, -0.9, 0.0])
     economy = Economy.from_frames(scaled, DEMAND * 1000, near)
     np.testing.assert_array_equal(economy.output, near)
     assert economy.checks[0].worst == pytest.approx(1.8 / 36_000)
     with pytest.raises(RefusedInputError, match="does not balance"):
-        Economy.from_frames(scaled, DEMAND * 1000, total + [9.0, 0.0, 0.0, 0.0])
+        Economy.from_frames(scaled, DEMAND * 1000, total + np.array([9.0, 0.0, 0.0, 0.0]))
 
 
 def test_a_little_negative_value_added_is_noted_and_much_is_refused() -> None:
