@@ -14,7 +14,7 @@ from scipy import sparse
 
 from gwanje.foundation.errors import RefusedInputError, WrongUseError
 from gwanje.impact.economy import Economy
-from gwanje.impact.exposure_result import Allocation, Exposure, Hindrance, Range, UserExposure
+from gwanje.impact.exposure_result import Allocation, Exposure, Hindrance, IndustryShares, Range, UserExposure
 from gwanje.impact.nodes import Positions
 
 Covered = Literal["all", "unknown_part"]
@@ -109,7 +109,7 @@ def exposure(economy: Economy, products: Sequence[ImportedProduct]) -> Exposure:
     _require_unit(products, economy)
     economy.nodes.require(regions=(importer, supplier))
     home = economy.nodes.where(regions=(importer,))
-    users = _users(products)
+    users = sorted(_users(products), key=lambda use: economy.nodes.at(importer, use.sector))
     at_user = np.searchsorted(home, [economy.nodes.at(importer, use.sector) for use in users])
     rows = {
         made: _row(economy, supplier, made, home) for made in dict.fromkeys(one.made_in for one in products) if made
@@ -149,6 +149,10 @@ def exposure(economy: Economy, products: Sequence[ImportedProduct]) -> Exposure:
                 embodied_users_only=among.embodied_at(place) if among else None,
             )
             for use, place in zip(users, at_user.tolist(), strict=True)
+        ),
+        industries=tuple(
+            IndustryShares(economy.nodes.labels[at][1], whole.direct_at(place), whole.embodied_at(place))
+            for place, at in enumerate(home.tolist())
         ),
     )
 

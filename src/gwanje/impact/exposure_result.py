@@ -40,8 +40,20 @@ class UserExposure:
 
 
 @dataclass(frozen=True, slots=True)
+class IndustryShares:
+    """Shares of one industry of the importer under the whole-row allocation, whether it is a user or not."""
+
+    sector: str
+    direct: Range | None
+    embodied: Range | None
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
-    """What hangs on an import. The cell is shown beside the weight and is not the exposure."""
+    """What hangs on an import. The cell is shown beside the weight and is not the exposure.
+
+    `industries` stand in the order of the table and are not to be ranked; which of them use the product `users` says.
+    """
 
     importer: str
     supplier: str
@@ -55,6 +67,7 @@ class Exposure:
     whole_row: Allocation | None = None
     users_only: Allocation | None = None
     users: tuple[UserExposure, ...] = ()
+    industries: tuple[IndustryShares, ...] = ()
 
     @property
     def is_computable(self) -> bool:

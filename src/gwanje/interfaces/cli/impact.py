@@ -11,6 +11,12 @@ def _tariffs() -> click.Command:
     return tariffs
 
 
-@click.group(commands=DeferredCommands(tariffs=_tariffs))
+def _exposure() -> click.Command:
+    from gwanje.interfaces.cli.impact_exposure import exposure  # noqa: PLC0415 - see DeferredCommands
+
+    return exposure
+
+
+@click.group(commands=DeferredCommands(exposure=_exposure, tariffs=_tariffs))
 def impact() -> None:
     """What hangs on an import, what breaks if it is cut, what a tariff does to prices."""

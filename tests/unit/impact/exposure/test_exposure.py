@@ -60,24 +60,26 @@ def test_a_direct_share_never_exceeds_the_coefficient_and_the_embodied_share_is_
 def test_what_is_embodied_equals_the_sum_over_the_inverse_and_all_of_it_reaches_final_demand(seed):
     """Against the inverse written out; and embodied shares times final output give back the whole value."""
     economy = an_economy(seed)
-    found = exposure(economy, [dust(0.5, *(Use(sector) for sector in SECTORS))])
+    value = 0.3 * row_of(economy).sum()
+    found = exposure(economy, [dust(value, *(Use(sector) for sector in SECTORS))])
     home = economy.nodes.where(regions=("NVL",))
     own = economy.coefficients_within(home)
     direct = np.array([user.direct[1] for user in found.users])
     embodied = np.array([user.embodied[1] for user in found.users])
     assert embodied == pytest.approx(direct @ np.linalg.inv(np.eye(4) - own), rel=1e-10)
     final_output = (np.eye(4) - own) @ economy.output[home]
-    assert float(embodied @ final_output) == pytest.approx(0.5, rel=1e-10)
+    assert float(embodied @ final_output) == pytest.approx(value, rel=1e-10)
 
 
 @given(seed=st.integers(0, 500), cut=st.floats(0.01, 0.99))
 @settings(max_examples=20, deadline=None)
 def test_splitting_an_item_adds_up(seed, cut):
     economy = an_economy(seed)
+    value = 0.3 * row_of(economy).sum()
     users = tuple(Use(sector) for sector in SECTORS)
-    whole = exposure(economy, [dust(2.0, *users)])
-    one, other = (exposure(economy, [dust(2.0 * part, *users)]) for part in (cut, 1 - cut))
-    both = exposure(economy, [dust(2.0 * cut, *users, name="a"), dust(2.0 * (1 - cut), *users, name="b")])
+    whole = exposure(economy, [dust(value, *users)])
+    one, other = (exposure(economy, [dust(value * part, *users)]) for part in (cut, 1 - cut))
+    both = exposure(economy, [dust(value * cut, *users, name="a"), dust(value * (1 - cut), *users, name="b")])
     for basis in ("direct", "embodied", "direct_users_only", "embodied_users_only"):
         total = getattr(one.users[0], basis)[1] + getattr(other.users[0], basis)[1]
         assert total == pytest.approx(getattr(whole.users[0], basis)[1], rel=1e-12)
@@ -180,6 +182,13 @@ def test_the_two_allocations_are_named_and_users_alone_bear_more():
     assert {user.sector for user in found.users} == {"works", "ferry"}, "no industry that is not a user is shown"
 
 
+def test_users_and_industries_stand_in_the_order_of_the_table_and_are_not_ranked():
+    found = exposure(an_economy(), [dust(1.0, FERRY, WORKS)])
+    assert [user.sector for user in found.users] == ["works", "ferry"]
+    assert [one.sector for one in found.industries] == list(SECTORS)
+    assert found.industries[2].direct == found.users[0].direct
+
+
 def test_a_value_that_the_users_alone_could_not_have_bought_leaves_the_other_allocation():
     economy = an_economy()
     row = row_of(economy)
@@ -211,9 +220,9 @@ def test_sparse_and_dense_tables_and_any_order_of_industries_agree():
     first, second, third = (exposure(one, asked) for one in (economy, thin, mixed))
     for other in (second, third):
         assert other.at_stake == pytest.approx(first.at_stake, rel=1e-12)
-        for mine, theirs in zip(first.users, other.users, strict=True):
-            assert theirs.sector == mine.sector
-            assert theirs.embodied == pytest.approx(mine.embodied, rel=1e-10)
+        theirs = {user.sector: user.embodied for user in other.users}
+        for mine in first.users:
+            assert theirs[mine.sector] == pytest.approx(mine.embodied, rel=1e-10)
 
 
 def test_an_industry_without_output_has_no_share():

@@ -1,0 +1,284 @@
+"""What hangs on an import of an item: the product's weight, who uses it, and the output at stake as a range."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from gwanje.answers.answer import AbsenceStatus
+from gwanje.answers.depending import trade_sources
+from gwanje.answers.economies import absence, economy_of
+from gwanje.answers.exposing_answer import ExposureAnswer, Json, StageOfExposure, UserOfItem
+from gwanje.answers.exposing_imports import ItemImports
+from gwanje.answers.exposing_stages import ExposedStage, imports_by_stage, items_of, stages_from
+from gwanje.answers.exposing_words import (
+    Told,
+    allocation_words,
+    assumptions,
+    at_stake_words,
+    called,
+    headline,
+    hindered,
+    missing_region,
+    not_computable,
+    stage_words,
+)
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.sourcing import as_published, marking_of, source_notes
+from gwanje.answers.tower import Tower
+from gwanje.foundation.codes import Code
+from gwanje.foundation.errors import unknown_key
+from gwanje.foundation.instants import AsOf
+from gwanje.foundation.markings import highest
+from gwanje.impact import Economy
+from gwanje.impact.exposure import exposure as impact_exposure
+from gwanje.impact.exposure_result import Allocation, Exposure, IndustryShares, Range
+from gwanje.impact.links import UserRecord
+from gwanje.items import ItemRecord
+
+
+def exposure(
+    tower: Tower,
+    asked: str,
+    supplier: str,
+    as_of: AsOf,
+    *,
+    importer: str = "",
+    only: Collection[Code] = (),
+    table: str | Path | None = None,
+) -> ExposureAnswer:
+    """What hangs on the imports of an item, or of some of its codes, from one supplier."""
+    item = tower.items.find(asked)
+    buyer, seller = tower.countries.find(importer or tower.iso3), tower.countries.find(supplier)
+    return exposure_of(tower, item, (buyer, seller), as_of, imports_by_stage(tower, item, buyer, as_of, only), table)
+
+
+def codes_asked(tower: Tower, asked: str, codes: Sequence[str]) -> tuple[Code, ...]:
+    """Codes that a person gave, each of them one of the item's or of its stages'."""
+    item = tower.items.find(asked)
+    own = {member.code for one in items_of(tower, item) for member in tower.items.codes(one.key)}
+    found = tuple(Code.parse(code) for code in codes)
+    for code in found:
+        if code not in own:
+            raise unknown_key(f"code of {item.key}", str(code), [str(one) for one in own if one.scheme == "hs"])
+    return found
+
+
+def exposure_of(
+    tower: Tower,
+    item: ItemRecord,
+    pair: tuple[str, str],
+    as_of: AsOf,
+    imports: Sequence[ItemImports],
+    table: str | Path | None = None,
+) -> ExposureAnswer:
+    """The same from imports that were read already; `pair` is importer and supplier."""
+    gone = None if table is not None else absence(tower, as_of)
+    economy = None if gone else economy_of(tower, as_of, table)
+    stages = stages_from(tower, imports, pair[1], as_of, economy)
+    draft = _Draft(tower, item, pair, as_of, stages, economy)
+    if not draft.counted:
+        return draft.absent(*_no_stage(stages))
+    if economy is None:
+        status, words = gone or ("no_data", "")
+        return draft.absent(status, Sentence(en=words, ko=_NO_TABLE_KO[status]))
+    for iso3, region in zip(pair, draft.regions, strict=True):
+        if region is None:
+            return draft.absent(
+                "not_computable", missing_region(tower, iso3, len(economy.nodes.regions), economy.sources)
+            )
+    return draft.computed(economy)
+
+
+_NO_TABLE_KO = {
+    "not_yet_known": "그 시점에는 산업연관표가 알려지지 않음",
+    "no_data": "적재된 산업연관표 없음",
+}
+
+
+def _no_stage(stages: Sequence[ExposedStage]) -> tuple[AbsenceStatus, Sentence]:
+    """Why no stage can be counted: the one reason, or each stage's."""
+    states = {stage.status for stage in stages}
+    status: AbsenceStatus = (
+        "not_yet_known" if "not_yet_known" in states else "no_data" if states == {"no_data"} else "not_computable"
+    )
+    if len(stages) == 1 or len({stage.reason.en for stage in stages}) == 1:
+        return status, stages[0].reason
+    return status, Sentence(
+        en="; ".join(f"{stage.item.names.best('en')}: {stage.reason.en}" for stage in stages),
+        ko="; ".join(f"{stage.item.names.best('ko')}: {stage.reason.ko}" for stage in stages),
+        sources=tuple(source for stage in stages for source in stage.reason.sources),
+    )
+
+
+class _Draft:
+    """The fields of an answer, as far as they are known."""
+
+    def __init__(
+        self,
+        tower: Tower,
+        item: ItemRecord,
+        pair: tuple[str, str],
+        as_of: AsOf,
+        stages: Sequence[ExposedStage],
+        economy: Economy | None,
+    ) -> None:
+        self.tower, self.item, self.pair, self.as_of, self.stages = tower, item, pair, as_of, stages
+        self.counted = [stage for stage in stages if stage.status == "ok"]
+        self.regions = tuple(_region(tower, economy, iso3) for iso3 in pair)
+        linked = [source for stage in self.counted if stage.link for source in stage.link.record.sources]
+        self.data = [*trade_sources(tower), *(economy.sources if economy else ())]
+        self.sources = tuple(dict.fromkeys([*self.data, *linked]))
+
+    def absent(self, status: AbsenceStatus, why: Sentence) -> ExposureAnswer:
+        """An answer without numbers, that says why."""
+        words = not_computable(why) if status != "not_yet_known" else _not_yet(why)
+        return self._answer(status=status, reason=why, headline=words, at_stake_words=words)
+
+    def computed(self, economy: Economy) -> ExposureAnswer:
+        """The answer of the kernel, with names, uses and words."""
+        buyer, seller = (region or "" for region in self.regions)
+        found = impact_exposure(economy, [one for stage in self.counted for one in stage.products(buyer, seller)])
+        told = self._told(found)
+        if not found.is_computable:
+            return self.absent("not_computable", hindered(found, told))
+        stake = found.at_stake
+        return self._answer(
+            status="ok",
+            reason=Sentence(en="", ko=""),
+            headline=headline(found, told),
+            at_stake_words=at_stake_words(found, told),
+            allocation_words=allocation_words(found, told),
+            assumptions=assumptions(found, told),
+            trade_year=told.trade_year,
+            table_year=told.table_year,
+            value_musd=found.value,
+            weight=found.weight,
+            cell=_cell(found),
+            allocations={"whole_row": _allocation(found.whole_row), "users_only": _allocation(found.users_only)},
+            at_stake={
+                "status": "ok" if stake else "not_computable",
+                "musd": stake,
+                "affected_share": "unknown" if found.unknown_affected else "cited",
+                "users": len(found.users),
+                "users_with_unknown_share": found.unknown_affected,
+            },
+            users=self._users(found),
+            industries=() if found.users else tuple(_industry(one) for one in found.industries),
+        )
+
+    def _answer(self, **fields: Any) -> ExposureAnswer:
+        answer = ExposureAnswer(
+            on=self.as_of.valid,
+            known=self.as_of.known,
+            country=self.tower.iso3,
+            marking=highest([marking_of(self.tower, self.data), self.item.marking]),
+            sources=source_notes(self.tower, self.sources),
+            item=self.item.key,
+            names={"en": self.item.names.best("en"), "ko": self.item.names.best("ko")},
+            importer=self.pair[0],
+            supplier=self.pair[1],
+            stages=tuple(_stage(stage, trade_sources(self.tower)) for stage in self.stages),
+            **fields,
+        )
+        return as_published(self.tower, answer)
+
+    def _told(self, found: Exposure) -> Told:
+        links = {stage.link.record.made_in: stage.link for stage in self.counted if stage.link}
+        years = {stage.imports.year for stage in self.counted if stage.imports.year is not None}
+        return Told(
+            item={"en": self.item.names.best("en"), "ko": self.item.names.best("ko")},
+            importer=called(self.tower, self.pair[0]),
+            supplier=called(self.tower, self.pair[1]),
+            made_in={
+                "en": " and ".join(link.called(sector, "en") for sector, link in links.items()),
+                "ko": "·".join(link.called(sector, "ko") for sector, link in links.items()),
+            },
+            trade_year=max(years),
+            table_year=found.year or 0,
+            sources=tuple(self.data),
+        )
+
+    def _users(self, found: Exposure) -> tuple[UserOfItem, ...]:
+        records: dict[str, list[UserRecord]] = {}
+        names: dict[str, dict[str, str]] = {}
+        for link in (stage.link for stage in self.counted if stage.link):
+            for user in link.record.users:
+                records.setdefault(user.sector, []).append(user)
+                called_by = link.sector_names[user.sector]
+                names[user.sector] = {"en": called_by.best("en"), "ko": called_by.best("ko")}
+        return tuple(
+            UserOfItem(
+                sector=user.sector,
+                names=names[user.sector],
+                uses=tuple(
+                    {"en": record.uses.best("en"), "ko": record.uses.best("ko")} for record in records[user.sector]
+                ),
+                grade="named" if all(record.grade == "named" for record in records[user.sector]) else "assigned",
+                output_musd=user.output,
+                affected_share=user.affected,
+                direct_share=user.direct,
+                embodied_share=user.embodied,
+                direct_share_users_only=user.direct_users_only,
+                embodied_share_users_only=user.embodied_users_only,
+                at_stake_musd=user.at_stake,
+                sources=tuple(dict.fromkeys(one for record in records[user.sector] for one in record.sources)),
+            )
+            for user in found.users
+        )
+
+
+def _region(tower: Tower, economy: Economy | None, iso3: str) -> str | None:
+    """What the table calls a country."""
+    regions = economy.nodes.regions if economy else ()
+    return next((name for name in tower.countries.codes_for(iso3) if name in regions), None)
+
+
+def _not_yet(why: Sentence) -> Sentence:
+    return Sentence(en=f"What hangs on it: not yet known; {why.en}.", ko=f"노출: 그 시점에는 알 수 없음. {why.ko}.")
+
+
+def _stage(stage: ExposedStage, data: Sequence[str]) -> StageOfExposure:
+    link = stage.link
+    return StageOfExposure(
+        item=stage.item.key,
+        names={"en": stage.item.names.best("en"), "ko": stage.item.names.best("ko")},
+        status=stage.status,
+        reason=stage.reason,
+        words=stage_words(stage, data),
+        year=stage.imports.year,
+        value_usd=stage.value_usd,
+        codes=tuple(
+            {"code": str(member.code), "coverage": member.coverage, "value_usd": stage.values.get(member)}
+            for member in stage.imports.members
+        ),
+        codes_without_rows=tuple(str(code) for code in stage.imports.silent) if stage.imports.usd else (),
+        made_in=link.record.made_in if link else None,
+        isic=link.record.isic if link else None,
+        link=link.record.id if link else None,
+        sources=link.record.sources if link else (),
+    )
+
+
+def _cell(found: Exposure) -> Json:
+    value: Range = found.value or (0.0, 0.0)
+    return {
+        "musd": found.cell,
+        "by_making_sector": dict(found.cells),
+        "is_the_exposure": False,
+        "times_the_import": found.cell / value[1] if value[1] else None,
+    }
+
+
+def _allocation(allocation: Allocation | None) -> Json:
+    if allocation is None:
+        return {"status": "not_computable", "reason": "no using industry is listed", "cell_musd": None, "weight": None}
+    return {
+        "status": "ok" if allocation.hindrance is None else "not_computable",
+        "reason": allocation.hindrance or "",
+        "cell_musd": allocation.cell,
+        "weight": allocation.weight,
+    }
+
+
+def _industry(one: IndustryShares) -> Json:
+    return {"sector": one.sector, "direct_share": one.direct, "embodied_share": one.embodied}
