@@ -8,12 +8,13 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tables import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 PEER_PYTHON = ROOT / ".peers" / "bin" / "python"
@@ -57,3 +58,38 @@ def ask(
         with np.load(folder / "answer.npz", allow_pickle=False) as answer:
             read = {key: answer[key] for key in answer.files}
         return Answer(read, json.loads((folder / "answer.json").read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class BoarioRun:
+    """One run to ask BoARIO for: its own names of the parameters, and the loss of capacity in every step."""
+
+    model: Mapping[str, Any]
+    steps: int
+    path: np.ndarray | None = None  # steps x nodes
+    shock: Mapping[str, Any] | None = None  # an event as BoARIO's users write it, instead of a path
+    stocks: bool = False
+    row_major: bool = False
+
+
+def ask_boario(
+    table: Table | None, runs: Sequence[BoarioRun], *, environment: Mapping[str, str] | None = None
+) -> list[Answer]:
+    """Every run in one process, on a table or (None) on pymrio's test table; one answer for each."""
+    asked = [
+        {"model": one.model, "steps": one.steps, "stocks": one.stocks, "row_major": one.row_major}
+        | ({} if one.shock is None else {"shock": one.shock})
+        for one in runs
+    ]
+    request = {"table": "pymrio-test" if table is None else "given", "runs": asked}
+    paths = {f"capacity_loss_{at}": one.path for at, one in enumerate(runs) if one.path is not None}
+    found = ask("boario_run.py", request, paths | ({} if table is None else table.arrays()), environment=environment)
+    numbers = [f"_{at}" for at in range(len(runs))]
+    shared = {name: values for name, values in found.arrays.items() if not name[-1].isdigit()}
+    return [
+        Answer(
+            shared | {name.removesuffix(end): found.arrays[name] for name in found.arrays if name.endswith(end)},
+            {key: value for key, value in found.facts.items() if key != "runs"} | facts,
+        )
+        for end, facts in zip(numbers, found.facts["runs"], strict=True)
+    ]

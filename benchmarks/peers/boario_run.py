@@ -1,24 +1,24 @@
-"""One run of BoARIO's ARIO(psi) model, from a request in a folder. Runs inside `.peers`; see benchmarks/ask_peers.py.
+"""Runs of BoARIO's ARIO(psi) model, from a request in a folder. Runs inside `.peers`; see benchmarks/ask_peers.py.
 
 Request (request.json; arrays in request.npz):
     table        "pymrio-test", or "given": arrays `intermediate`, `final_demand`, `output`, `regions`, `sectors`,
                  `final_regions`, `final_categories`
-    model        keyword arguments of ARIOPsiModel
-    steps        number of steps
-    shock        {"occurrence", "duration", "recovery_tau", "loss": [[region, sector, fraction], ...]}: an arbitrary-
-                 capacity event, as BoARIO's users write it; or absent, and then
-                 array `capacity_loss` (steps x nodes), or `capacity_loss_rows` (R x nodes, repeated in turn): the loss
-                 that acts in each step, set from outside before the step
-    records      names among "stocks"
-    row_major    true: the model's large arrays are laid out anew by rows, which spares BoARIO up to a fifth of its
-                 time (label-sorting leaves them by columns); no number changes beyond rounding
-Answer: arrays in the label order of the request (BoARIO sorts by label): `production`, `capacity`, `overproduction`,
-    `unmet_final_demand` (columns: buyer region x sector), `capacity_loss` (what acted in each row, by BoARIO's own
-    account), `stocks` (step x input x node, at the start of the step;
-    order of `inputs`), and the labels. Rows that were not reached are
-    NaN. Facts: `versions`, `completed`, `stopped` (reason or null), `step_seconds`, `build_seconds`,
-    `in_shortage_steps`, `bytes_at_start` (imports only), `peak_bytes` (whole process), `peak_bytes_built`,
-    `peak_bytes_steps`.
+    runs         a list, each with
+        model        keyword arguments of ARIOPsiModel
+        steps        number of steps
+        shock        {"occurrence", "duration", "recovery_tau", "loss": [[region, sector, fraction], ...]}: an event of
+                     arbitrary capacity, as BoARIO's users write it; or absent, and then array `capacity_loss_K` (steps
+                     x nodes, K the run's number from 0): the loss that acts in each step, set before it from outside
+        stocks       true: keep the stocks of every step
+        row_major    true: the model's large arrays are laid out anew by rows, which spares BoARIO up to a fifth of its
+                     time (label-sorting leaves them by columns); no number changes beyond rounding
+Answer: arrays in the label order of the request (BoARIO sorts by label), with `_K` behind their names: `production`,
+    `capacity`, `overproduction`, `unmet_final_demand` (columns: buyer region x sector), `undelivered_final_demand`
+    (columns: supplier), `capacity_loss` (what acted in each row, by BoARIO's own account), `stocks` (step x input x
+    node, at the start of the step; order of `inputs`), and the labels. Rows that were not reached are NaN.
+Facts: `versions`, `bytes_at_start` (imports only), `peak_bytes` (whole process), `peak_bytes_steps` (the last run's
+    steps), and for each of `runs`: `completed`, `stopped` (reason or null), `step_seconds`, `build_seconds`,
+    `in_shortage_steps`.
 """
 
 import logging
@@ -35,7 +35,14 @@ from boario.simulation import Simulation
 from exchanged import folder_named, labels, read, system, write
 from memory import forget_peak, peak_bytes, resident_bytes
 
-ROWS = ("production", "capacity", "overproduction", "unmet_final_demand", "capacity_loss")
+ROWS = (
+    "production",
+    "capacity",
+    "overproduction",
+    "unmet_final_demand",
+    "undelivered_final_demand",
+    "capacity_loss",
+)
 
 
 def build(found: pymrio.IOSystem, request: dict[str, Any]) -> Simulation:
@@ -62,32 +69,22 @@ def order_of(simulation: Simulation, nodes: pd.MultiIndex) -> np.ndarray:
     return places
 
 
-def loss_of_step(arrays: dict[str, np.ndarray], step: int) -> np.ndarray | None:
-    if "capacity_loss" in arrays:
-        return arrays["capacity_loss"][step]
-    if "capacity_loss_rows" in arrays:
-        return arrays["capacity_loss_rows"][step % len(arrays["capacity_loss_rows"])]
-    return None
-
-
 def run(
-    simulation: Simulation, request: dict[str, Any], arrays: dict[str, np.ndarray], nodes: pd.MultiIndex
+    simulation: Simulation, request: dict[str, Any], path: np.ndarray | None, nodes: pd.MultiIndex
 ) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     model, steps = simulation.model, request["steps"]
     places = order_of(simulation, nodes)
     back = np.argsort(places)
     kept = {name: np.full((steps, len(places)), np.nan) for name in ROWS}
-    inputs = nodes.get_level_values(1).unique()
-    rows = model.sectors.get_indexer(inputs)
-    if "stocks" in request.get("records", []):
-        kept["stocks"] = np.full((steps, len(inputs), len(places)), np.nan)
+    rows = model.sectors.get_indexer(nodes.get_level_values(1).unique())
+    if request.get("stocks"):
+        kept["stocks"] = np.full((steps, len(rows), len(places)), np.nan)
     seconds: list[float] = []
     short: list[int] = []
     stopped = None
     for step in range(steps):
-        loss = loss_of_step(arrays, step)
-        if loss is not None:
-            model.prod_cap_delta_arbitrary = loss[back]
+        if path is not None:
+            model.prod_cap_delta_arbitrary = path[step][back]
         if "stocks" in kept:
             kept["stocks"][step] = model.inputs_stock[rows][:, places]
         begun = time.perf_counter()
@@ -100,6 +97,7 @@ def run(
             model.production_cap,
             model.overprod,
             model.final_demand_not_met,
+            model.final_demand_not_distributed,
             model.prod_cap_delta_tot,
         )
         for name, value in zip(ROWS, now, strict=True):
@@ -107,7 +105,7 @@ def run(
         if model.in_shortage:
             short.append(step)
     facts = {"completed": len(seconds), "stopped": stopped, "step_seconds": seconds, "in_shortage_steps": short}
-    return kept | {"inputs": np.array(list(inputs), dtype=str)}, facts
+    return kept, facts
 
 
 def advance(simulation: Simulation, step: int) -> str | None:
@@ -125,27 +123,32 @@ def main() -> None:
     folder = folder_named()
     at_start = resident_bytes()
     request, arrays = read(folder)
-    begun = time.perf_counter()
     found = system(request, arrays)
-    nodes, names = found.Z.index, labels(found)
-    simulation = build(found, request)
-    del found
-    build_seconds = time.perf_counter() - begun
-    if "shock" in request:
-        add_shock(simulation, request["shock"])
-    built = peak_bytes()
-    measured = forget_peak()
-    kept, facts = run(simulation, request, arrays, nodes)
-    during = peak_bytes()
-    facts |= {
+    nodes, answer = found.Z.index, labels(found)
+    answer["inputs"] = np.array(list(nodes.get_level_values(1).unique()), dtype=str)
+    every: list[dict[str, Any]] = []
+    for number, one in enumerate(request["runs"]):
+        begun = time.perf_counter()
+        simulation = build(found, one)
+        if number + 1 == len(request["runs"]):
+            del found
+        built = time.perf_counter() - begun
+        if "shock" in one:
+            add_shock(simulation, one["shock"])
+        peak = peak_bytes() or 0
+        measured = forget_peak()
+        kept, facts = run(simulation, one, arrays.get(f"capacity_loss_{number}"), nodes)
+        every.append(facts | {"build_seconds": built, "peaks": [peak, peak_bytes() or 0]})
+        answer |= {f"{name}_{number}": values for name, values in kept.items()}
+    peaks = [peak for one in every for peak in one.pop("peaks")]
+    facts = {
         "versions": {name: version(name) for name in ("boario", "pymrio", "numpy", "pandas")},
-        "build_seconds": build_seconds,
+        "runs": every,
         "bytes_at_start": at_start,
-        "peak_bytes_built": built,
-        "peak_bytes_steps": during if measured else None,
-        "peak_bytes": max(built, during) if built is not None and during is not None else None,
+        "peak_bytes": max(peaks) or None,
+        "peak_bytes_steps": (peaks[-1] or None) if measured else None,
     }
-    write(folder, kept | names, facts)
+    write(folder, answer, facts)
 
 
 if __name__ == "__main__":

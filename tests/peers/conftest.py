@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-BENCHMARKS = str(Path(__file__).resolve().parents[2] / "benchmarks")
-if BENCHMARKS not in sys.path:
-    sys.path.append(BENCHMARKS)
+HERE = Path(__file__).resolve().parent
+for folder in (str(HERE), str(HERE.parents[1] / "benchmarks")):
+    if folder not in sys.path:
+        sys.path.append(folder)
 
-from ask_peers import ABSENT, PEER_PYTHON, Answer, ask  # noqa: E402 - found once the path above is set
+from ask_peers import ABSENT, PEER_PYTHON, Answer, ask  # noqa: E402 - found once the paths above are set
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here):
+        if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.peers)
 
 

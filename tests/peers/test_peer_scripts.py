@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from ask_peers import BoarioRun, ask_boario
 from tables import Table
 
 MODEL = {"order_type": "alt", "main_inv_dur": 15, "alpha_max": 1.25, "alpha_tau": 365, "monetary_factor": 10**6}
@@ -10,7 +11,7 @@ SHOCK = {"occurrence": 5, "duration": 10, "recovery_tau": 10, "loss": [["reg1", 
 
 @pytest.fixture(scope="module")
 def by_event(peer):
-    return peer("boario_run.py", {"table": "pymrio-test", "model": MODEL, "steps": 40, "shock": SHOCK})
+    return ask_boario(None, [BoarioRun(MODEL, 40, shock=SHOCK)])[0]
 
 
 def test_an_event_acts_a_step_late_and_two_steps_long(by_event) -> None:
@@ -28,9 +29,10 @@ def test_a_path_set_from_outside_in_another_order_is_the_same_run(peer, by_event
     table = Table.read(test_table.arrays)
     order = np.random.default_rng(7).permutation(len(table.output))
     shuffled = table.ordered(order)
-    request = {"table": "given", "model": MODEL, "steps": 40, "records": ["stocks"]}
-    path = {"capacity_loss": by_event.arrays["capacity_loss"][:, order]}
-    found = peer("boario_run.py", request, shuffled.arrays() | path)
+    path = by_event.arrays["capacity_loss"][:, order]
+    twice = [BoarioRun(MODEL, 40, path=path, stocks=True), BoarioRun(MODEL, 40, path=path, row_major=True)]
+    found, other = ask_boario(shuffled, twice)
+    np.testing.assert_allclose(other.arrays["production"], found.arrays["production"], rtol=1e-12)
     assert found.facts["stopped"] is None
     assert found.facts["in_shortage_steps"], "the shock should leave some industry short of an input"
     for name in ("production", "capacity", "overproduction", "capacity_loss"):
