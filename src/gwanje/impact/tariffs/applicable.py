@@ -81,14 +81,15 @@ def coverage(row: TariffRow, digits: str) -> Coverage:
 
 
 def _candidate(row: TariffRow, enacted: Sequence[TariffRow], digits: str, valid: datetime) -> Candidate | None:
-    """A row with what it needs and what ends it; None where a later row surely ended it."""
+    """A row with what it needs and what ends it; None where a later row ended it wherever it could count."""
     replacing = [other for other in enacted if row.id in other.replaces]
     begun = tuple(_needs(other, digits) for other in replacing if other.start <= valid)
-    if any(not needs for needs in begun):
+    own = _needs(row, digits)
+    if any(set(needs) <= set(own) for needs in begun):
         return None
     ends = [other.start for other in replacing if other.start > valid]
     until = min((end for end in (row.until, *ends) if end is not None), default=None)
-    return Candidate(row, until, _needs(row, digits), begun)
+    return Candidate(row, until, own, begun)
 
 
 def _needs(row: TariffRow, digits: str) -> tuple[OpenKey, ...]:

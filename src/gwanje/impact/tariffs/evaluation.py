@@ -9,7 +9,7 @@ from typing import Literal
 
 from gwanje.foundation.errors import RefusedInputError, WrongUseError
 from gwanje.foundation.instants import AsOf
-from gwanje.impact.tariffs.applicable import Candidate, Candidates, candidates
+from gwanje.impact.tariffs.applicable import Candidate, Candidates, OpenKey, candidates
 from gwanje.impact.tariffs.open_choices import Choice, OpenQuestion, choices_of, combined
 from gwanje.impact.tariffs.records import TariffRow
 from gwanje.impact.tariffs.stack import TariffStack
@@ -119,6 +119,7 @@ def tariff_rate(stack: TariffStack, question: TariffQuestion) -> TariffRate:
     found = candidates(stack, question.digits, question.partner, at)
     choices, questions = choices_of(found.levied, question.preference_claimed, question.contents, question.open_claims)
     runs = list(_runs(found, choices, question))
+    questions = tuple(one for one in questions if _matters(one, runs))
     trace, until = _trace(found, runs), found.next_change(at.valid)
     if missing := _without_base(found, stack, question):
         return TariffRate(missing[0], None, None, trace, holds_until=until, reason=missing[1])
@@ -155,6 +156,16 @@ def _runs(found: Candidates, choices: Sequence[Choice], question: TariffQuestion
         contents = {name: side for (kind, name), side in by_key.items() if kind == "content"}
         settled = Settled({**contents, **question.contents}, question.unit_value, rates)
         yield _Run(dict(zip(choices, sides, strict=True)), rows, stacked(rows, settled))
+
+
+def _matters(question: OpenQuestion, runs: Sequence[_Run]) -> bool:
+    """Whether any two ways that differ in this alone give different rates."""
+    seen: dict[frozenset[tuple[OpenKey, float]], float | None] = {}
+    for run in runs:
+        others = frozenset((choice.key, side) for choice, side in run.settled.items() if choice.key != question.key)
+        if seen.setdefault(others, run.stack.total) != run.stack.total:
+            return True
+    return False
 
 
 def _ends(runs: Sequence[_Run]) -> Iterator[float]:

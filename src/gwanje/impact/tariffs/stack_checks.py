@@ -44,6 +44,8 @@ def _refuse_wrong_replacing(row: TariffRow, by_id: Mapping[str, TariffRow]) -> N
 def _refuse_overlap_and_gap(
     first: TariffRow, second: TariffRow, rows: Sequence[TariffRow], product: str, partner: str
 ) -> None:
+    if second.id in first.replaces:
+        first, second = second, first
     end = _end(first, rows, product, partner)
     if end is None or second.start < end:
         raise ContentError(
