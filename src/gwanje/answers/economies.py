@@ -12,7 +12,13 @@ from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.evidence.mrio_parsers import read_with_pymrio
 from gwanje.evidence.mrio_tables import read_frames
-from gwanje.foundation.errors import RefusedInputError, UnavailableError, WrongUseError
+from gwanje.foundation.errors import (
+    RefusedInputError,
+    UnavailableError,
+    UnknownKeyError,
+    WrongUseError,
+    unknown_key,
+)
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.markings import Marking, highest
@@ -40,13 +46,19 @@ def economy_of(tower: Tower, as_of: AsOf, table: str | Path | TableChoice | None
         raise WrongUseError(
             "There is no input-output table to calculate on",
             expected="a table that was public at the known instant",
-            found=absent[1].en,
+            found=absent[1],
             remedy="Ask with a later --known",
         )
     return _loaded(tower, as_of, _only_fitting(tower, TableStore(tower.warehouse), as_of))
 
 
-def absence(tower: Tower, as_of: AsOf) -> tuple[AnswerStatus, Sentence] | None:
+def absence(tower: Tower, as_of: AsOf) -> tuple[AnswerStatus, str] | None:
+    """Why the tower has no table of its own to calculate on, in English; None where it has one."""
+    found = why_absent(tower, as_of)
+    return None if found is None else (found[0], found[1].en)
+
+
+def why_absent(tower: Tower, as_of: AsOf) -> tuple[AnswerStatus, Sentence] | None:
     """Why the tower has no table of its own to calculate on, and what that is called; None where it has one."""
     store = TableStore(tower.warehouse)
     if store.vintages(as_of.known):
@@ -62,6 +74,21 @@ def absence(tower: Tower, as_of: AsOf) -> tuple[AnswerStatus, Sentence] | None:
         en=f"no inter-country table was public by then; the first one became known on {day}",
         ko=f"그때까지 공개된 국제산업연관표가 없었다. 첫 표는 {day}에 알려졌다",
     )
+
+
+def region_called(tower: Tower, economy: Economy, asked: str) -> str:
+    """The table's name of a region: as it stands there, or a country by any of its names and codes."""
+    regions = economy.nodes.regions
+    if asked in regions:
+        return asked
+    try:
+        names = tower.countries.codes_for(tower.countries.find(asked))
+    except UnknownKeyError:
+        names = ()
+    for name in names:
+        if name in regions:
+            return name
+    raise unknown_key("region of the table", asked, regions)
 
 
 def table_sources(tower: Tower, economy: Economy) -> tuple[SourceNote, ...]:
@@ -137,7 +164,8 @@ def _economy(tower: Tower, table: InterCountryTable) -> Economy:
         sources=(table.source,),
     )
     said = (_cut_note(economy, table), _published_note(economy, table))
-    return replace(economy, notes=(*economy.notes, *tower.sources[table.source].caveats, *said))
+    caveats = tower.sources[table.source].caveats
+    return replace(economy, notes=(*economy.notes, *caveats, *said), sector_names=table.sector_names)
 
 
 def _cut_note(economy: Economy, table: InterCountryTable) -> str:

@@ -1,6 +1,6 @@
 """An economy in money: who sells what to whom in a year, checked when it is made, never changed afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -50,6 +50,7 @@ class Economy:
     sources: tuple[str, ...] = ()
     checks: tuple[BalanceCheck, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    sector_names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_frames(

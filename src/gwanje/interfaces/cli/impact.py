@@ -17,6 +17,18 @@ def _exposure() -> click.Command:
     return exposure
 
 
-@click.group(commands=DeferredCommands(exposure=_exposure, tariffs=_tariffs))
+def _extraction() -> click.Command:
+    from gwanje.interfaces.cli.impact_extraction import extraction  # noqa: PLC0415 - see DeferredCommands
+
+    return extraction
+
+
+def _prices() -> click.Command:
+    from gwanje.interfaces.cli.impact_prices import prices  # noqa: PLC0415 - see DeferredCommands
+
+    return prices
+
+
+@click.group(commands=DeferredCommands(extraction=_extraction, prices=_prices, exposure=_exposure, tariffs=_tariffs))
 def impact() -> None:
     """What hangs on an import, what breaks if it is cut, what a tariff does to prices."""

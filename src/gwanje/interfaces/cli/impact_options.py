@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 import click
 
 from gwanje.answers.own_tables import LAYOUTS, Layout, TableChoice
+from gwanje.foundation.names import Language
+from gwanje.interfaces.cli.words import words
 
+SHOWN = 12
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -39,3 +42,8 @@ def table_options(command: Command) -> Command:
         return command(*given, table=table, **others)
 
     return wrapped  # type: ignore[return-value]
+
+
+def more_of(count: int, lang: Language) -> list[str]:
+    """A line that says how many rows are not shown; none where all are."""
+    return [words(lang).say("static_more", n=count, shown=SHOWN)] if count > SHOWN else []
