@@ -58,7 +58,8 @@ def _refuse_overlap_and_gap(
     between = (
         row for row in rows if row.basis == first.basis and row.stage == first.stage and row.start < second.start
     )
-    reached = max(_end(row, rows, product, partner) or end for row in between if _touches(row, product, partner))
+    ends = [_end(row, rows, product, partner) or end for row in between if _touches(row, product, partner)]
+    reached = max([end, *ends])
     if reached < second.start:
         raise ContentError(
             f"The basis '{first.basis}' has no row for a while",
