@@ -1,0 +1,89 @@
+"""What is uncertain in a scenario: every range by name, in one fixed order, so that a draw means the same."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from gwanje.impact.scenarios.records import Assumed, CapacityLoss, FlowStop, ItemStop, RampRecord, ScenarioRecord
+
+Origin = Literal["cited", "assumed", "unknown"]
+UNKNOWN_SHARE = Assumed(low=0.0, high=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One quantity of the scenario: its range, and whether a source, the scenario, or nobody gives it."""
+
+    name: str
+    low: float
+    high: float
+    origin: Origin
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    note_ko: str = ""
+
+    @property
+    def is_one_number(self) -> bool:
+        """Whether nothing is uncertain."""
+        return self.low == self.high
+
+    @property
+    def middle(self) -> float:
+        """Half-way between the ends."""
+        return (self.low + self.high) / 2
+
+
+Values = Mapping[str, float]
+
+
+def assumptions(record: ScenarioRecord) -> tuple[Assumption, ...]:
+    """Every quantity of a scenario, in the order of its shocks and then of the model."""
+    found = [one for at, shock in enumerate(record.shocks) for one in _of_shock(f"shocks.{at}", shock)]
+    model = record.model
+    for name in ("psi", "inventory_days", "inventory_restoration_tau", "overproduction_max", "overproduction_tau"):
+        given: Assumed = getattr(model, name)
+        if name in model.model_fields_set:
+            found.append(_assumption(f"model.{name}", given))
+    return tuple(found)
+
+
+def uncertain(record: ScenarioRecord) -> tuple[Assumption, ...]:
+    """The quantities that have a range."""
+    return tuple(one for one in assumptions(record) if not one.is_one_number)
+
+
+def at_middle(record: ScenarioRecord) -> dict[str, float]:
+    """Every quantity at the middle of its range."""
+    return {one.name: one.middle for one in assumptions(record)}
+
+
+def _of_shock(prefix: str, shock: ItemStop | CapacityLoss | FlowStop) -> Iterator[Assumption]:
+    yield _assumption(f"{prefix}.days", shock.days)
+    if isinstance(shock, CapacityLoss):
+        yield _assumption(f"{prefix}.share", shock.share)
+        return
+    for name in ("open_share", "covered", "moving_orders"):
+        yield _assumption(f"{prefix}.{name}", getattr(shock, name))
+    if isinstance(shock, FlowStop):
+        return
+    yield _assumption(f"{prefix}.affected", shock.affected)
+    yield _assumption(f"{prefix}.essentiality", shock.essentiality)
+    yield _assumption(f"{prefix}.cover_days", shock.cover_days)
+    for item, share in shock.supplier_share.items():
+        yield _assumption(f"{prefix}.supplier_share.{item}", share)
+    for item, value in shock.value_musd.items():
+        yield _assumption(f"{prefix}.value_musd.{item}", value)
+    for name in ("switching", "substitution"):
+        ramp: RampRecord | None = getattr(shock, name)
+        if ramp is not None:
+            yield _assumption(f"{prefix}.{name}.most", ramp.most)
+            yield _assumption(f"{prefix}.{name}.lead_days", ramp.lead_days)
+    if shock.release is not None:
+        yield _assumption(f"{prefix}.release.share", shock.release.share)
+
+
+def _assumption(name: str, given: Assumed | None) -> Assumption:
+    if given is None:
+        return Assumption(name, UNKNOWN_SHARE.low, UNKNOWN_SHARE.high, "unknown")
+    origin: Origin = "cited" if given.sources else "assumed"
+    return Assumption(name, given.low, given.high, origin, given.sources, given.note, given.note_ko)

@@ -1,0 +1,226 @@
+"""A scenario as content writes it: what happens, to what, for how long; every assumption with its range and source."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, model_validator
+
+from gwanje.foundation.citations import CitedRecord
+from gwanje.foundation.content import Record, parse_record, unique_records
+from gwanje.foundation.errors import unknown_key
+from gwanje.foundation.identifiers import Key, OpaqueId
+from gwanje.foundation.names import Names
+
+FOLDER = "impact/scenarios/"
+Iso3 = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class Assumed(Record):
+    """A number of the scenario, or a range. Without sources it is the scenario's own assumption, and is called that."""
+
+    low: float = Field(allow_inf_nan=False)
+    high: float = Field(allow_inf_nan=False)
+    sources: tuple[OpaqueId, ...] = ()
+    note: str = ""
+    note_ko: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_number_is_a_range(cls, given: object) -> object:
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            return {"low": given, "high": given}
+        return given
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError("the low end is not above the high end")
+        return self
+
+    @property
+    def is_one_number(self) -> bool:
+        """Whether nothing is uncertain."""
+        return self.low == self.high
+
+    @property
+    def middle(self) -> float:
+        """Half-way between the ends."""
+        return (self.low + self.high) / 2
+
+
+class Share(Assumed):
+    """A share or a range of shares."""
+
+    @model_validator(mode="after")
+    def _a_share(self) -> Self:
+        if self.low < 0 or self.high > 1:
+            raise ValueError("a share lies between 0 and 1")
+        return self
+
+
+class Days(Assumed):
+    """Days or a range of days."""
+
+    @model_validator(mode="after")
+    def _not_negative(self) -> Self:
+        if self.low < 0:
+            raise ValueError("days are 0 or more")
+        return self
+
+
+class RampRecord(Record):
+    """What comes in place of the lost supply, up to a share of normal use, after a lead time."""
+
+    most: Share
+    lead_days: Days
+    days: float = Field(gt=0)
+
+
+class ReleaseRecord(Record):
+    """A release of stocks: a share of normal use for some days."""
+
+    share: Share
+    starts: int = Field(ge=1)
+    days: int = Field(ge=1)
+
+
+class UsersRecord(Record):
+    """Which industries use an item where no link of the content says so; without sources the scenario's assumption."""
+
+    sectors: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[OpaqueId, ...] = ()
+    note: str = ""
+    note_ko: str = ""
+
+
+class Timed(Record):
+    """When something begins (day 1 is the first disturbed day) and for how many days it lasts."""
+
+    starts: int = Field(default=1, ge=1)
+    days: Days
+
+
+class ItemStop(Timed):
+    """Less of some items from one supplier to the scenario's importer: an export stop, a quota, a delay of licences."""
+
+    kind: Literal["item_stop", "licence_delay"]
+    items: tuple[Key, ...] = Field(min_length=1)
+    supplier: Iso3
+    open_share: Share = Share(low=0, high=0)
+    covered: Share = Share(low=1, high=1)
+    supplier_share: Mapping[Key, Share] = {}
+    value_musd: Mapping[Key, Assumed] = {}
+    users: Mapping[Key, UsersRecord] = {}
+    affected: Share | None = None
+    essentiality: Share = Share(low=1, high=1)
+    cover_days: Days
+    moving_orders: Share = Share(low=0, high=0)
+    switching: RampRecord | None = None
+    substitution: RampRecord | None = None
+    release: ReleaseRecord | None = None
+
+    @model_validator(mode="after")
+    def _about_its_items(self) -> Self:
+        strange = [one for one in (*self.supplier_share, *self.value_musd, *self.users) if one not in self.items]
+        if strange:
+            raise ValueError(f"supplier_share, value_musd and users speak of the items of the stop; not of {strange[0]}")
+        return self
+
+
+class CapacityLoss(Timed):
+    """Industries of one economy lose a share of their capacity: a strike, a flood, a cyber attack."""
+
+    kind: Literal["capacity_loss"]
+    region: Iso3
+    sectors: tuple[str, ...] = Field(min_length=1)
+    share: Share
+    recovery: Literal["none", "linear", "exponential"] = "none"
+    recovery_days: float = Field(default=0.0, ge=0)
+
+
+class FlowStop(Timed):
+    """All that some industries of other economies sell to the importer's industries, or the part by one route."""
+
+    kind: Literal["flow_stop", "route_closed"]
+    suppliers: tuple[Iso3, ...] = Field(min_length=1)
+    sectors: tuple[str, ...] = Field(min_length=1)
+    open_share: Share = Share(low=0, high=0)
+    covered: Share = Share(low=1, high=1)
+    moving_orders: Share = Share(low=0, high=0)
+
+
+Shock = Annotated[ItemStop | CapacityLoss | FlowStop, Field(discriminator="kind")]
+
+
+class ModelRanges(Record):
+    """Parameters of the dynamic model where they are not the published ones; a range is drawn in an ensemble."""
+
+    psi: Share = Share(low=0.8, high=0.8)
+    inventory_days: Days = Days(low=90, high=90)
+    inventory_restoration_tau: Days = Days(low=60, high=60)
+    overproduction_max: Assumed = Assumed(low=1.25, high=1.25)
+    overproduction_tau: Days = Days(low=365, high=365)
+    order_rule: Literal["alt", "noalt"] = "alt"
+
+
+class ScenarioRecord(CitedRecord):
+    """One scenario of a country's content, or of a person's file."""
+
+    id: OpaqueId
+    key: Key
+    names: Names
+    importer: Iso3
+    days: int = Field(ge=2, le=1095)
+    shocks: tuple[Shock, ...] = Field(min_length=1)
+    model: ModelRanges = ModelRanges()
+    horizon_beyond_cover: int = Field(default=90, ge=0)
+
+
+class ScenariosFile(Record):
+    """The scenarios of one file."""
+
+    scenarios: tuple[ScenarioRecord, ...] = Field(min_length=1)
+
+
+class ScenarioBook:
+    """Every scenario of the content, by id and key."""
+
+    def __init__(self, records: Mapping[str, ScenarioRecord], known_of: Callable[[CitedRecord], datetime]) -> None:
+        self._records = dict(records)
+        self._known_of = known_of
+
+    @classmethod
+    def read(
+        cls, files: Mapping[str, str], zone: ZoneInfo, known_of: Callable[[CitedRecord], datetime]
+    ) -> "ScenarioBook":
+        """Read every YAML file under `impact/scenarios/`."""
+        found = [
+            record
+            for name, text in sorted(files.items())
+            if name.startswith(FOLDER) and name.endswith(".yaml")
+            for record in parse_record(text, name, ScenariosFile, zone=zone).scenarios
+        ]
+        unique_records("scenario", ((identity, one) for one in found for identity in (one.id, one.key)))
+        for record in found:
+            known_of(record)
+        return cls({record.key: record for record in found}, known_of)
+
+    def find(self, asked: str, known: datetime) -> ScenarioRecord:
+        """A scenario by key, id or name, that was public by then; an unknown one is refused with the nearest."""
+        for record in self._records.values():
+            if asked in (record.key, record.id, *record.names.texts()) and self._known_of(record) <= known:
+                return record
+        public = [key for key, one in self._records.items() if self._known_of(one) <= known]
+        raise unknown_key("scenario", asked, public, remedy="Give the path of a scenario file, or write one")
+
+    def __iter__(self) -> Iterator[ScenarioRecord]:
+        return iter(self._records.values())
+
+
+def read_scenario(text: str, name: str, zone: ZoneInfo) -> ScenarioRecord:
+    """The single scenario of a person's file: the record itself, or a file of scenarios that holds one."""
+    if text.lstrip().startswith("scenarios:") or "\nscenarios:" in text:
+        return parse_record(text, name, ScenariosFile, zone=zone).scenarios[0]
+    return parse_record(text, name, ScenarioRecord, zone=zone)
