@@ -49,7 +49,7 @@ def _refuse_twice(names: list[str], lines: list[int], kind: str, name: str) -> N
     for place, (one, at) in enumerate(zip(names, lines, strict=True)):
         if not one or one in names[:place]:
             raise RefusedInputError(
-                f"A {kind} stands twice" if one else f"A {kind} has no name",
+                f"The {kind} '{one}' stands twice" if one else f"One {kind} has no name",
                 place=f"{name} line {at}",
                 expected=f"each {kind} once, with its name",
                 found=one or "an empty cell",
