@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from gwanje.answers.tariff_goods import goods_told
+from gwanje.answers.tariffing import tariffs
 from gwanje.answers.today import today
 from gwanje.evidence.claims import Claim, Unknown
 from gwanje.evidence.countries import Country, HomeCountry
@@ -17,6 +19,7 @@ from gwanje.foundation.citations import CitedRecord, Reference
 from gwanje.foundation.content import Record, parse_record, parse_records
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf, day_start
+from gwanje.impact.tariffs import TariffStackFile
 from gwanje.items.records import ItemRecord
 from gwanje.registry.content.events import Change, ReformRecord
 from gwanje.registry.content.personnel import PersonnelFile
@@ -49,6 +52,7 @@ LISTS: dict[str, type[Record]] = {
 MAPPINGS: dict[str, type[Record]] = {
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
+    "tariffs/stacks/": TariffStackFile,
 }  # fmt: skip
 TABLE = re.compile(r"<!-- keys of (\w+) -->\n\|[^\n]*\n\|---\|---\|---\|\n((?:\|[^\n]*\n)+)")
 TABLES: dict[str, str] = dict(TABLE.findall(TEXT))
@@ -72,7 +76,7 @@ def keys_of(model: type[Record]) -> dict[str, bool]:
 
 def model_for(path: str) -> tuple[type[Record], bool]:
     """The model of a content file, and whether the file holds a list of them."""
-    for models, is_list in ((LISTS, True), (MAPPINGS, False)):
+    for models, is_list in ((MAPPINGS, False), (LISTS, True)):
         for known, model in models.items():
             if path == known or (known.endswith("/") and path.startswith(known)):
                 return model, is_list
@@ -111,6 +115,19 @@ def test_the_examples_together_are_a_country(tmp_path: Path) -> None:
     before, after = (AsOf(day_start(date(2024, month, 1), ZONE), known) for month in (6, 7))
     held = [tower.registry.who("road-supply", at) for at in (before, after)]
     assert [view.lead.id for view in held if view.lead] == ["oz-u02", "oz-u03"]
+
+
+def test_the_example_of_a_stack_answers(tmp_path: Path) -> None:
+    for path, text in BLOCKS.items():
+        (tmp_path / "oz" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "oz" / path).write_text(text, encoding="utf-8")
+    tower = tower_on(tmp_path / "oz", home=tmp_path / "home")
+    day = AsOf(day_start(date(2024, 8, 1), ZONE), day_start(date(2024, 12, 31), ZONE))
+    goods = goods_told(None, [], "0.4 WNK/kg")
+    answer = tariffs(tower, "hs2022:690410", "Winkie Country", "OZZ", [day], goods)
+    assert answer.days[0]["rate"] == {"low": pytest.approx(0.05), "high": pytest.approx(0.10)}
+    assert [step["state"] for step in answer.days[0]["trace"]] == ["used", "perhaps", "perhaps"]
+    assert [one["question"]["en"] for one in answer.days[0]["open"]] == ["whether the bricks are glazed"]
 
 
 def test_two_files_are_enough(tmp_path: Path) -> None:
