@@ -47,6 +47,8 @@ QUESTIONS = {
     "watch-restrictions-item": (("watch", "restrictions", "--item", "lagoon-graphite", *DAY), ["NRS-2", "paused"]),
     "watch-sunsets": (("watch", "sunsets", *DAY), ["NPA-1", "until 10 June 2030", "unknown"]),
     "watch-sunsets-none": (("watch", "sunsets", "--on", "2030-01-01"), ["Nothing ends within 90 days"]),
+    "impact-extraction": (("impact", "extraction", "--supplier", "OZZ", "--sector", "mine"), ["Supplier's lost sales: 49.2 million USD", "89.6\N{NO-BREAK SPACE}% of it in Oz", "It is not what hangs on the import", "OZZ Oz"]),
+    "impact-prices": (("impact", "prices", "--from", "Oz", "--sector", "mine", "--rise", "0.5"), ["1.04\N{NO-BREAK SPACE}% (mine)", "not computable", "+1.0362 %"]),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("name", QUESTIONS)
 

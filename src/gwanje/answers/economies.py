@@ -17,7 +17,6 @@ from gwanje.foundation.errors import (
     UnavailableError,
     UnknownKeyError,
     WrongUseError,
-    unknown_key,
 )
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
@@ -88,7 +87,8 @@ def region_called(tower: Tower, economy: Economy, asked: str) -> str:
     for name in names:
         if name in regions:
             return name
-    raise unknown_key("region of the table", asked, regions)
+    economy.nodes.require(regions=(asked,))
+    return asked
 
 
 def table_sources(tower: Tower, economy: Economy) -> tuple[SourceNote, ...]:

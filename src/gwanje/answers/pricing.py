@@ -172,8 +172,8 @@ def _headline(
     change = abs(one.rise)
     passed = one.pass_through < 1
     return Sentence(
-        en=f"What {what[0]} in {seller['en']} sells to {buyer['en']} costs {percent(change)} {'more' if one.rise >= 0 else 'less'}"
-        f"{f', of which {percent(one.pass_through)} is passed on' if passed else ''}: prices of {buyer['en']}'s industries "
+        en=f"If {buyer['en']} pays {percent(change)} {'more' if one.rise >= 0 else 'less'} for what it buys from {what[0]} in {seller['en']}"
+        f"{f', of which {percent(one.pass_through)} is passed on' if passed else ''}, prices of {buyer['en']}'s industries "
         f"{'rise' if one.rise >= 0 else 'fall'} by up to {percent(abs(most.price_rise or 0.0))} ({most.sector}).",
         ko=f"{seller['ko']} {what[1]}에서 {buyer['ko']}에 파는 값이 {percent_ko(change)} {'오르면' if one.rise >= 0 else '내리면'}"
         f"{f'(그중 {percent_ko(one.pass_through)} 전가)' if passed else ''}, {buyer['ko']} 산업의 가격은 최대 "

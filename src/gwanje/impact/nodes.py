@@ -12,6 +12,7 @@ from gwanje.foundation.errors import RefusedInputError, unknown_key
 
 Label = tuple[str, str]
 Positions = NDArray[np.int64]
+NAMED = 12
 Floats = NDArray[np.float64]
 
 
@@ -115,7 +116,13 @@ class Nodes:
         for kind, asked, known in (("region", regions, self.regions), ("sector", sectors, self.sectors)):
             for one in asked:
                 if one not in known:
-                    raise unknown_key(f"{kind} of the table", one, known)
+                    raise unknown_key(f"{kind} of the table", one, known, remedy=f"The table has {some_of(known)}")
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def in_words(label: Label) -> str:

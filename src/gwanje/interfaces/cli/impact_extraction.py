@@ -74,10 +74,10 @@ def _lead(answer: Extraction, asked: Asked) -> list[str]:
 
 def _table(answer: Extraction, asked: Asked) -> list[dict[str, object]]:
     from gwanje.answers.amounts_in_words import amount_en, amount_ko  # noqa: PLC0415 - see above
-    from gwanje.answers.sentences import percent, percent_ko  # noqa: PLC0415 - see above
+    from gwanje.answers.exposing_words import share_en, share_ko  # noqa: PLC0415 - see above
 
     lang, say = asked.lang, words(asked.lang)
-    amount, share = (amount_ko, percent_ko) if lang == "ko" else (amount_en, percent)
+    amount, share = (amount_ko, share_ko) if lang == "ko" else (amount_en, share_en)
     return [
         {
             say["static_region"]: f"{one.region} {one.names[lang]}" if one.names[lang] != one.region else one.region,
