@@ -3,20 +3,24 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from gwanje.foundation.errors import WrongUseError
 from gwanje.impact.ario import DailyEconomy
 from gwanje.impact.economy import Economy
 from gwanje.impact.scenarios.assumptions import uncertain
 from gwanje.impact.scenarios.building import Case
 from gwanje.impact.scenarios.running import Precision, horizon, run_cases
-from gwanje.impact.scenarios.sampling import Sampler, draws
+from gwanje.impact.scenarios.sampling import Sampler, draws, unit_points
 from gwanje.impact.statements import Floats
 
 PERCENTILES = (5.0, 50.0, 95.0)
+ROUNDING: Mapping[Precision, float] = {"float64": 1e-12, "float32": 1e-6}  # of normal output within the horizon
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +36,16 @@ class EnsemblePlan:
     sampler: Sampler = "sobol"
     batch: int = 32
     precision: Precision = "float64"
+
+    def __post_init__(self) -> None:
+        if self.batch < 1 or self.precision not in get_args(Precision):
+            raise WrongUseError(
+                "The plan of an ensemble cannot be carried out",
+                expected="1 or more members in a batch, in float64 or float32",
+                found=f"{self.batch}, {self.precision}",
+                remedy="Leave both out for the usual ones",
+            )
+        unit_points(0, self.members, self.seed, self.sampler)
 
     def values(self) -> list[dict[str, float]]:
         """The values of every member."""
@@ -51,30 +65,60 @@ class EnsemblePlan:
 
     def fingerprint(self, economy: Economy) -> str:
         """What decides the numbers, as one hash: another plan or another table never continues this one."""
+        case = self.case
+        ordinary = case.ordinary_inputs
         said = {
-            "scenario": self.case.record.model_dump(mode="json"),
-            "figures": {f"{at}.{item}": repr(one) for (at, item), one in sorted(self.case.figures.items())},
-            "reading": self.case.reading,
-            "ordinary_inputs": str(self.case.ordinary_inputs),
+            "scenario": case.record.model_dump(mode="json"),
+            "figures": [[at, item, asdict(one)] for (at, item), one in sorted(case.figures.items())],
+            "reading": case.reading,
+            "ordinary_inputs": ordinary if isinstance(ordinary, str) else "by input and buyer",
             "plan": [self.members, self.seed, self.sampler, self.batch, self.precision],
             "nodes": economy.nodes.words,
+            "final_columns": economy.final_columns,
+            "unit": economy.unit,
         }
         digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
-        digest.update(np.ascontiguousarray(economy.output).tobytes())
-        digest.update(np.ascontiguousarray(economy.demand).tobytes())
-        table = economy.intermediate
-        digest.update(np.ascontiguousarray(table.data if economy.is_sparse else table).tobytes())
+        classes: list[Any] = [] if isinstance(ordinary, str) else [ordinary]
+        for array in (economy.output, economy.final_demand, *_table_arrays(economy), *classes):
+            digest.update(f"{array.dtype.str}{array.shape}".encode())
+            digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
+
+
+def _table_arrays(economy: Economy) -> tuple[Any, ...]:
+    table = economy.intermediate
+    return (table.data, table.indices, table.indptr) if economy.is_sparse else (table,)
 
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """What some members lost: by member and day (all sectors), and by member and sector, M USD."""
+    """What some members lost: by member and day (all sectors), and by member and sector, M USD.
+
+    collapsed: the first day on which the model world stops, NaN where it does not. normal: undisturbed output by
+    sector, M USD/day.
+    """
 
     members: tuple[int, ...]
+    sectors: tuple[str, ...]
+    normal: Floats
     by_day: Floats
     by_sector: Floats
     collapsed: Floats
+
+    @property
+    def days(self) -> int:
+        """The horizon: days after the undisturbed one."""
+        return int(self.by_day.shape[1]) - 1
+
+    @property
+    def normal_output(self) -> float:
+        """Undisturbed output within the horizon, M USD."""
+        return float(self.normal.sum()) * self.days
+
+    @property
+    def counted(self) -> NDArray[np.int64]:
+        """Rows of the members whose loss is a loss: where the model world stops by itself it is none."""
+        return np.flatnonzero(np.isnan(self.collapsed)).astype(np.int64)
 
 
 def run_batch(plan: EnsemblePlan, economy: Economy, daily: DailyEconomy, members: Sequence[int]) -> Drawn:
@@ -85,7 +129,7 @@ def run_batch(plan: EnsemblePlan, economy: Economy, daily: DailyEconomy, members
         economy, chosen, horizon(plan.case.record, cases), daily=daily, precision=plan.precision, names_materials=False
     )
     stops = np.array([np.nan if day is None else float(day) for day in found.collapsed])
-    return Drawn(tuple(members), found.lost_by_day, found.lost_by_sector, stops)
+    return Drawn(tuple(members), found.sectors, found.normal, found.lost_by_day, found.lost_by_sector, stops)
 
 
 def put_together(parts: Sequence[Drawn]) -> Drawn:
@@ -93,6 +137,8 @@ def put_together(parts: Sequence[Drawn]) -> Drawn:
     ordered = sorted(parts, key=lambda one: one.members[0])
     return Drawn(
         tuple(at for one in ordered for at in one.members),
+        ordered[0].sectors,
+        ordered[0].normal,
         np.concatenate([one.by_day for one in ordered]),
         np.concatenate([one.by_sector for one in ordered]),
         np.concatenate([one.collapsed for one in ordered]),
@@ -101,15 +147,18 @@ def put_together(parts: Sequence[Drawn]) -> Drawn:
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """What many draws say: percentiles, what drives them, the worst member with its inputs, and how settled it is."""
+    """What many draws say: percentiles, what drives them, the worst member with its inputs, and how settled it is.
+
+    worst: None where no member counts; then nothing else is told either.
+    """
 
     lost: Mapping[float, float]
     lost_by_day: Mapping[float, Floats]
     lost_by_sector: Mapping[float, Floats]
     drivers: Mapping[str, float | None]
-    worst: int
+    worst: int | None
     worst_values: Mapping[str, float]
-    half_median: float
+    half: Mapping[float, float]
     collapsed: int
 
 
@@ -118,42 +167,76 @@ def spread(plan: EnsemblePlan, drawn: Drawn) -> Spread:
 
     Shapes and units:
         drawn: members x days and members x sectors, M USD. Result: 5, 50, 95 % of the loss (M USD) in all, by day and
-        by sector; rank correlations from -1 to 1, None where one of the two never changes; the median of the first half
-        of the members beside that of all, as a sign of how settled it is.
+        by sector; rank correlations from -1 to 1, None where one of the two never changes; the same percentiles of the
+        first half of the members, as a sign of how settled it is.
 
     Source:
         Spearman's rank correlation; percentiles by linear interpolation.
 
     Differs:
-        Nothing.
+        Members in which the model world stops by itself are counted and left out of everything else.
 
     Raises:
         Nothing.
 
     Example:
-        >>> spread.__name__
-        'spread'
+        >>> from gwanje.impact.scenarios import ScenarioRecord
+        >>> flood = ScenarioRecord.model_validate(
+        ...     {
+        ...         "id": "SCN-90",
+        ...         "key": "flood",
+        ...         "names": {"en": {"text": "A flood"}},
+        ...         "importer": "OZZ",
+        ...         "days": 60,
+        ...         "sources": ["OZ1"],
+        ...         "shocks": [
+        ...             {
+        ...                 "kind": "capacity_loss",
+        ...                 "region": "OZZ",
+        ...                 "sectors": ["ore"],
+        ...                 "days": 20,
+        ...                 "share": {"low": 0.2, "high": 0.6},
+        ...             }
+        ...         ],
+        ...     }
+        ... )
+        >>> plan = EnsemblePlan(Case(flood, {}, {}), members=4, seed=1)
+        >>> lost = np.array([[one["shocks.0.share"] * 10] for one in plan.values()])
+        >>> days = np.hstack([0 * lost, lost])
+        >>> drawn = Drawn((0, 1, 2, 3), ("ore",), np.ones(1), days, lost, np.full(4, np.nan))
+        >>> round(spread(plan, drawn).drivers["shocks.0.share"], 6)
+        1.0
     """
-    total = drawn.by_sector.sum(axis=1)
-    values = plan.values()
-    worst = int(np.argmax(total))
-    half = total[: max(1, len(total) // 2)]
+    rows = drawn.counted
+    stopped = len(drawn.members) - len(rows)
+    if not rows.size:
+        return Spread({}, {}, {}, {one.name: None for one in uncertain(plan.case.record)}, None, {}, {}, stopped)
+    by_day, by_sector = drawn.by_day[rows], drawn.by_sector[rows]
+    total = by_sector.sum(axis=1)
+    drawn_values = plan.values()
+    values = [drawn_values[drawn.members[at]] for at in rows.tolist()]
+    worst, least = int(np.argmax(total)), ROUNDING[plan.precision] * drawn.normal_output
     return Spread(
-        lost={p: float(np.percentile(total, p)) for p in PERCENTILES},
-        lost_by_day={p: np.percentile(drawn.by_day, p, axis=0) for p in PERCENTILES},
-        lost_by_sector={p: np.percentile(drawn.by_sector, p, axis=0) for p in PERCENTILES},
+        lost=_percentiles(total),
+        lost_by_day={p: np.percentile(by_day, p, axis=0) for p in PERCENTILES},
+        lost_by_sector={p: np.percentile(by_sector, p, axis=0) for p in PERCENTILES},
         drivers={
-            one.name: _rank_correlation([row[one.name] for row in values], total) for one in uncertain(plan.case.record)
+            one.name: _rank_correlation([row[one.name] for row in values], total, least)
+            for one in uncertain(plan.case.record)
         },
-        worst=worst,
+        worst=drawn.members[int(rows[worst])],
         worst_values=values[worst],
-        half_median=float(np.median(half)),
-        collapsed=int(np.count_nonzero(~np.isnan(drawn.collapsed))),
+        half=_percentiles(total[rows < max(1, len(drawn.members) // 2)]),
+        collapsed=stopped,
     )
 
 
-def _rank_correlation(drawn: Sequence[float], lost: Floats) -> float | None:
-    scale = float(np.abs(lost).max()) or 1.0
-    if len(lost) < 3 or np.ptp(drawn) == 0 or np.ptp(lost) <= 1e-9 * scale:
+def _percentiles(values: Floats) -> dict[float, float]:
+    return {p: float(np.percentile(values, p)) for p in PERCENTILES} if values.size else {}
+
+
+def _rank_correlation(drawn: Sequence[float], lost: Floats, least: float) -> float | None:
+    """None where either never changes, or the loss by no more than rounding."""
+    if len(lost) < 3 or np.ptp(drawn) == 0 or np.ptp(lost) <= least:
         return None
     return float(spearmanr(drawn, lost).statistic)

@@ -27,11 +27,33 @@ def draws(record: ScenarioRecord, members: int, seed: int, sampler: Sampler = "s
         Every range is uniform between its ends: nothing more is known of it.
 
     Raises:
-        WrongUseError: no member, or not a power of two for Sobol points.
+        WrongUseError: no member, not a power of two for Sobol points, or a seed below 0.
 
     Example:
-        >>> draws.__name__
-        'draws'
+        >>> flood = ScenarioRecord.model_validate(
+        ...     {
+        ...         "id": "SCN-90",
+        ...         "key": "flood",
+        ...         "names": {"en": {"text": "A flood"}},
+        ...         "importer": "OZZ",
+        ...         "days": 60,
+        ...         "sources": ["OZ1"],
+        ...         "shocks": [
+        ...             {
+        ...                 "kind": "capacity_loss",
+        ...                 "region": "OZZ",
+        ...                 "sectors": ["ore"],
+        ...                 "days": 20,
+        ...                 "share": {"low": 0.2, "high": 0.6},
+        ...             }
+        ...         ],
+        ...     }
+        ... )
+        >>> made = draws(flood, 4, seed=1)
+        >>> sorted(made[0]), {one["shocks.0.days"] for one in made}
+        (['shocks.0.days', 'shocks.0.share'], {20.0})
+        >>> all(0.2 <= one["shocks.0.share"] <= 0.6 for one in made), draws(flood, 4, seed=1) == made
+        (True, True)
     """
     loose = uncertain(record)
     fixed = {one.name: one.low for one in assumptions(record) if one.is_one_number}
@@ -50,6 +72,13 @@ def unit_points(dimensions: int, members: int, seed: int, sampler: Sampler) -> F
             expected="1 or more, and a power of two for Sobol points (64, 128, 256, 512, 1024)",
             found=f"{members} with {sampler}",
             remedy="Take a power of two, or --sampler lhs",
+        )
+    if seed < 0:
+        raise WrongUseError(
+            "A seed is a count",
+            expected="0 or more",
+            found=str(seed),
+            remedy="Give another seed; it stands in the result",
         )
     if not dimensions:
         nothing: Floats = np.zeros((members, 0))
