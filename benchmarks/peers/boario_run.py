@@ -17,8 +17,8 @@ Answer: arrays in the label order of the request (BoARIO sorts by label), with `
     (columns: supplier), `capacity_loss` (what acted in each row, by BoARIO's own account), `stocks` (step x input x
     node, at the start of the step; order of `inputs`), and the labels. Rows that were not reached are NaN.
 Facts: `versions`, `bytes_at_start` (imports only), `peak_bytes` (whole process), `peak_bytes_steps` (the last run's
-    steps), and for each of `runs`: `completed`, `stopped` (reason or null), `step_seconds`, `build_seconds`,
-    `in_shortage_steps`.
+    steps), and for each of `runs`: `completed`, `stopped` (reason or null), `step_seconds`, `step_processor_seconds`,
+    `build_seconds`, `in_shortage_steps`.
 """
 
 import logging
@@ -80,6 +80,7 @@ def run(
     if request.get("stocks"):
         kept["stocks"] = np.full((steps, len(rows), len(places)), np.nan)
     seconds: list[float] = []
+    processor: list[float] = []
     short: list[int] = []
     stopped = None
     for step in range(steps):
@@ -87,11 +88,12 @@ def run(
             model.prod_cap_delta_arbitrary = path[step][back]
         if "stocks" in kept:
             kept["stocks"][step] = model.inputs_stock[rows][:, places]
-        begun = time.perf_counter()
+        begun = time.perf_counter(), time.process_time()
         stopped = advance(simulation, step)
         if stopped is not None:
             break
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(time.perf_counter() - begun[0])
+        processor.append(time.process_time() - begun[1])
         now = (
             model.production,
             model.production_cap,
@@ -105,6 +107,7 @@ def run(
         if model.in_shortage:
             short.append(step)
     facts = {"completed": len(seconds), "stopped": stopped, "step_seconds": seconds, "in_shortage_steps": short}
+    facts["step_processor_seconds"] = processor
     return kept, facts
 
 
