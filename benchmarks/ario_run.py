@@ -28,7 +28,7 @@ def run(economy: Economy, path: np.ndarray, batch: int, steps: int, **how: Any) 
 
 
 def ms_per_step(economy: Economy, path: np.ndarray, batch: int, **how: Any) -> float:
-    """Milliseconds of the processor for a step of one scenario: medians of long runs less those of short ones, in turn."""
+    """Milliseconds of the processor for a step of one scenario: medians of long runs less those of short ones."""
     run(economy, path, batch, 2, **how)  # compiles
     spans: dict[int, list[float]] = {SHORT: [], LONG: []}
     for _ in range(REPEATS):
