@@ -51,15 +51,13 @@ class TradeFile:
 def trade_effects(
     tower: Tower,
     files: tuple[TradeFile, TradeFile, TradeFile],
-    demand: Sequence[float],
-    supply: Sequence[float],
-    substitution: Sequence[float],
+    elasticities: tuple[Sequence[float], Sequence[float], Sequence[float]],
     as_of: AsOf,
 ) -> TradeEffects:
-    """The effects of a change of tariffs for every combination of the elasticities; `files` are trade, before and after."""
+    """The effects for every combination of elasticities of demand, supply and substitution; `files`: trade, before, after."""
     tables = [read_trade_table(file.text, file.name) for file in files]
     try:
-        found = gsim_range(tables[0], tables[1], tables[2], demand, supply, substitution)
+        found = gsim_range(tables[0], tables[1], tables[2], *elasticities)
     except RefusedInputError as fault:
         raise _naming_the_line(fault, files, tables) from fault
     return TradeEffects(

@@ -1,6 +1,6 @@
 """`gwanje impact tariffs`: what is levied on a day and by which act; what a change of tariffs does to trade and prices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -93,9 +93,9 @@ _FILE = click.Path(path_type=Path)
 @common_options
 def tariffs(asked: Asked, code: str, importer: str, exporter: str, also_on: str | None, claimed: float | None, shares: tuple[str, ...], unit_value: str, trade: Path | None, before: Path | None, after: Path | None, demand: tuple[float, ...], supply: tuple[float, ...], substitution: tuple[float, ...]) -> None:  # fmt: skip
     """The duty on a line on a day, act by act (--code); or what a change of tariffs does to trade and prices (--trade)."""
-    line = {"--code": code, "--importer": importer}
-    line_only = {"--exporter": exporter, "--also-on": also_on, "--claimed": claimed is not None, "--content-share": shares, "--unit-value": unit_value}  # fmt: skip
-    table = {"--trade": trade, "--before": before, "--after": after, "--demand": demand, "--supply": supply, "--substitution": substitution}  # fmt: skip
+    line: dict[str, object] = {"--code": code, "--importer": importer}
+    line_only: dict[str, object] = {"--exporter": exporter, "--also-on": also_on, "--claimed": claimed is not None, "--content-share": shares, "--unit-value": unit_value}  # fmt: skip
+    table: dict[str, object] = {"--trade": trade, "--before": before, "--after": after, "--demand": demand, "--supply": supply, "--substitution": substitution}  # fmt: skip
     if trade is not None:
         _refuse_others(table, line | line_only, "--trade")
         files = [path for path in (trade, before, after) if path is not None]
@@ -105,7 +105,7 @@ def tariffs(asked: Asked, code: str, importer: str, exporter: str, also_on: str 
         _print_stack(asked, code, (importer, exporter), also_on, claimed, shares, unit_value)
 
 
-def _refuse_others(needed: dict[str, object], foreign: dict[str, object], mode: str) -> None:
+def _refuse_others(needed: Mapping[str, object], foreign: Mapping[str, object], mode: str) -> None:
     missing = [name for name, given in needed.items() if not given]
     wrong = [name for name, given in foreign.items() if given]
     if missing or wrong:
@@ -130,11 +130,13 @@ def _print_stack(asked: Asked, code: str, countries: tuple[str, str], also_on: s
     emit(answer, asked, table=stack_rows(answer, say), lead=list(stack_lines(answer, say, tower)))
 
 
-def _print_effects(asked: Asked, files: Sequence[Path], elasticities: tuple[Sequence[float], ...]) -> None:
+def _print_effects(
+    asked: Asked, files: Sequence[Path], elasticities: tuple[Sequence[float], Sequence[float], Sequence[float]]
+) -> None:
     from gwanje.answers import trade_effects  # noqa: PLC0415 - only this command needs pandas
     from gwanje.interfaces.cli.tariff_lines import effect_lines, effect_rows  # noqa: PLC0415
 
     trade, before, after = (trade_effects.TradeFile(*read_text(file)) for file in files)
-    answer = trade_effects.trade_effects(asked.tower, (trade, before, after), *elasticities, asked.as_of)
+    answer = trade_effects.trade_effects(asked.tower, (trade, before, after), elasticities, asked.as_of)
     say = words(asked.lang)
     emit(answer, asked, table=effect_rows(answer, say), lead=list(effect_lines(answer, say)))
