@@ -11,7 +11,7 @@ from gwanje.impact import Economy, Group, Nodes, extract_flow, extract_industrie
 
 SEEDS = st.integers(min_value=0, max_value=10_000)
 SHARES = st.floats(min_value=0.0, max_value=1.0)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=20, deadline=None)
 
 
 def direct_output(coefficients, demand) -> np.ndarray:

@@ -24,7 +24,7 @@ from gwanje.impact import (
 )
 
 SEEDS = st.integers(min_value=0, max_value=10_000)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=20, deadline=None)
 
 
 def close(left: object, right: object) -> None:
@@ -114,6 +114,29 @@ def test_split_imports_give_a_base_price_of_one_and_a_linear_response(seed: int)
     direct = np.linalg.solve((np.eye(len(at)) - shares[np.ix_(at, at)]).T, 0.2 * imports.sum(axis=0))
     np.testing.assert_allclose(response.values, direct, rtol=1e-10)
     assert list(response["sector"].values) == ["s0", "s1", "s2", "s3"]
+
+
+@given(SEEDS)
+@few
+def test_units_and_order_do_not_matter(seed: int) -> None:
+    economy = random_economy(seed)
+    order = np.random.default_rng(seed).permutation(len(economy))
+    other = Economy.from_arrays(
+        Nodes(tuple(economy.nodes.labels[at] for at in order)),
+        economy.dense[np.ix_(order, order)] * 1e6,
+        economy.final_demand[order] * 1e6,
+        final_columns=economy.final_columns,
+    )
+    rise = [PriceRise(Group(("R1",), ("s0",)), Group(("R0", "R2")), 0.3)]
+    close(output_multipliers(other).values, output_multipliers(economy).values[order])
+    one, two = price_response(economy, rise), price_response(other, rise)
+    close(two.exact.values, one.exact.values[order])
+    close(two.first_order.values, one.first_order.values[order])
+    assert consumer_price_effect(other, two, "R2").rise == pytest.approx(
+        consumer_price_effect(economy, one, "R2").rise, rel=1e-10
+    )
+    asked = {("R1", "s1"): 1.0}
+    close(forward_exposure(other, asked).share.values, forward_exposure(economy, asked).share.values[order])
 
 
 def test_prices_of_few_or_all_suppliers_are_one_formula() -> None:
