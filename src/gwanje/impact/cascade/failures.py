@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from gwanje.foundation.errors import WrongUseError
+from gwanje.impact.cascade.arrays import Shocks
 from gwanje.impact.cascade.network import FirmNetwork, Floats
 from gwanje.impact.cascade.risk import Statement, Weights, shares_of
 from gwanje.impact.cascade.spreading import Progress, run
-from gwanje.impact.cascade.spreading_kernels import Shocks
 
 Scenario = Mapping[Hashable, float]
 """What is left of the capacity of the firms that are hit, from 0 (failed) to 1 (untouched)."""

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from gwanje.impact.cascade.arrays import Links
 from gwanje.impact.cascade.frames import Edges, Firms
-from gwanje.impact.cascade.spreading_kernels import Links
 
 _ESSENTIAL = 2
 Positions = npt.NDArray[np.int64]
@@ -17,7 +17,7 @@ def added_up(places: Positions, amounts: Floats, count: int) -> Floats:
 
 
 def layout(edges: Edges, firms: Firms, levels: npt.NDArray[np.int8]) -> Links:
-    """Both directions as one system of 2n nodes; see the kernels for what a node and a slot are."""
+    """Both directions as one system of 2n nodes; see `arrays` for what a node and a slot are."""
     count = len(firms.labels)
     owners, slot, kept, share = _shortage(edges, firms, levels)
     sales = added_up(edges.supplier, edges.weight, count)
@@ -25,14 +25,17 @@ def layout(edges: Edges, firms: Firms, levels: npt.NDArray[np.int8]) -> Links:
     node = np.concatenate([edges.buyer[kept], count + edges.supplier])
     place = np.concatenate([slot, len(owners) + edges.supplier])
     part = np.concatenate([share, edges.weight / sales[edges.supplier]])
-    order = np.lexsort((place, source))
     slots = np.concatenate([np.bincount(owners, minlength=count), np.ones(count, dtype=np.int64)])
+    by_source, by_slot = np.lexsort((place, source)), np.lexsort((source, place))
     return Links(
         start=_starts(np.bincount(source, minlength=2 * count)),
-        node=node[order].astype(np.uint32),
-        slot=place[order].astype(np.uint32),
-        share=part[order],
+        node=node[by_source].astype(np.uint32),
+        slot=place[by_source].astype(np.uint32),
+        share=part[by_source],
         slot_start=_starts(slots),
+        into=_starts(np.bincount(place, minlength=len(owners) + count)),
+        source=source[by_slot].astype(np.uint32),
+        taken=part[by_slot],
     )
 
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from gwanje.foundation.errors import RefusedInputError, UnknownKeyError, unknown_key
+from gwanje.impact.cascade.arrays import Links
 from gwanje.impact.cascade.frames import Edges, Firms, Table, read_edges, read_essential, read_firms
 from gwanje.impact.cascade.layout import added_up, layout
-from gwanje.impact.cascade.spreading_kernels import Links
 
 Floats = npt.NDArray[np.float64]
 Everywhere = Literal["essential", "non_essential", "negligible"]

@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from gwanje.foundation.errors import GwanjeError, RefusedInputError, WrongUseError
+from gwanje.impact.cascade.arrays import Shocks
 from gwanje.impact.cascade.frames import Table
 from gwanje.impact.cascade.network import FirmNetwork, Floats, Noted
 from gwanje.impact.cascade.spreading import Progress, run
-from gwanje.impact.cascade.spreading_kernels import Shocks
 
 Statement = Literal["simulation"]
 Counts = npt.NDArray[np.int64]

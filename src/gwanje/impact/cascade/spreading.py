@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import numpy as np
 
 from gwanje.foundation.errors import WrongUseError
+from gwanje.impact.cascade.arrays import Counts, Outcome, Shocks
+from gwanje.impact.cascade.front_kernels import WIDE, spread_from_front
+from gwanje.impact.cascade.lanes_kernels import spread_in_lanes
 from gwanje.impact.cascade.network import FirmNetwork, Floats
-from gwanje.impact.cascade.spreading_kernels import Outcome, Shocks, spread_scenarios
 
 Progress = Callable[[int, int], None]
 """Told how many scenarios are done, and of how many."""
-_CHUNKS_PER_WORKER, _LARGEST_CHUNK = 8, 256
+_PARTS_PER_WORKER, _SMALLEST_PART, _LARGEST_PART = 8, 16, 512
 
 
 def run(
@@ -40,16 +42,24 @@ def run(
         )
     scenarios = len(shocks.start) - 1
     outcome = _empty_outcome(scenarios, len(network), keep_firms=keep_firms)
+    given = (network.links, shocks, weights, float(tolerance))
     say = progress or (lambda _done, _total: None)
 
-    def spread(first: int, last: int) -> int:
-        spread_scenarios(network.links, shocks, weights, float(tolerance), first, last, outcome)
-        return last - first
+    def narrow(part: Counts) -> int:
+        first, last = int(part[0]), int(part[-1]) + 1
+        spread_from_front(*given, first, last, outcome)
+        return int((outcome.rounds[first:last] != WIDE).sum())
+
+    def wide(part: Counts) -> int:
+        spread_in_lanes(*given, part, outcome)
+        return len(part)
 
     done = 0
-    for finished in _in_turn(spread, scenarios) if workers == 1 else _side_by_side(spread, scenarios, workers):
-        done += finished
-        say(done, scenarios)
+    for spread in (narrow, wide):
+        for finished in _done(spread, np.flatnonzero(outcome.rounds == WIDE), workers):
+            done += finished
+            if finished:
+                say(done, scenarios)
     for found in (outcome.risk, outcome.downstream, outcome.upstream):
         np.minimum(found, 1.0, out=found)  # shares that sum to 1 may miss it in the last digit
     return outcome
@@ -66,25 +76,24 @@ def refuse_bad_tolerance(tolerance: float) -> None:
         )
 
 
-def _in_turn(spread: Callable[[int, int], int], scenarios: int) -> Iterator[int]:
-    for first, last in _chunks(scenarios, 1):
-        yield spread(first, last)
-
-
-def _side_by_side(spread: Callable[[int, int], int], scenarios: int, workers: int) -> Iterator[int]:
+def _done(spread: Callable[[Counts], int], scenarios: Counts, workers: int) -> Iterator[int]:
+    """How many scenarios each part has finished, part by part."""
+    parts = _parts(scenarios, workers)
+    if workers == 1:
+        yield from map(spread, parts)
+        return
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="cascade")
     try:
-        waiting: list[Future[int]] = [pool.submit(spread, first, last) for first, last in _chunks(scenarios, workers)]
-        for finished in as_completed(waiting):
-            yield finished.result()
+        for waiting in as_completed([pool.submit(spread, part) for part in parts]):
+            yield waiting.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _chunks(scenarios: int, workers: int) -> Iterator[tuple[int, int]]:
-    size = max(1, min(_LARGEST_CHUNK, math.ceil(scenarios / (workers * _CHUNKS_PER_WORKER))))
-    for first in range(0, scenarios, size):
-        yield first, min(first + size, scenarios)
+def _parts(scenarios: Counts, workers: int) -> Iterator[Counts]:
+    size = math.ceil(len(scenarios) / (workers * _PARTS_PER_WORKER))
+    size = max(_SMALLEST_PART, min(_LARGEST_PART, size))
+    return (scenarios[first : first + size] for first in range(0, len(scenarios), size))
 
 
 def _empty_outcome(scenarios: int, firms: int, *, keep_firms: bool) -> Outcome:

@@ -1,10 +1,7 @@
-"""The compiled spread of failures: only firms whose production has just fallen pass something on.
+"""The compiled spread of narrow cascades: only nodes whose production has just fallen pass something on.
 
-A node is one firm in one of the two directions: node i is firm i as a buyer (input shortage), node n + i is the same
-firm as a supplier (lost customers). A slot is a sum of shares in which a node loses: one for each sector of essential
-inputs, one for all non-essential inputs, one for all customers. What is left of a node is 1 minus its largest slot.
-Slots only grow, so the largest can be kept as they grow, and the spread from the last round alone is enough.
-
+Slots only grow, so the largest of a node can be kept as they grow, and what fell in the last round is all that has to
+be added. A cascade that gets wide is given up here and done in lanes; which ones are depends on themselves alone.
 The loops avoid branches on purpose: a list is written at its end and its length grows by 0 or 1.
 """
 
@@ -14,44 +11,16 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
-Places = npt.NDArray[np.uint32]
+from gwanje.impact.cascade.arrays import Floats, Links, Outcome, Places, Shocks
+
 Marks = npt.NDArray[np.uint8]
 Size = np.uintp
 """The length of a list; unsigned, so that a place in it is never taken for one counted from the end."""
-
+WIDE = 0
+"""The number of rounds that stands for a cascade that was given up."""
+_WIDE_PART = 8
+"""Measured: passing on one link costs about as much as eight links of one lane."""
 _ANEW = 32
-
-
-class Links(NamedTuple):
-    """Who passes a loss on to whom: links of node f are start[f] to start[f+1], slots of node t alike."""
-
-    start: Counts
-    node: Places
-    slot: Places
-    share: Floats
-    slot_start: Counts
-
-
-class Shocks(NamedTuple):
-    """The firms hit in each scenario: those of scenario s are start[s] to start[s+1], with what is left of them."""
-
-    start: Counts
-    firm: Places
-    left: Floats
-
-
-class Outcome(NamedTuple):
-    """What is written for each scenario; the last two have no rows where nobody asks for single firms."""
-
-    risk: Floats
-    downstream: Floats
-    upstream: Floats
-    rounds: Counts
-    last_fall: Floats
-    left_downstream: Floats
-    left_upstream: Floats
 
 
 class Work(NamedTuple):
@@ -69,10 +38,10 @@ class Work(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def spread_scenarios(
+def spread_from_front(
     links: Links, shocks: Shocks, weights: Floats, tolerance: float, first: int, last: int, outcome: Outcome
 ) -> None:
-    """Scenarios first to last - 1, each from an untouched network; the results depend on no other scenario."""
+    """Scenarios first to last - 1, each from an untouched network; wide ones get 0 rounds and nothing else."""
     nodes = links.start.size - 1
     work = Work(
         np.ones(nodes),
@@ -89,11 +58,9 @@ def spread_scenarios(
         reached, rounds, fall = _spread(links, shocks, tolerance, scenario, work)
         outcome.rounds[scenario] = rounds
         outcome.last_fall[scenario] = fall
-        _weigh(weights, reached, scenario, work, outcome)
-        if outcome.left_downstream.shape[0] > 0:
-            firms = weights.size
-            outcome.left_downstream[scenario] = work.left[:firms]
-            outcome.left_upstream[scenario] = work.left[firms:]
+        if rounds != WIDE:
+            _weigh(weights, reached, scenario, work, outcome)
+            _keep(scenario, work, outcome)
         _clean(links, reached, work)
 
 
@@ -112,6 +79,8 @@ def _spread(links: Links, shocks: Shocks, tolerance: float, scenario: int, work:
             reached += np.uintp(1)
     front, rounds = reached, 0
     while True:
+        if _is_wide(links, front, work):
+            return reached, WIDE, 0.0
         rounds += 1
         if rounds % _ANEW == 0:
             front = _anew(links, reached, work)
@@ -119,6 +88,16 @@ def _spread(links: Links, shocks: Shocks, tolerance: float, scenario: int, work:
         front, reached, fall = _settle(touched, reached, work)
         if fall <= tolerance:
             return reached, rounds, fall
+
+
+@njit(cache=True, nogil=True)
+def _is_wide(links: Links, front: Size, work: Work) -> bool:
+    """Whether the front would pass something on along more than an eighth of all links."""
+    along = 0
+    for entry in range(front):
+        node = np.uintp(work.front[np.uintp(entry)])
+        along += links.start[node + np.uintp(1)] - links.start[node]
+    return _WIDE_PART * along > links.node.size
 
 
 @njit(cache=True, nogil=True)
@@ -137,7 +116,7 @@ def _anew(links: Links, reached: Size, work: Work) -> Size:
 @njit(cache=True, nogil=True)
 def _pass_on(links: Links, front: Size, work: Work) -> Size:
     """Add the last fall of every node of the front to the slots it feeds; how many nodes were touched."""
-    start, node, slot, share, _ = links
+    start, node, slot, share = links.start, links.node, links.slot, links.share
     fell, worst, slots = work.fell, work.worst, work.slots
     touched, is_touched = work.touched, work.is_touched
     count = np.uintp(0)
@@ -197,6 +176,15 @@ def _weigh(weights: Floats, reached: Size, scenario: int, work: Work, outcome: O
     outcome.risk[scenario] = both
     outcome.downstream[scenario] = downstream
     outcome.upstream[scenario] = upstream
+
+
+@njit(cache=True, nogil=True)
+def _keep(scenario: int, work: Work, outcome: Outcome) -> None:
+    """What is left of every firm, where somebody asks for it."""
+    if outcome.left_downstream.shape[0] > 0:
+        firms = work.left.size // 2
+        outcome.left_downstream[scenario] = work.left[:firms]
+        outcome.left_upstream[scenario] = work.left[firms:]
 
 
 @njit(cache=True, nogil=True)
