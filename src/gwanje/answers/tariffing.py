@@ -131,7 +131,7 @@ def _day(
     return {
         "on": as_of.valid.isoformat(),
         "status": whole.status,
-        "reason": whole.reason,
+        "reason": whole.reason.model_dump() if whole.reason else None,
         "rate": _span(whole),
         "rate_if_claimed": _span(either[0]) if either else None,
         "rate_if_not_claimed": _span(either[1]) if either else None,
@@ -232,7 +232,9 @@ def _flat(answer: TariffAnswer, day: Json) -> list[Json]:
         "rate_low": rate["low"],
         "rate_high": rate["high"],
     }
-    return [head | _flat_step(step) for step in day["trace"]] or [head | _flat_step(None) | {"article": day["reason"]}]
+    return [head | _flat_step(step) for step in day["trace"]] or [
+        head | _flat_step(None) | {"article": (day["reason"] or {"en": None})["en"]}
+    ]
 
 
 def _flat_step(step: Json | None) -> Json:

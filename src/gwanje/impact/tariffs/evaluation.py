@@ -11,7 +11,7 @@ from gwanje.foundation.errors import RefusedInputError, WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.impact.tariffs.applicable import Candidate, Candidates, OpenKey, candidates
 from gwanje.impact.tariffs.open_choices import Choice, OpenQuestion, choices_of, combined
-from gwanje.impact.tariffs.records import TariffRow
+from gwanje.impact.tariffs.records import TariffRow, TariffWords, tariff_words
 from gwanje.impact.tariffs.stack import TariffStack
 from gwanje.impact.tariffs.stacking import Settled, Stacked, UnitValue, row_order, stacked
 
@@ -75,7 +75,7 @@ class TariffRate:
     trace: tuple[TariffStep, ...]
     open_questions: tuple[OpenQuestion, ...] = ()
     holds_until: datetime | None = None
-    reason: str = ""
+    reason: TariffWords | None = None
 
 
 def tariff_rate(stack: TariffStack, question: TariffQuestion) -> TariffRate:
@@ -123,10 +123,10 @@ def tariff_rate(stack: TariffStack, question: TariffQuestion) -> TariffRate:
     trace, until = _trace(found, runs), found.next_change(at.valid)
     if missing := _without_base(found, stack, question):
         return TariffRate(missing[0], None, None, trace, holds_until=until, reason=missing[1])
-    without = list(dict.fromkeys(run.stack.reason for run in runs if run.stack.total is None))
+    without = [run.stack.reason for run in runs if run.stack.reason is not None]
     if without:
-        perhaps = "" if all(run.stack.total is None for run in runs) else "; it counts by one answer to what is open"
-        return TariffRate("not_computable", None, None, trace, questions, until, without[0] + perhaps)
+        why = without[0] if len(without) == len(runs) else _by_one_answer(without[0])
+        return TariffRate("not_computable", None, None, trace, questions, until, why)
     ends = list(_ends(runs))
     return TariffRate("ok", min(ends), max(ends), trace, questions, until)
 
@@ -208,13 +208,19 @@ def _step(one: Candidate, runs: Sequence[_Run]) -> TariffStep | None:
     return TariffStep(row, "used" if always and not by else "perhaps", one.until, lowest, highest, by)
 
 
-def _without_base(found: Candidates, stack: TariffStack, question: TariffQuestion) -> tuple[RateStatus, str] | None:
+def _without_base(
+    found: Candidates, stack: TariffStack, question: TariffQuestion
+) -> tuple[RateStatus, TariffWords] | None:
     if any(one.row.stage == "base" and not one.needs for one in found.levied):
         return None
     later = AsOf(question.as_of.valid, max(stack.known_of(row) for row in stack.rows))
     if any(one.row.stage == "base" for one in candidates(stack, question.digits, question.partner, later).levied):
-        return "not_yet_known", "the general rate of this line was not yet known"
-    return "not_computable", "no general rate of this line is recorded for that day"
+        return "not_yet_known", tariff_words(
+            "the general rate of this line was not yet known", "이 세번의 기본세율은 아직 알려지지 않았음"
+        )
+    return "not_computable", tariff_words(
+        "no general rate of this line is recorded for that day", "그날 이 세번의 기본세율이 기록되지 않음"
+    )
 
 
 def _refuse_two_of_one_basis(rows: Sequence[TariffRow]) -> None:
@@ -231,10 +237,14 @@ def _refuse_two_of_one_basis(rows: Sequence[TariffRow]) -> None:
             )
 
 
-def _outside(stack: TariffStack) -> str:
-    start, end = stack.covered.start, stack.covered.end
-    return (
-        f"the content speaks for days from {start:%Y-%m-%d} and before {end:%Y-%m-%d} only"
-        if start and end
-        else "no days are covered"
+def _by_one_answer(words: TariffWords) -> TariffWords:
+    return tariff_words(
+        f"{words.en}; it counts by one answer to what is open", f"{words.ko}. 미정 사항에 따라 적용될 수 있음"
+    )
+
+
+def _outside(stack: TariffStack) -> TariffWords:
+    start, end = (f"{at:%Y-%m-%d}" if at is not None else "" for at in (stack.covered.start, stack.covered.end))
+    return tariff_words(
+        f"the content speaks for days from {start} and before {end} only", f"기록은 {start}부터 {end} 전까지만 있음"
     )

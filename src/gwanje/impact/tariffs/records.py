@@ -26,6 +26,11 @@ class TariffWords(Record):
     ko: str = Field(min_length=1)
 
 
+def tariff_words(en: str, ko: str) -> TariffWords:
+    """Words made here, not read."""
+    return TariffWords(en=en, ko=ko)
+
+
 class SpecificDuty(Record):
     """A duty by quantity: so much money for one unit; it is a rate only beside a unit value."""
 

@@ -11,7 +11,7 @@ from gwanje.foundation.codes import Code
 from gwanje.foundation.content import parse_record, unique_records
 from gwanje.foundation.errors import ContentError, unknown_key
 from gwanje.foundation.instants import Period
-from gwanje.impact.tariffs.records import EVERY, TariffLine, TariffRow, TariffStackFile
+from gwanje.impact.tariffs.records import EVERY, TariffLine, TariffRow, TariffStackFile, TariffWords, tariff_words
 from gwanje.impact.tariffs.stack_checks import check_rows
 
 STACK_FOLDER = "tariffs/stacks/"
@@ -24,7 +24,7 @@ class LineFound:
 
     line: TariffLine | None
     digits: str = ""
-    reason: str = ""
+    reason: TariffWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,24 @@ class TariffStack:
         else:
             return LineFound(
                 None,
-                reason=f"rates of {self.importer} are in {self.schedule} and {self.harmonized}, not in {scheme}",
+                reason=tariff_words(
+                    f"rates of {self.importer} are in {self.schedule} and {self.harmonized}, not in {scheme}",
+                    f"{self.importer}의 세율은 {self.schedule}, {self.harmonized} 품목번호로 기록됨({scheme} 아님)",
+                ),
             )
         below = [line.code for line in self.lines if digits_of(line.code).startswith(asked)]
         if below:
-            return LineFound(None, reason=f"not every line of {code} is recorded; recorded: {', '.join(below)}")
-        return LineFound(None, reason=f"no line of {code} is recorded for {self.importer}")
+            listed = ", ".join(below)
+            words = (
+                f"not every line of {code} is recorded; recorded: {listed}",
+                f"{code}의 세번 중 일부만 기록됨: {listed}",
+            )
+        else:
+            words = (
+                f"no line of {code} is recorded for {self.importer}",
+                f"{self.importer}의 {code} 세번은 기록되지 않음",
+            )
+        return LineFound(None, reason=tariff_words(*words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.impact.tariffs.records import RULES, STAGES, SpecificDuty, TariffRow
+from gwanje.impact.tariffs.records import RULES, STAGES, SpecificDuty, TariffRow, TariffWords, tariff_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Stacked:
     total: float | None
     added: Mapping[str, float]
     exempted: Mapping[str, tuple[str, ...]]
-    reason: str = ""
+    reason: TariffWords | None = None
 
 
 def row_order(row: TariffRow) -> tuple[int, int, str, str]:
@@ -77,7 +77,11 @@ def stacked(rows: Sequence[TariffRow], settled: Settled) -> Stacked:
             return Stacked(None, {}, exempted, reason)
         change = _change(row, rate, total, base, settled)
         if change is None:
-            return Stacked(None, {}, exempted, f"the {row.content} content of the goods is not known ({row.id})")
+            words = tariff_words(
+                f"the {row.content} content of the goods is not known ({row.id})",
+                f"{row.content} 함량을 알 수 없음({row.id})",
+            )
+            return Stacked(None, {}, exempted, words)
         added[row.id] = change
         total += change
         if row.stage in ("base", "preference"):
@@ -103,23 +107,34 @@ def _exempted(rows: Sequence[TariffRow]) -> dict[str, tuple[str, ...]]:
     return {identity: by for identity, by in found.items() if by}
 
 
-def _rate(row: TariffRow, settled: Settled) -> tuple[float | None, str]:
+def _rate(row: TariffRow, settled: Settled) -> tuple[float | None, TariffWords | None]:
     if row.not_recorded is not None:
-        return None, f"the rate of {row.id} ({row.article}) is not recorded: {row.not_recorded.en}"
+        why = row.not_recorded
+        return None, tariff_words(
+            f"the rate of {row.id} ({row.article}) is not recorded: {why.en}",
+            f"{row.id}({row.article})의 세율이 기록되지 않음: {why.ko}",
+        )
     rate = settled.rates.get(row.id, row.rate or 0.0)
     if row.specific is None:
-        return rate, ""
-    specific, reason = _by_value(row.specific, settled.unit_value)
-    return (None, f"{row.id} ({row.article}) {reason}") if specific is None else (rate + specific, "")
+        return rate, None
+    specific, why_not = _by_value(row, row.specific, settled.unit_value)
+    return (None, why_not) if specific is None else (rate + specific, None)
 
 
-def _by_value(duty: SpecificDuty, worth: UnitValue | None) -> tuple[float | None, str]:
-    wanted = f"{duty.currency} per {duty.per}"
+def _by_value(row: TariffRow, duty: SpecificDuty, worth: UnitValue | None) -> tuple[float | None, TariffWords | None]:
+    wanted = f"{duty.currency}/{duty.per}"
     if worth is None:
-        return None, f"is a duty of {duty.amount:g} {wanted}: it needs a unit value"
-    if (worth.currency, worth.per) != (duty.currency, duty.per):
-        return None, f"is a duty in {wanted}, and the unit value is in {worth.currency} per {worth.per}"
-    return duty.amount / worth.amount, ""
+        return None, tariff_words(
+            f"{row.id} ({row.article}) is a duty of {duty.amount:g} {wanted}: it needs a unit value",
+            f"{row.id}({row.article})는 {duty.amount:g} {wanted}의 종량세로 단가가 있어야 함",
+        )
+    given = f"{worth.currency}/{worth.per}"
+    if given != wanted:
+        return None, tariff_words(
+            f"{row.id} ({row.article}) is a duty in {wanted}, and the unit value is in {given}",
+            f"{row.id}({row.article})는 {wanted} 종량세인데 단가는 {given}",
+        )
+    return duty.amount / worth.amount, None
 
 
 def _change(row: TariffRow, rate: float, total: float, base: float, settled: Settled) -> float | None:

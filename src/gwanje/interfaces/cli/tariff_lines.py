@@ -97,7 +97,7 @@ def _day_lines(day: Json, say: Words) -> Iterator[str]:
 
 def _day_rate(day: Json, say: Words) -> str:
     if day["rate"] is None:
-        return say.say("tariff_none", status=say.of("tariffstatus", day["status"]), reason=day["reason"])
+        return say.say("tariff_none", status=say.of("tariffstatus", day["status"]), reason=day["reason"][say.lang])
     with_it, without = day["rate_if_claimed"], day["rate_if_not_claimed"]
     if with_it and without and with_it != without:
         return say.say("tariff_either", claimed=_span(with_it, say), other=_span(without, say))

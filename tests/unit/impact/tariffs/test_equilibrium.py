@@ -213,3 +213,39 @@ def test_a_range_is_missing_where_one_run_could_not_compute_it():
     assert np.isnan(found.trade_after.low.loc["US", "JP"])
     assert np.isnan(found.trade_after.high.loc["US", "JP"])
     assert "trade from US to JP" in found.not_computable
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_the_published_equation_holds_cell_by_cell(data):
+    """Supply meets demand, written out as in the paper, with elasticities of every country its own."""
+    n = data.draw(st.integers(2, 4))
+    number = lambda low, high: data.draw(st.floats(low, high))  # noqa: E731
+    trade = np.array([[number(0.5, 50) for _ in range(n)] for _ in range(n)])
+    before = np.array([[1.0 if r == v else 1 + number(0, 0.4) for v in range(n)] for r in range(n)])
+    after = np.array([[1.0 if r == v else 1 + number(0, 0.4) for v in range(n)] for r in range(n)])
+    demand, supply, substitution = ([sign * number(0.5, 4) for _ in range(n)] for sign in (-1, 1, 1))
+    price = gsim(trade, before, after, demand, supply, substitution).world_price_change
+    for r in range(n):
+        taken = 0.0
+        for v in range(n):
+            spent = sum(trade[s, v] * before[s, v] for s in range(n))
+            share = [trade[s, v] * before[s, v] / spent for s in range(n)]
+            moved = [price[s] + after[s, v] / before[s, v] - 1 for s in range(n)]
+            own = share[r] * demand[v] - (1 - share[r]) * substitution[v]
+            cross = sum(share[s] * (demand[v] + substitution[v]) * moved[s] for s in range(n) if s != r)
+            taken += trade[r, v] / trade[r].sum() * (own * moved[r] + cross)
+        assert supply[r] * price[r] == pytest.approx(taken, rel=1e-9, abs=1e-9)
+
+
+@given(order=st.permutations(range(4)))
+@settings(max_examples=10, deadline=None)
+def test_the_order_of_countries_says_nothing(order):
+    names = [NAMES[at] for at in order]
+    turned = gsim(*(frame(table).loc[names, names] for table in (TRADE, BEFORE, AFTER)), *ELASTICITIES)
+    straight = gsim(frame(TRADE), frame(BEFORE), frame(AFTER), *ELASTICITIES)
+    assert turned.countries == tuple(names)
+    assert turned.world_price_change.loc[NAMES].to_numpy() == pytest.approx(
+        straight.world_price_change.to_numpy(), rel=1e-10
+    )
+    assert turned.trade_after.loc[NAMES, NAMES].to_numpy() == pytest.approx(straight.trade_after.to_numpy(), rel=1e-10)
