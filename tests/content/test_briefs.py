@@ -43,6 +43,11 @@ def text_of(markup: str) -> str:
     return " ".join(root.text_content().split())
 
 
+def without_notes(markup: str) -> str:
+    """The words of a page without the numbers of its sources."""
+    return text_of(re.sub(r'<sup class="note">.*?</sup>', "", markup, flags=re.DOTALL))
+
+
 def hangul(text: str) -> bool:
     return any("가" <= letter <= "힣" for letter in text)
 
@@ -115,7 +120,8 @@ def test_everything_an_official_needs_stands_on_the_page(subject):
     assert [link.unit for link in answer.lead_today.chain] == ["kr-u02", "kr-u01"]
     assert answer.lead_before is not None
     assert answer.lead_before.on == date(2025, 12, 29)
-    assert (answer.users.status, answer.loss.status) == ("no_data", "not_computable")
+    assert (answer.users.status, answer.loss.status) == ("ok", "not_computable")
+    assert (answer.exposure.status, answer.exposure.supplier) == ("ok", "CHN")
     assert answer.unknown
     assert answer.since.frozen is None
     assert answer.marking.word == "public"
@@ -129,7 +135,9 @@ def test_everything_an_official_needs_stands_on_the_page(subject):
             answer.content_hash[:16],
         ):
             assert word in text
-        assert answer.users.reason.say(lang) in text
+        assert answer.users.reason.say(lang) in without_notes(page(subject, lang))
+        for said in (answer.exposure.words, answer.exposure.at_stake, answer.exposure.carried_by):
+            assert " ".join(said.say(lang).split()) in without_notes(page(subject, lang))
         assert answer.loss.reason.say(lang) in text
         assert answer.since.words.say(lang) in text
         assert answer.measures_words.say(lang).split(":")[0] in text

@@ -7,6 +7,7 @@ from typing import Any
 
 from gwanje.answers.answer import Absence
 from gwanje.answers.brief_changes import changes_since
+from gwanje.answers.brief_exposure import exposure_line
 from gwanje.answers.brief_headline import brief_caveat, brief_headline
 from gwanje.answers.brief_measures import countdown_lines, measure_lines, measures_words
 from gwanje.answers.brief_stages import stages_of
@@ -51,6 +52,7 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
     _require_same_subject(subject, since)
     stages = stages_of(tower, subject.items, subject.main, as_of)
     affair = subject.mandate.key if subject.mandate else None
+    exposed, users = exposure_line(tower, None if affair else tower.items[subject.key], as_of)
     measures = measure_lines(tower, subject.keys, as_of, mandate=affair)
     countdowns = countdown_lines(tower, [measure.id for measure in measures], subject.keys, as_of)
     lead, chain, before = _lead(tower, subject, [measure.id for measure in measures], as_of)
@@ -69,7 +71,8 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
         "caveat": brief_caveat(stages),
         "stages": stages,
         "main": subject.main.key if subject.main else "",
-        "users": _users(subject, [source for stage in stages for source in stage.name_sources]),
+        "exposure": exposed,
+        "users": users or _users(subject, [source for stage in stages for source in stage.name_sources]),
         "loss": _loss(),
         "measures": measures,
         "measures_words": measures_words(measures),
@@ -190,8 +193,8 @@ def _loss() -> Absence:
     return Absence(
         status="not_computable",
         reason=Sentence(
-            en="What its loss would cost: not computable here yet; no impact model is part of this version.",
-            ko="공급이 끊길 때의 피해: 이 판에는 영향 모형이 없어 계산 불가.",
+            en="What its loss would cost: nothing is simulated on this page, and an exposure is not a loss.",
+            ko="공급이 끊길 때의 피해: 이 보고에서는 모의하지 않음. 노출은 손실이 아님.",
         ),
     )
 
@@ -266,7 +269,9 @@ def _unknown(
 
 def _cited(page: Brief) -> list[str]:
     """Every source id on the page, in the order in which a reader meets it."""
-    sentences: list[Sentence] = [page.headline, page.caveat, page.users.reason, page.loss.reason]
+    exposed = page.exposure
+    sentences: list[Sentence] = [page.headline, page.caveat, exposed.words, exposed.at_stake, exposed.carried_by]
+    sentences += [page.users.reason, page.loss.reason]
     ids: list[str] = []
     for stage in page.stages:
         sentences += [stage.reason, *(figure.words for figure in stage.cited)]

@@ -92,7 +92,7 @@ def _beyond(main: Stage, stages: Sequence[Stage]) -> Sentence:
         if stage.status != "ok" and stage.position != main.position
     ]
     if not later:
-        return Sentence(en="No data on what it is used for.", ko="용도에 관한 자료는 없음.")
+        return Sentence(en="No data on how much goes to which use.", ko="용도별 물량 자료는 없음.")
     last = next(stage for stage in later if stage.position == later[-1].position)
     return Sentence(
         en=f"No data on its uses or on {_lower(last.names['en'])}.",

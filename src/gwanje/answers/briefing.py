@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from gwanje.answers.answer import Absence, Answer, Plain
+from gwanje.answers.answer import Absence, AbsenceStatus, Answer, Plain
 from gwanje.answers.morning import EndLine, LeadLine
 from gwanje.answers.sentences import Sentence
 
@@ -99,6 +99,19 @@ class MeasureLine(Plain):
     sources: tuple[str, ...]
 
 
+class ExposureLine(Plain):
+    """What hangs on it: weight and output at stake as ranges from low to high, or why they are not computable."""
+
+    status: AbsenceStatus
+    supplier: str | None = None
+    words: Sentence
+    at_stake: Sentence = Sentence(en="", ko="")
+    carried_by: Sentence = Sentence(en="", ko="")
+    value_musd: tuple[float, float] | None = None
+    weight: tuple[float, float] | None = None
+    at_stake_musd: tuple[float, float] | None = None
+
+
 class ChainLink(Plain):
     """One unit on the way up to the ministry, with the status of its names."""
 
@@ -153,6 +166,7 @@ class Brief(Answer):
     stages: tuple[Stage, ...]
     main: str
     since: ChangesSince
+    exposure: ExposureLine
     users: Absence
     loss: Absence
     measures: tuple[MeasureLine, ...]

@@ -60,6 +60,7 @@ class ExposureAnswer(Answer):
     headline: Sentence
     at_stake_words: Sentence
     allocation_words: Sentence = Sentence(en="", ko="")
+    carried_by: Sentence = Sentence(en="", ko="")
     assumptions: tuple[Sentence, ...] = ()
     trade_year: int | None = None
     table_year: int | None = None

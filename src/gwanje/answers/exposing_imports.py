@@ -50,33 +50,60 @@ class ItemImports:
         return tuple(member.code for member in self.members if member.code not in self.usd)
 
 
-def imports_of(tower: Tower, item: ItemRecord, importer: str, as_of: AsOf, only: Collection[Code] = ()) -> ItemImports:
-    """The imports of an item in the newest year that had ended and was known; `only` keeps some of its codes."""
+def imports_of(
+    tower: Tower, items: Sequence[ItemRecord], importer: str, as_of: AsOf, only: Collection[Code] = ()
+) -> tuple[ItemImports, ...]:
+    """The imports of items in the newest year that had ended and was known; `only` keeps some of their codes."""
     store = TradeStore(tower.warehouse)
     known = store.codes(as_of.known)
     if known is None:
-        return _not_yet(tower, item, store)
-    vintages = {code.vintage for code in known}
-    every = tower.items.codes(item.key, on=as_of.valid, scheme="hs")
-    members = tuple(one for one in every if one.code.vintage in vintages and (not only or one.code in only))
-    if not members:
-        return ItemImports(item, "no_data", _NO_CODE)
-    rows, years = _rows(tower, store, [one.code for one in members], importer, as_of)
+        return tuple(_not_yet(tower, item, store) for item in items)
+    members = {item.key: _members(tower, item, known, as_of, only) for item in items}
+    codes = list(dict.fromkeys(one.code for some in members.values() for one in some))
+    if not codes:
+        return tuple(ItemImports(item, "no_data", _NO_CODE) for item in items)
+    rows, years = _rows(tower, store, codes, importer, as_of)
     ended = [year for year in years if day_start(date(year + 1, 1, 1), tower.zone) <= as_of.valid]
     if not ended:
-        return _not_yet(tower, item, store)
-    year = max(ended)
+        return tuple(_not_yet(tower, item, store) for item in items)
+    usd = _by_code(rows[rows["year"] == max(ended)])
+    return tuple(_of_year(item, members[item.key], usd, max(ended), known) for item in items)
+
+
+def _members(
+    tower: Tower, item: ItemRecord, known: Collection[Code], as_of: AsOf, only: Collection[Code]
+) -> tuple[CodeMembership, ...]:
+    """The item's codes in the vintages of the trade table."""
+    vintages = {code.vintage for code in known}
+    every = tower.items.codes(item.key, on=as_of.valid, scheme="hs")
+    return tuple(one for one in every if one.code.vintage in vintages and (not only or one.code in only))
+
+
+def _of_year(
+    item: ItemRecord,
+    members: tuple[CodeMembership, ...],
+    usd: Mapping[Code, Mapping[str, float]],
+    year: int,
+    known: Collection[Code],
+) -> ItemImports:
+    own = {one.code: usd[one.code] for one in members if one.code in usd}
+    if own:
+        return ItemImports(item, "ok", Sentence(en="", ko=""), year, members, own)
+    if not members:
+        return ItemImports(item, "no_data", _NO_CODE)
+    covered = any(one.code in known for one in members)
+    reason = _no_import(year) if covered else _not_in_table([one.code for one in members])
+    return ItemImports(item, "no_data", reason, year, members)
+
+
+def _by_code(rows: pd.DataFrame) -> dict[Code, dict[str, float]]:
+    """USD by code and supplier."""
     usd: dict[Code, dict[str, float]] = {}
-    mine = rows[rows["year"] == year]
-    labels = (mine["hs_vintage"].tolist(), mine["hs"].tolist(), mine["supplier"].tolist())
-    for vintage, digits, supplier, value in zip(*labels, mine["import_value_usd"].tolist(), strict=True):
+    labels = (rows["hs_vintage"].tolist(), rows["hs"].tolist(), rows["supplier"].tolist())
+    for vintage, digits, supplier, value in zip(*labels, rows["import_value_usd"].tolist(), strict=True):
         values = usd.setdefault(Code("hs", int(vintage), str(digits)), {})
         values[str(supplier)] = values.get(str(supplier), 0.0) + float(value)
-    if not usd:
-        covered = any(one.code in known for one in members)
-        reason = _no_import(year) if covered else _not_in_table([one.code for one in members])
-        return ItemImports(item, "no_data", reason, year, members)
-    return ItemImports(item, "ok", Sentence(en="", ko=""), year, members, usd)
+    return usd
 
 
 def _rows(

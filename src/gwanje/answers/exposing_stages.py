@@ -82,7 +82,7 @@ def imports_by_stage(
     items = items_of(tower, item)
     if only:
         items = tuple(one for one in items if {member.code for member in tower.items.codes(one.key)} & set(only))
-    return tuple(imports_of(tower, one, importer, as_of, only) for one in items)
+    return imports_of(tower, items, importer, as_of, only)
 
 
 def stages_from(

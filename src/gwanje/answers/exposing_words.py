@@ -152,6 +152,21 @@ def _plural(count: int) -> str:
     return "industry" if count == 1 else "industries"
 
 
+def carried_by(found: Exposure) -> Sentence:
+    """The one assumption that carries the figure."""
+    if not found.users:
+        return Sentence(
+            en="Carried by: all buyers of that sum buy the same mix of products.",
+            ko="핵심 가정: 그 총액의 모든 구매 산업이 같은 품목 구성을 산다.",
+        )
+    if found.unknown_affected:
+        return Sentence(
+            en="Carried by the affected share, which no source gives: from none to all of what these industries make.",
+            ko="핵심 가정: 영향 비율. 출처가 없어 사용 산업 생산의 0에서 전부까지로 둠.",
+        )
+    return Sentence(en="Carried by the cited share of their output that needs it.", ko="핵심 가정: 인용된 영향 비율.")
+
+
 def assumptions(found: Exposure, told: Told) -> tuple[Sentence, ...]:
     """What the figures suppose; the first one carries them."""
     parts = [

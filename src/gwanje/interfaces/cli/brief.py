@@ -68,6 +68,8 @@ def _lead(answer: Brief, asked: Asked) -> list[str]:
         f"  {measure.id} {measure.title.say(lang)}: {measure.state_words.say(lang)}" for measure in answer.measures
     ]
     lines += [f"  {end.id} {end.when.say(lang)}" for end in answer.countdowns]
+    exposed = answer.exposure
+    lines += [one.say(lang) for one in (exposed.words, exposed.at_stake, exposed.carried_by) if one.en]
     lines += [
         answer.lead.words.say(lang),
         answer.users.reason.say(lang),

@@ -71,6 +71,10 @@ def brief_outline(answer: Brief, zone: ZoneInfo) -> Outline:
     blocks.append(Line("square", words["chain"]))
     blocks.extend(_stage_line(stage) for stage in answer.stages)
     blocks.append(_dependence_grid(answer))
+    exposed = answer.exposure
+    blocks.append(Line("square", words["exposed"]))
+    told = (exposed.words, exposed.at_stake, exposed.carried_by, *([answer.users.reason] if _has_users(answer) else ()))
+    blocks.extend(Line("circle", _cited(one)) for one in told if one.ko)
     blocks.append(Line("square", _cited(answer.measures_words)))
     for measure in answer.measures:
         blocks.append(Line("circle", f"{_cited(measure.title)} ({measure.id})"))
@@ -82,9 +86,8 @@ def brief_outline(answer: Brief, zone: ZoneInfo) -> Outline:
     if answer.lead_before is not None:
         blocks.append(_chain_line(words["lead_before"], answer.lead_before))
     blocks.append(Line("square", words["not_covered"]))
-    blocks.extend(
-        Line("circle", _cited(sentence)) for sentence in (answer.users.reason, answer.loss.reason, *answer.unknown)
-    )
+    silent = () if _has_users(answer) else (answer.users.reason,)
+    blocks.extend(Line("circle", _cited(one)) for one in (*silent, answer.loss.reason, *answer.unknown))
     blocks.append(Line("square", words["disagreements"]))
     blocks.extend(
         Line(
@@ -101,6 +104,11 @@ def brief_outline(answer: Brief, zone: ZoneInfo) -> Outline:
     blocks.extend(Line("dash", _cited(change.what)) for change in answer.since.changes)
     blocks.extend(source_lines(answer.sources))
     return Outline(title=f"{answer.names['ko']} {words['brief_title']}", written=answer.on, blocks=blocks)
+
+
+def _has_users(answer: Brief) -> bool:
+    """Whether sources name the industries that use it."""
+    return answer.users.status == "ok"
 
 
 def stamp_line(on: datetime, known: datetime, zone: ZoneInfo, marking: str) -> Line:
