@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gwanje.impact import Economy
     from gwanje.impact.links import Links
     from gwanje.impact.regions import RegionRows
+    from gwanje.impact.scenarios.records import ScenarioBook
     from gwanje.registry.store import RegistryStore
 
 
@@ -56,6 +57,7 @@ class Tower:
     open_evidence: Callable[[], EvidenceStore]
     read_links: Callable[[], Links]
     read_region_rows: Callable[[], RegionRows | None]
+    read_scenarios: Callable[[], ScenarioBook]
     frozen: FrozenPages
     state: Path
     journal_address: str | Path
@@ -84,6 +86,11 @@ class Tower:
     def region_rows(self) -> RegionRows | None:
         """Which row of the regional accounts an industry belongs to; None where content does not say."""
         return self.read_region_rows()
+
+    @cached_property
+    def scenarios(self) -> ScenarioBook:
+        """The scenarios of the content; read when first asked for."""
+        return self.read_scenarios()
 
     @property
     def thresholds(self) -> Thresholds:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gwanje.evidence.store import EvidenceStore
     from gwanje.impact.links import Links
     from gwanje.impact.regions import RegionRows
+    from gwanje.impact.scenarios.records import ScenarioBook
 
 
 def open_evidence(state: Path, journal: Journal, sources: Sources, packaged: Sequence[Path]) -> EvidenceStore:
@@ -35,3 +36,10 @@ def read_region_rows(texts: Mapping[str, str], zone: ZoneInfo) -> RegionRows | N
     from gwanje.impact.regions import RegionRows  # noqa: PLC0415 - most commands calculate nothing (docs/adr/0009)
 
     return RegionRows.read_if_there(texts, zone)
+
+
+def read_scenarios(texts: Mapping[str, str], zone: ZoneInfo, references: References) -> ScenarioBook:
+    """The scenarios of the content."""
+    from gwanje.impact.scenarios.records import ScenarioBook  # noqa: PLC0415 - most commands calculate nothing
+
+    return ScenarioBook.read(texts, zone, references.known_of)

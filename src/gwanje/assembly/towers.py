@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gwanje.answers.tower import Tower
 from gwanje.assembly.content_roots import ContentRoot, open_folder, open_package
 from gwanje.assembly.settings import Settings
-from gwanje.assembly.stores import open_evidence, read_links, read_region_rows
+from gwanje.assembly.stores import open_evidence, read_links, read_region_rows, read_scenarios
 from gwanje.evidence import (
     Claim,
     Claims,
@@ -83,6 +83,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         open_evidence=partial(open_evidence, state, journal, sources, packaged),
         read_links=partial(read_links, texts, zone, references, [item.key for item in items]),
         read_region_rows=partial(read_region_rows, texts, zone),
+        read_scenarios=partial(read_scenarios, texts, zone, references),
         frozen=FrozenPages(journal),
         state=state,
         journal_address=address,

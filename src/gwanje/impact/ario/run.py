@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from gwanje.foundation.errors import WrongUseError
 from gwanje.impact.ario.daily import DailyEconomy
@@ -19,6 +20,7 @@ from gwanje.impact.economy import Economy
 from gwanje.impact.statements import Floats
 
 Precision = Literal["float64", "float32"]
+ONE_THREAD = 1  # the products are small: more threads wait for each other, and the numbers would depend on how many
 
 
 def simulate(
@@ -80,10 +82,11 @@ def simulate(
     held = daily or DailyEconomy.of(economy)
     losses = np.stack([one.losses(economy.nodes, steps)[:, held.order] for one in prepared], axis=1)
     kind = np.float64 if precision == "float64" else np.float32
-    names_shortages = "binding_input" in record or "binding_material" in record
+    names_shortages = "binding_input" in record
     model = Model.of(economy, held, prepared, steps, kind, names_shortages=names_shortages)
     recorder = Recorder.of(economy, held, len(prepared), steps, record)
-    _walk(model, recorder, losses, steps, progress)
+    with threadpool_limits(limits=ONE_THREAD, user_api="blas"):
+        _walk(model, recorder, losses, steps, progress)
     names = tuple(one.name for one in prepared) if listed else None
     return Result(recorder.paths(listed=listed), economy, names, _notes(economy, prepared, precision))
 

@@ -86,10 +86,11 @@ class ReleaseRecord(Record):
     days: int = Field(ge=1)
 
 
-class UsersRecord(Record):
-    """Which industries use an item where no link of the content says so; without sources the scenario's assumption."""
+class IndustriesRecord(Record):
+    """Which industry makes an item and which use it, where no link of the content says so; unsourced: an assumption."""
 
-    sectors: tuple[str, ...] = Field(min_length=1)
+    made_in: str | None = None
+    users: tuple[str, ...] = Field(min_length=1)
     sources: tuple[OpaqueId, ...] = ()
     note: str = ""
     note_ko: str = ""
@@ -112,7 +113,7 @@ class ItemStop(Timed):
     covered: Share = Share(low=1, high=1)
     supplier_share: Mapping[Key, Share] = {}
     value_musd: Mapping[Key, Assumed] = {}
-    users: Mapping[Key, UsersRecord] = {}
+    industries: Mapping[Key, IndustriesRecord] = {}
     affected: Share | None = None
     essentiality: Share = Share(low=1, high=1)
     cover_days: Days
@@ -123,9 +124,11 @@ class ItemStop(Timed):
 
     @model_validator(mode="after")
     def _about_its_items(self) -> Self:
-        strange = [one for one in (*self.supplier_share, *self.value_musd, *self.users) if one not in self.items]
+        strange = [one for one in (*self.supplier_share, *self.value_musd, *self.industries) if one not in self.items]
         if strange:
-            raise ValueError(f"supplier_share, value_musd and users speak of the items of the stop; not of {strange[0]}")
+            raise ValueError(
+                f"supplier_share, value_musd, industries: only of the items of the stop; not of {strange[0]}"
+            )
         return self
 
 
@@ -219,8 +222,20 @@ class ScenarioBook:
         return iter(self._records.values())
 
 
+class OwnScenario(ScenarioRecord):
+    """A scenario of a person's own file: it may cite nothing, and is then the person's assumption throughout."""
+
+    sources: tuple[OpaqueId, ...] = ()
+
+
+class OwnScenariosFile(Record):
+    """A person's file in the layout of content."""
+
+    scenarios: tuple[OwnScenario, ...] = Field(min_length=1, max_length=1)
+
+
 def read_scenario(text: str, name: str, zone: ZoneInfo) -> ScenarioRecord:
     """The single scenario of a person's file: the record itself, or a file of scenarios that holds one."""
-    if text.lstrip().startswith("scenarios:") or "\nscenarios:" in text:
-        return parse_record(text, name, ScenariosFile, zone=zone).scenarios[0]
-    return parse_record(text, name, ScenarioRecord, zone=zone)
+    if any(line.startswith("scenarios:") for line in text.splitlines()):
+        return parse_record(text, name, OwnScenariosFile, zone=zone).scenarios[0]
+    return parse_record(text, name, OwnScenario, zone=zone)

@@ -5,6 +5,12 @@ import click
 from gwanje.interfaces.cli.deferred import DeferredCommands
 
 
+def _run() -> click.Command:
+    from gwanje.interfaces.cli.impact_run import run  # noqa: PLC0415 - see DeferredCommands
+
+    return run
+
+
 def _tariffs() -> click.Command:
     from gwanje.interfaces.cli.impact_tariffs import tariffs  # noqa: PLC0415 - see DeferredCommands
 
@@ -29,6 +35,8 @@ def _prices() -> click.Command:
     return prices
 
 
-@click.group(commands=DeferredCommands(extraction=_extraction, prices=_prices, exposure=_exposure, tariffs=_tariffs))
+@click.group(
+    commands=DeferredCommands(run=_run, extraction=_extraction, prices=_prices, exposure=_exposure, tariffs=_tariffs)
+)
 def impact() -> None:
     """What hangs on an import, what breaks if it is cut, what a tariff does to prices."""
