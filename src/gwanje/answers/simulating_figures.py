@@ -69,7 +69,7 @@ class _Gathered:
     ) -> None:
         self.tower, self.record, self.shock, self.item, self.economy = tower, record, shock, item, economy
         self.link = tower.links.of(item.key, as_of.known)
-        self.imports: ItemImports = imports_of(tower, item, record.importer, as_of)
+        self.imports: ItemImports = imports_of(tower, (item,), record.importer, as_of)[0]
         linked = list(self.link.record.sources) if self.link else []
         traded = trade_sources(tower) if self.imports.status == "ok" else []
         self.sources = [*linked, *traded]
