@@ -93,6 +93,11 @@ def test_exact_and_first_order_prices_nearly_agree_and_consumer_prices_refuse(ec
     assert answer.industries[0].price_rise > answer.industries[0].within_country
 
 
+def test_a_missing_economy_is_refused_with_the_file_that_has_it() -> None:
+    with pytest.raises(WrongUseError, match=r"cannot answer anything about QAT.*OECD file"):
+        extraction(korea(), NOW, supplier="QAT", sectors=("B06",))
+
+
 def test_industries_without_output_are_missing(economy: Economy) -> None:
     found = output_multipliers(economy)
     assert int(np.isnan(found.values).sum()) == 51

@@ -87,6 +87,8 @@ def region_called(tower: Tower, economy: Economy, asked: str) -> str:
     for name in names:
         if name in regions:
             return name
+    if names:
+        economy.require("no_rest_of_world", question=f"anything about {asked}")
     economy.nodes.require(regions=(asked,))
     return asked
 
@@ -163,9 +165,14 @@ def _economy(tower: Tower, table: InterCountryTable) -> Economy:
         limits=frozenset({"final_demand_without_destination", "no_rest_of_world"}),
         sources=(table.source,),
     )
-    said = (_cut_note(economy, table), _published_note(economy, table))
+    said = (_LEFT_OVER, _cut_note(economy, table), _published_note(economy, table))
     caveats = tower.sources[table.source].caveats
     return replace(economy, notes=(*economy.notes, *caveats, *said), sector_names=table.sector_names)
+
+
+_LEFT_OVER = (
+    "What the listed inputs leave of output contains inputs from the rest of the world: it is not value added alone"
+)
 
 
 def _cut_note(economy: Economy, table: InterCountryTable) -> str:

@@ -140,14 +140,20 @@ def _headline(
     name = {one: {lang: tower.countries.name(one, lang) for lang in LANGUAGES} for one in (seller, buyer)}
     rows, columns = (group.positions(economy.nodes) for group in pair)
     loss, flow = found.total, float(economy.intermediate[rows][:, columns].sum())
+    with_user = ("", "")
+    if buyer != seller:
+        with_user = (
+            f" and {percent(parts[buyer])} in {name[buyer]['en']}",
+            f", {name[buyer]['ko']} {percent_ko(parts[buyer])}",
+        )
     year = {"en": f" ({economy.year})", "ko": f"({economy.year}년)"} if economy.year else {"en": "", "ko": ""}
     return Sentence(
         en=f"Supplier's lost sales: {amount_en(loss, economy.unit)} of gross output a year, {percent(parts[seller])} of it in "
-        f"{name[seller]['en']} and {percent(parts[buyer])} in {name[buyer]['en']}, when {percent(share)} falls away of the "
+        f"{name[seller]['en']}{with_user[0]}, when {percent(share)} falls away of the "
         f"{amount_en(flow, economy.unit)}{year['en']} that {_industries_en(users)} in {name[buyer]['en']} buy from "
         f"{_industries_en(suppliers)} in {name[seller]['en']}.",
-        ko=f"공급자의 판매 손실: 연간 총산출 {amount_ko(loss, economy.unit)}, 그중 {name[seller]['ko']} {percent_ko(parts[seller])}, "
-        f"{name[buyer]['ko']} {percent_ko(parts[buyer])}. {name[buyer]['ko']} {_industries_ko(users)}이 {name[seller]['ko']} "
+        ko=f"공급자의 판매 손실: 연간 총산출 {amount_ko(loss, economy.unit)}, 그중 {name[seller]['ko']} {percent_ko(parts[seller])}{with_user[1]}. "
+        f"{name[buyer]['ko']} {_industries_ko(users)}이 {name[seller]['ko']} "
         f"{_industries_ko(suppliers)}에서 사는 {amount_ko(flow, economy.unit)}{year['ko']} 가운데 {percent_ko(share)}가 끊기는 경우.",
         sources=cited,
     )

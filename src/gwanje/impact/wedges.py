@@ -37,6 +37,20 @@ class PriceRise:
                 remedy="Write 0.5 for 50 % more, -0.1 for 10 % less",
             )
 
+    @classmethod
+    def from_duty(
+        cls, suppliers: Group, users: Group, *, before: float, after: float, pass_through: float = 1.0
+    ) -> "PriceRise":
+        """The rise that a change of an ad valorem duty makes: (t1 - t0) / (1 + t0) of the price paid before."""
+        if not (np.isfinite(before) and before > -1):
+            raise WrongUseError(
+                "A duty is not a fraction of the value",
+                expected="a finite number above -1",
+                found=f"{before:g}",
+                remedy="Write 0.08 for 8 %",
+            )
+        return cls(suppliers, users, (after - before) / (1 + before), pass_through)
+
     @property
     def wedge(self) -> float:
         """What the users' price rises by: rise times pass-through."""

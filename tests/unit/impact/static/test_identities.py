@@ -150,6 +150,14 @@ def test_prices_of_few_or_all_suppliers_are_one_formula() -> None:
     np.testing.assert_allclose(price_response(economy, parts).exact.values, everywhere.exact.values, rtol=1e-11)
 
 
+def test_a_duty_is_a_rise_of_the_price_paid_with_the_old_duty() -> None:
+    rise = PriceRise.from_duty(Group(), Group(), before=0.08, after=0.35, pass_through=0.5)
+    assert rise.rise == pytest.approx(1.35 / 1.08 - 1)
+    assert rise.wedge == pytest.approx(rise.rise / 2)
+    with pytest.raises(WrongUseError, match="not a fraction of the value"):
+        PriceRise.from_duty(Group(), Group(), before=float("nan"), after=0.35)
+
+
 def test_a_rise_that_no_price_covers_is_refused() -> None:
     economy = random_economy(3)
     with pytest.raises(RefusedInputError, match="No finite price"):
