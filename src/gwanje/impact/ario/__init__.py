@@ -7,6 +7,7 @@
     result.dataset()             # xarray, with units and notes
 """
 
+from gwanje.impact.ario.array_form import simulate_on
 from gwanje.impact.ario.daily import DailyEconomy
 from gwanje.impact.ario.materials import ramp, supply_path
 from gwanje.impact.ario.result import Recorded, Result, collapse_day
@@ -28,5 +29,6 @@ __all__ = [
     "collapse_day",
     "ramp",
     "simulate",
+    "simulate_on",
     "supply_path",
 ]
