@@ -15,6 +15,7 @@ BEFORE = (
 AFTER = BEFORE.replace("1.21,1.41", "1.21,1").replace("EU,1.32", "EU,1")
 OZ_STACK = """
 importer: "OZZ"
+exporters: ["NVL"]
 schedule: oz2030
 harmonized: hs2022
 from: 2030-01-01
@@ -55,6 +56,7 @@ def test_a_car_on_a_day_its_trace_and_its_disputes(korea):
         "9903.94.61",
         "exempt: UST-X1",
         "CLM-26",
+        "left out: anti-dumping",
         "The first is adopted",
         "FRN3",
     ):
@@ -95,10 +97,13 @@ def test_the_known_day_decides_whether_a_side_was_adopted(korea):
         ("hs2022:8703.24", "no line of hs2022:870324 is recorded for USA"),
         ("hs2022:8505.11", "not every line of hs2022:850511 is recorded"),
         ("hs1992:870323", "not in hs1992"),
+        ("hs2022:870323 from JPN", "on goods from JPN is not recorded; recorded: KOR"),
     ],
 )
 def test_what_is_not_recorded_is_not_computable_with_the_reason(korea, code, says):
-    found = korea("impact", "tariffs", "--importer", "USA", "--code", code, "--on", "2026-03-01")
+    line, _, partner = code.partition(" from ")
+    asked = ("--importer", "USA", "--exporter", partner or "KOR", "--code", line, "--on", "2026-03-01")
+    found = korea("impact", "tariffs", *asked)
     assert found.code == 0
     assert "not computable" in found.text
     assert says in found.text

@@ -35,6 +35,7 @@ class TariffAnswer(Answer):
     exporter: str
     code: str
     line: Json | None
+    leaves_out: Json | None
     days: tuple[Json, ...]
     claims: tuple[Json, ...]
     unknowns: tuple[Json, ...]
@@ -74,6 +75,7 @@ def tariffs(
         exporter=partner,
         code=str(asked),
         line=None if found.line is None else {"code": found.line.code, "names": found.line.names.model_dump()},
+        leaves_out=stack.leaves_out.model_dump() if stack.leaves_out else None,
         days=tuple(day for day, _ in days),
         claims=notes,
         unknowns=tuple(

@@ -108,12 +108,14 @@ def tariff_rate(stack: TariffStack, question: TariffQuestion) -> TariffRate:
         ...     "{id: oz-t2, basis: order, stage: emergency, rule: floor, rate: 0.15, " + every + "}]",
         ...     "oz.yaml", TariffRow, zone=ZoneInfo("UTC"))
         >>> noon = datetime(2024, 6, 1, 12, tzinfo=UTC)
-        >>> oz = TariffStack("OZZ", "oz2024", "hs2022", Period(), (), tuple(rows), lambda _: noon)
+        >>> oz = TariffStack("OZZ", ("*",), "oz2024", "hs2022", Period(), (), tuple(rows), lambda _: noon)
         >>> found = tariff_rate(oz, TariffQuestion("690410", "WDL", AsOf(noon, noon)))
         >>> found.status, round(found.low, 3), [step.row.id for step in found.trace]
         ('ok', 0.15, ['oz-t1', 'oz-t2'])
     """
     at = question.as_of
+    if not stack.speaks_for(question.partner):
+        return TariffRate("not_computable", None, None, (), reason=_other_partner(stack, question.partner))
     if at.valid not in stack.covered:
         return TariffRate("not_computable", None, None, (), reason=_outside(stack))
     found = candidates(stack, question.digits, question.partner, at)
@@ -240,6 +242,14 @@ def _refuse_two_of_one_basis(rows: Sequence[TariffRow]) -> None:
 def _by_one_answer(words: TariffWords) -> TariffWords:
     return tariff_words(
         f"{words.en}; it counts by one answer to what is open", f"{words.ko}. 미정 사항에 따라 적용될 수 있음"
+    )
+
+
+def _other_partner(stack: TariffStack, partner: str) -> TariffWords:
+    listed = ", ".join(stack.exporters)
+    return tariff_words(
+        f"what {stack.importer} levies on goods from {partner} is not recorded; recorded: {listed}",
+        f"{partner}산에 대한 {stack.importer}의 관세는 기록되지 않음. 기록된 상대국: {listed}",
     )
 
 

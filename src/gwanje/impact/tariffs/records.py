@@ -121,9 +121,11 @@ class TariffStackFile(Record):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     importer: Iso3
+    exporters: tuple[str, ...] = Field(min_length=1, description="partners whose rows are recorded whole")
     schedule: str = Field(pattern=r"^[a-z][a-z-]*\d{4}$", description="scheme and edition of its lines")
     harmonized: str = Field(pattern=r"^hs\d{4}$", description="the HS edition its first six digits are")
     start: ValidInstant = Field(alias="from", description="nothing is claimed before")
     until: ValidInstant = Field(description="nothing is claimed from then on")
+    leaves_out: TariffWords | None = Field(default=None, description="duties that no row stands for")
     lines: tuple[TariffLine, ...] = Field(min_length=1)
     rows: tuple[TariffRow, ...] = Field(min_length=1)

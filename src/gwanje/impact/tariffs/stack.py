@@ -32,12 +32,14 @@ class TariffStack:
     """What one importer levies, row by row."""
 
     importer: str
+    exporters: tuple[str, ...]
     schedule: str
     harmonized: str
     covered: Period
     lines: tuple[TariffLine, ...]
     rows: tuple[TariffRow, ...]
     known_of: KnownOf
+    leaves_out: TariffWords | None = None
 
     @classmethod
     def of(cls, file: TariffStackFile, known_of: KnownOf) -> Self:
@@ -49,7 +51,22 @@ class TariffStack:
         for record in (*lines, *rows):
             known_of(record)
         _refuse_early_knowledge(rows, known_of)
-        return cls(file.importer, file.schedule, file.harmonized, Period(file.start, file.until), lines, rows, known_of)
+        covered = Period(file.start, file.until)
+        return cls(
+            file.importer,
+            file.exporters,
+            file.schedule,
+            file.harmonized,
+            covered,
+            lines,
+            rows,
+            known_of,
+            file.leaves_out,
+        )
+
+    def speaks_for(self, partner: str) -> bool:
+        """Whether the rows for goods of a partner are recorded whole."""
+        return EVERY in self.exporters or partner in self.exporters
 
     def line_of(self, code: Code) -> LineFound:
         """The recorded line that a code of the schedule, or a whole subheading, means."""

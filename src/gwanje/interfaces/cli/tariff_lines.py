@@ -24,6 +24,8 @@ def stack_lines(answer: TariffAnswer, say: Words, tower: Tower) -> Iterator[str]
         yield from _day_lines(day, say)
     if len(answer.days) > 1:
         yield from _difference(answer.days[0], answer.days[-1], say)
+    if answer.leaves_out:
+        yield say.say("tariff_leaves_out", words=answer.leaves_out[say.lang])
     for claim in answer.claims:
         yield from _claim_lines(claim, say)
     for gap in answer.unknowns:

@@ -48,6 +48,7 @@ def file(*rows: dict[str, Any], **more: Any) -> str:
     ]
     body = {
         "importer": "OZZ",
+        "exporters": ["*"],
         "schedule": "oz2024",
         "harmonized": "hs2022",
         "from": "2020-01-01",

@@ -362,6 +362,15 @@ def test_questions_that_are_no_questions_are_refused(more):
         TariffQuestion("690410", "WDL", AsOf(day("2024-06-01"), day("2024-06-01")), **more)
 
 
+def test_goods_of_a_partner_nobody_recorded_are_not_computable():
+    """The general rate alone would be a wrong answer: further duties on that partner are not in the file."""
+    of = stack(base(), exporters=["WDL"])
+    assert only(rate(of, partner="WDL")) == pytest.approx(0.05)
+    found = rate(of, partner="LLP")
+    assert (found.status, found.low, found.trace) == ("not_computable", None, ())
+    assert "from LLP is not recorded; recorded: WDL" in found.reason.en
+
+
 def test_codes_find_their_line():
     of = stack(base())
     assert of.line_of(Code("oz", 2024, "690410")).line is of.lines[0]
