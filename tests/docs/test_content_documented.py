@@ -20,6 +20,8 @@ from gwanje.foundation.content import Record, parse_record, parse_records
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.impact.tariffs import TariffStackFile
+from gwanje.impact.links import LinksFile
+from gwanje.impact.regions import RegionRows
 from gwanje.items.records import ItemRecord
 from gwanje.registry.content.events import Change, ReformRecord
 from gwanje.registry.content.personnel import PersonnelFile
@@ -52,6 +54,7 @@ LISTS: dict[str, type[Record]] = {
 MAPPINGS: dict[str, type[Record]] = {
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
+    "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
     "tariffs/stacks/": TariffStackFile,
 }  # fmt: skip
 TABLE = re.compile(r"<!-- keys of (\w+) -->\n\|[^\n]*\n\|---\|---\|---\|\n((?:\|[^\n]*\n)+)")
@@ -111,6 +114,9 @@ def test_the_examples_together_are_a_country(tmp_path: Path) -> None:
     assert len(tower.restrictions) == 2
     assert {fact.id for fact in tower.facts} == {"OZF-1", "OZF-2", "OZF-3", "OZT-1", "OZX-1", "OZK-1"}
     assert tower.claims.get("OZC-1").chosen is not None
+    assert [link.called("roads", "en") for link in tower.links] == ["road building (roads)"]
+    assert tower.region_rows is not None
+    assert tower.region_rows.concordance == {"works": "making", "roads": "building"}
     known = day_start(date(2024, 12, 31), ZONE)
     before, after = (AsOf(day_start(date(2024, month, 1), ZONE), known) for month in (6, 7))
     held = [tower.registry.who("road-supply", at) for at in (before, after)]

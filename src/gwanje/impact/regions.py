@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from gwanje.foundation.citations import CitedRecord
 from gwanje.foundation.content import Record, parse_record
@@ -32,7 +32,9 @@ class RegionRows(CitedRecord):
 
     id: OpaqueId
     sectors_of: Key
-    rows: tuple[RegionRow, ...]
+    national: str = ""
+    measure: str = ""
+    rows: tuple[RegionRow, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
