@@ -1,6 +1,7 @@
 """What a worker does: it holds the economy, and makes one batch at a time on one thread."""
 
 import threading
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
@@ -59,6 +60,13 @@ class Refusal:
     def as_error(self) -> GwanjeError:
         """The same as an error again."""
         return self.kind(self.what, place=self.place, expected=self.expected, found=self.found, remedy=self.remedy)
+
+
+Results = Generator[tuple[int, Made | Refusal], None, None]
+
+
+class WorkersLostError(Exception):
+    """Workers ended before their batches were done."""
 
 
 @dataclass(frozen=True, eq=False)

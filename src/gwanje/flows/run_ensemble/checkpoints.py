@@ -96,7 +96,7 @@ class Checkpoints:
 
     def _read_one(self, path: Path, batch: int) -> Made | None:
         try:
-            with np.load(path, allow_pickle=False) as held:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
                 arrays = {name: held[name] for name in held.files}
             if str(arrays.pop("digest")) != self._digest(batch, arrays):
                 return None

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from typing import Any
 from uuid import uuid4
 
+import dask
 from distributed import CancelledError, Client, KilledWorker, LocalCluster, Worker, WorkerPlugin, wait
 
-from gwanje.flows.run_ensemble.batches import Job, Made, Refusal
-from gwanje.flows.run_ensemble.pools import Results, WorkersLostError
+from gwanje.flows.run_ensemble.batches import Job, Made, Refusal, Results, WorkersLostError
 from gwanje.foundation.errors import UnavailableError
 
 LOOPBACK = "127.0.0.1"
@@ -65,19 +65,7 @@ def _make(run: str, batch: int) -> Made | Refusal:
 
 
 def _client(opened: ExitStack, workers: int, address: str | None) -> Any:
-    where: Any = address
-    if address is None:
-        where = opened.enter_context(
-            LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                host=LOOPBACK,
-                dashboard_address=None,
-                security=True,
-                silence_logs=logging.CRITICAL,
-            )
-        )
+    where: Any = opened.enter_context(_cluster(workers)) if address is None else address
     try:
         return Client(where, timeout=ANSWER_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as fault:
@@ -90,12 +78,27 @@ def _client(opened: ExitStack, workers: int, address: str | None) -> Any:
         ) from fault
 
 
+def _cluster(workers: int) -> Any:
+    """Workers on this machine: reached only with a certificate of the moment; no pages are served."""
+    with dask.config.set({"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}):
+        return LocalCluster(  # type: ignore[no-untyped-call]
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host=LOOPBACK,
+            scheduler_kwargs={"dashboard": False, "dashboard_address": f"{LOOPBACK}:0"},
+            security=True,
+            silence_logs=logging.CRITICAL,
+        )
+
+
 def _finished(client: Any, waiting: list[Any]) -> set[Any]:
     """Those that are done; a cluster that is found without a worker again and again is given up."""
     alone = 0
     while alone < WITHOUT_WORKERS:
         try:
-            return set(wait(waiting, timeout=LOOK_AROUND_S, return_when="FIRST_COMPLETED").done)  # type: ignore[no-untyped-call]
+            with client.as_current():
+                return set(wait(waiting, timeout=LOOK_AROUND_S, return_when="FIRST_COMPLETED").done)  # type: ignore[no-untyped-call]
         except TimeoutError:
             alone = 0 if _has_workers(client) else alone + 1
         except CancelledError:

@@ -5,9 +5,9 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gwanje.flows.run_ensemble.batches import Job, Made, Refusal, versions
+from gwanje.flows.run_ensemble.batches import Job, Made, Refusal, WorkersLostError, versions
 from gwanje.flows.run_ensemble.checkpoints import Checkpoints
-from gwanje.flows.run_ensemble.pools import Pool, WorkersLostError, cores, results
+from gwanje.flows.run_ensemble.pools import Pool, cores, results
 from gwanje.flows.run_ensemble.progress import Progress, Tell
 from gwanje.foundation.errors import RefusedInputError, UnavailableError, WrongUseError
 from gwanje.impact import Economy
