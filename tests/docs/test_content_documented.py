@@ -19,9 +19,9 @@ from gwanje.foundation.citations import CitedRecord, Reference
 from gwanje.foundation.content import Record, parse_record, parse_records
 from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf, day_start
-from gwanje.impact.tariffs import TariffStackFile
 from gwanje.impact.links import LinksFile
 from gwanje.impact.regions import RegionRows
+from gwanje.impact.tariffs import TariffStackFile
 from gwanje.items.records import ItemRecord
 from gwanje.registry.content.events import Change, ReformRecord
 from gwanje.registry.content.personnel import PersonnelFile
