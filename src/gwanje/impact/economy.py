@@ -17,11 +17,13 @@ from gwanje.impact.economy_checks import (
     checked_value_added,
     one_unit,
     refuse_not_finite,
+    refuse_repeated,
+    refuse_shapes,
     rows_of,
     set_negatives_aside,
 )
 from gwanje.impact.nodes import Floats, Nodes
-from gwanje.impact.pymrio_frames import frames_of, unit_of
+from gwanje.impact.pymrio_frames import frames_of, one_column, refuse_unlabelled, unit_of
 from gwanje.impact.solving import LeontiefSystem
 
 Limit = Literal["final_demand_without_destination", "no_rest_of_world"]
@@ -87,6 +89,8 @@ class Economy:
             >>> Economy.from_frames(table, demand).output
             array([10., 10.])
         """
+        refuse_unlabelled(intermediate=intermediate, final_demand=final_demand)
+        output, value_added = one_column(output, "output"), one_column(value_added, "value added")
         frames = {
             "intermediate": intermediate,
             "final demand": final_demand,
@@ -163,7 +167,7 @@ class Economy:
         notes: Sequence[str] = (),
     ) -> "Economy":
         """An economy from arrays in the order of `nodes`; the intermediate table may be a SciPy sparse array."""
-        _refuse_shapes(nodes, intermediate, final_demand, final_columns)
+        refuse_shapes(nodes, intermediate, final_demand, final_columns)
         if sparse.issparse(intermediate):
             intermediate = sparse.csr_array(intermediate, dtype=np.float64)
         refuse_not_finite(intermediate, final_demand, nodes)
@@ -194,7 +198,7 @@ class Economy:
         size = len(nodes)
         amounts = np.asarray(flow, dtype=np.float64)
         table = sparse.csr_array((amounts, (np.asarray(supplier), np.asarray(user))), shape=(size, size))
-        _refuse_repeated(table.nnz, len(amounts))
+        refuse_repeated(table.nnz, len(amounts))
         demand = np.asarray(final_demand, dtype=np.float64).reshape(size, 1)
         return cls.from_arrays(
             nodes, table, demand, final_columns=(("", "all uses"),), output=output, limits=limits, **about
@@ -276,24 +280,3 @@ class Economy:
 
 def _final_column(label: Any) -> FinalColumn:
     return (str(label[0]), str(label[1])) if isinstance(label, tuple) and len(label) == 2 else ("", str(label))
-
-
-def _refuse_repeated(pairs: int, given: int) -> None:
-    if pairs != given:
-        raise RefusedInputError(
-            "A flow stands more than once in the list",
-            expected="each pair of supplier and user once",
-            found=f"{given} flows between {pairs} pairs",
-            remedy="Add them together first, or load one vintage only; nothing is added up silently",
-        )
-
-
-def _refuse_shapes(nodes: Nodes, table: Any, demand: Floats, names: Sequence[FinalColumn]) -> None:
-    size = len(nodes)
-    if table.shape != (size, size) or demand.shape != (size, len(names)):
-        raise RefusedInputError(
-            "The tables do not have the shape of their labels",
-            expected=f"{size} x {size} and {size} x {len(names)}",
-            found=f"{' x '.join(map(str, table.shape))} and {' x '.join(map(str, demand.shape))}",
-            remedy="Give one row and column for every industry",
-        )

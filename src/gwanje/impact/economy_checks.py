@@ -1,6 +1,6 @@
 """Named consistency checks of an economy: each says what it compared, on which scale, and what it found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,29 @@ def rows_of(frame: pd.DataFrame, nodes: Nodes, place: str) -> pd.DataFrame:
         )
     order = {label: at for at, label in enumerate(found.labels)}
     return frame.iloc[[order[label] for label in nodes.labels]]
+
+
+def refuse_repeated(pairs: int, given: int) -> None:
+    """Refuse a list of flows in which a pair stands twice."""
+    if pairs != given:
+        raise RefusedInputError(
+            "A flow stands more than once in the list",
+            expected="each pair of supplier and user once",
+            found=f"{given} flows between {pairs} pairs",
+            remedy="Add them together first, or load one vintage only; nothing is added up silently",
+        )
+
+
+def refuse_shapes(nodes: Nodes, table: Any, demand: Floats, names: Sequence[tuple[str, str]]) -> None:
+    """Refuse tables that do not have the shape of their labels."""
+    size = len(nodes)
+    if table.shape != (size, size) or demand.shape != (size, len(names)):
+        raise RefusedInputError(
+            "The tables do not have the shape of their labels",
+            expected=f"{size} x {size} and {size} x {len(names)}",
+            found=f"{' x '.join(map(str, table.shape))} and {' x '.join(map(str, demand.shape))}",
+            remedy="Give one row and column for every industry",
+        )
 
 
 def refuse_not_finite(table: Any, demand: Floats, nodes: Nodes) -> None:

@@ -52,8 +52,24 @@ class Nodes:
                 found=f"{index.nlevels} level, {type(index).__name__}",
                 remedy="Set the index from the columns region and sector, as pymrio does",
             )
-        labels = tuple((str(region), str(sector)) for region, sector in index)
-        return cls(labels)
+        if list(index.names) == ["sector", "region"]:
+            raise RefusedInputError(
+                "An axis of the table names sector before region",
+                place=place,
+                expected="the levels region, sector",
+                found="the levels sector, region",
+                remedy="Swap them with swaplevel(); nothing is guessed",
+            )
+        unnamed = [at for at, label in enumerate(index) if any(pd.isna(part) for part in label)]
+        if unnamed:
+            raise RefusedInputError(
+                "An industry of the table has no name",
+                place=f"{place}, position {unnamed[0] + 1}",
+                expected="a region and a sector for every industry",
+                found=f"{len(unnamed)} with an empty label",
+                remedy="Name them; a label such as NA is kept where the file is read as text",
+            )
+        return cls(tuple((str(region), str(sector)) for region, sector in index))
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -21,22 +21,35 @@ def frames_of(system: Any) -> Frames:
             found=f"no {' and no '.join(missing)}",
             remedy="Compute them first (calc_all), or load the parts with the flows in money",
         )
-    return table, demand, _one_column(system, "x"), _one_column(system, "v")
+    return table, demand, one_column(getattr(system, "x", None), "x"), one_column(getattr(system, "v", None), "v")
 
 
-def _one_column(system: Any, name: str) -> "pd.Series[float] | None":
-    output = getattr(system, name, None)
-    if output is None or isinstance(output, pd.Series):
-        return output
-    if not isinstance(output, pd.DataFrame) or output.shape[1] != 1:
+def one_column(total: Any, name: str) -> "pd.Series[float] | None":
+    """A total by industry as a series: a series, or a frame of one column; None stays None."""
+    if total is None or isinstance(total, pd.Series):
+        return total
+    if not isinstance(total, pd.DataFrame) or total.shape[1] != 1:
         raise RefusedInputError(
             "A total is not one column",
             place=name,
-            expected="one number by industry: a column or a series",
-            found=f"{getattr(output, 'shape', type(output).__name__)}",
-            remedy=f"Give one column, or leave {name} out: it then follows from the flows",
+            expected="one number by industry: a series, or a frame of one column",
+            found=f"{type(total).__name__} of shape {getattr(total, 'shape', 'unknown')}",
+            remedy=f"Give one labelled column, or leave {name} out: it then follows from the flows",
         )
-    return output.iloc[:, 0]
+    return total.iloc[:, 0]
+
+
+def refuse_unlabelled(**frames: Any) -> None:
+    """Refuse tables that are no frames: without labels nothing can be aligned (Convention A4)."""
+    for name, frame in frames.items():
+        if not isinstance(frame, pd.DataFrame):
+            raise RefusedInputError(
+                "A table has no labels",
+                place=name.replace("_", " "),
+                expected="a frame with region and sector on its axes",
+                found=type(frame).__name__,
+                remedy="Give a frame, or arrays in the order of named industries with Economy.from_arrays",
+            )
 
 
 def unit_of(system: Any) -> str | None:

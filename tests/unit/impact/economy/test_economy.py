@@ -31,6 +31,8 @@ def test_output_is_the_row_and_value_added_what_inputs_leave() -> None:
     assert not economy.limits
     assert economy.nodes.labels == tuple(LABELS)
     assert economy.coefficients()[0].tolist() == [0.0, 0.4, 0.0, 0.1]
+    given = Economy.from_frames(flows(), DEMAND, pd.DataFrame({"indout": economy.output}, index=INDEX))
+    assert given.output.tolist() == economy.output.tolist()
 
 
 def test_everything_is_aligned_by_label_and_keeps_the_order_of_the_rows() -> None:
@@ -106,6 +108,11 @@ def test_a_little_negative_value_added_is_noted_and_much_is_refused() -> None:
         (flows(np.where(FLOWS == 4.0, np.inf, FLOWS)), DEMAND, {}, "not finite"),
         (flows(), DEMAND.replace(8.0, np.nan), {}, "WDL/metal to column 2"),
         (flows().droplevel(0), DEMAND, {}, "does not name industries"),
+        (flows().swaplevel(axis=0), DEMAND, {}, "sector before region"),
+        (flows().rename(index={"WDL": None}, level=0), DEMAND, {}, "position 3"),
+        (FLOWS, DEMAND, {}, "has no labels"),
+        (flows(), DEMAND.to_numpy(), {}, "final demand"),
+        (flows(), DEMAND, {"output": [9.0, 10.0, 7.0, 10.0]}, "not one column"),
         (flows(), DEMAND, {"output": pd.Series([9.0, 10.0, 7.0, np.nan], index=INDEX)}, "Output has values"),
         (flows(), DEMAND, {"output": pd.Series([9.0, 10.0, 7.0, -1.0], index=INDEX)}, "negative output"),
         (flows(), DEMAND, {"value_added": pd.Series([9.0, np.nan, 7.0, 1.0], index=INDEX)}, "Value added has values"),
