@@ -10,7 +10,7 @@ import pandas as pd
 from gwanje.foundation.errors import WrongUseError
 from gwanje.impact.cascade.arrays import Shocks
 from gwanje.impact.cascade.network import FirmNetwork, Floats
-from gwanje.impact.cascade.risk import Statement, Weights, shares_of
+from gwanje.impact.cascade.risk import Kind, Weights, shares_of
 from gwanje.impact.cascade.spreading import Progress, run
 
 Scenario = Mapping[Hashable, float]
@@ -30,7 +30,7 @@ class Failures:
     rounds: npt.NDArray[np.int64]
     last_fall: Floats
     tolerance: float
-    statement: Statement = "simulation"
+    kind: Kind = "simulation"
 
     @property
     def left(self) -> Floats:

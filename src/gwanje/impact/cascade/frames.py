@@ -68,7 +68,7 @@ def read_edges(edges: Table, firms: Firms) -> Edges:
     """The links, each between firms that `sectors` names, with a finite weight of 0 or more."""
     table = _table("edges", edges, EDGE_COLUMNS)
     _refuse_missing_labels("edges", table, EDGE_COLUMNS[:2])
-    supplier, buyer = (_positions(table[column], firms, f"edges, column {column}") for column in EDGE_COLUMNS[:2])
+    supplier, buyer = (_positions(table[column], firms) for column in EDGE_COLUMNS[:2])
     return Edges(supplier, buyer, _weights(table["weight"]))
 
 
@@ -178,14 +178,14 @@ def _refuse_missing_labels(place: str, table: pd.DataFrame, columns: tuple[str, 
             )
 
 
-def _positions(labels: pd.Series, firms: Firms, place: str) -> Positions:
+def _positions(labels: pd.Series, firms: Firms) -> Positions:
     named = _index(labels)
     found = firms.labels.get_indexer(named)
     if (found < 0).any():
-        unknown = named[found < 0].unique()
+        unknown, first = named[found < 0].unique(), labels.index[found < 0][0]
         raise RefusedInputError(
             f"{_count(len(unknown), 'firm')} in the links but not in the table of sectors",
-            place=place,
+            place=f"edges, row {first}, column {labels.name}",
             expected="firms that `sectors` names",
             found=_shown(unknown) + _nearest(unknown[0], firms.labels),
             remedy="Add a row with the sector of each, or leave its links out on purpose",

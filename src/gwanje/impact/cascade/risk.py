@@ -14,7 +14,7 @@ from gwanje.impact.cascade.frames import Table
 from gwanje.impact.cascade.network import FirmNetwork, Floats, Noted
 from gwanje.impact.cascade.spreading import Progress, run
 
-Statement = Literal["simulation"]
+Kind = Literal["simulation"]
 Counts = npt.NDArray[np.int64]
 Weights = Mapping[Hashable, float] | pd.Series
 
@@ -37,7 +37,7 @@ class SystemicRisk(np.ndarray[tuple[int], np.dtype[np.float64]]):
     """
 
     _told: _Told | None
-    statement: Statement = "simulation"
+    kind: Kind = "simulation"
 
     @classmethod
     def _of(cls, index: Floats, told: _Told) -> "SystemicRisk":

@@ -35,8 +35,16 @@ def _prices() -> click.Command:
     return prices
 
 
+def _cascade() -> click.Command:
+    from gwanje.interfaces.cli.impact_cascade import cascade  # noqa: PLC0415 - see DeferredCommands
+
+    return cascade
+
+
 @click.group(
-    commands=DeferredCommands(run=_run, extraction=_extraction, prices=_prices, exposure=_exposure, tariffs=_tariffs)
+    commands=DeferredCommands(
+        cascade=_cascade, run=_run, extraction=_extraction, prices=_prices, exposure=_exposure, tariffs=_tariffs
+    )
 )
 def impact() -> None:
     """What hangs on an import, what breaks if it is cut, what a tariff does to prices."""

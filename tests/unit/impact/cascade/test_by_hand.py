@@ -92,7 +92,7 @@ def test_the_result_is_an_array_and_its_parts_are_plain():
     found = cascade.systemic_risk(EDGES, SECTORS, needs(2))
     assert isinstance(found, np.ndarray)
     assert found.dtype == np.float64
-    assert found.statement == "simulation"
+    assert found.kind == "simulation"
     assert found.tolerance == 1e-2
     assert found.argmax() == 2
     for part in (found[:2], found * 2, found.copy(), pickle.loads(pickle.dumps(found)), np.sort(found)):
