@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from gwanje.foundation.errors import RefusedInputError, WrongUseError
+from gwanje.foundation.errors import WrongUseError
 from gwanje.impact.economy_checks import (
     BalanceCheck,
     aligned,
