@@ -37,7 +37,7 @@ def economy_of(tower: Tower, as_of: AsOf, table: str | Path | TableChoice | None
     """
     if table is not None:
         choice = table if isinstance(table, TableChoice) else TableChoice(str(table))
-        if choice.name not in TableStore(tower.warehouse).vintages(as_of.known):
+        if choice.name not in tower.sources:
             return _brought(tower, choice)
         return _loaded(tower, as_of, choice.name)
     absent = absence(tower, as_of)
@@ -132,7 +132,16 @@ def _brought(tower: Tower, choice: TableChoice) -> Economy:
 
 def _loaded(tower: Tower, as_of: AsOf, source: str) -> Economy:
     store = TableStore(tower.warehouse)
-    key = store.vintages(as_of.known)[source]
+    known = store.vintages(as_of.known)
+    if source not in known:
+        raise WrongUseError(
+            "This source gave no input-output table by then",
+            place=source,
+            expected=f"one of {', '.join(known) or 'none'}",
+            found="no table known at that instant",
+            remedy="Name another source, or ask with a later --known",
+        )
+    key = known[source]
     if key not in tower.economies:
         tower.economies[key] = _economy(tower, store.table(source, as_of.known))
     return tower.economies[key]

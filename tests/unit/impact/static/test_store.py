@@ -142,6 +142,8 @@ def test_of_several_sources_the_one_with_the_country_or_the_one_named() -> None:
     with pytest.raises(WrongUseError, match="2 of them have OZZ"):
         economy_of(there, AsOf(FIRST, FIRST))
     assert economy_of(there, AsOf(FIRST, FIRST), "two").output.sum() == 57.0
+    with pytest.raises(WrongUseError, match="gave no input-output table by then"):
+        economy_of(there, AsOf(BEFORE, BEFORE), "two")
     house.rows[NODES].loc[house.rows[NODES]["snapshot"] == f"b-{NODES}", "country"] = "NVL"
     assert economy_of(tower(house), AsOf(FIRST, FIRST)).output.sum() == 19.0
 
