@@ -18,6 +18,8 @@ from gwanje.impact.cascade import FirmNetwork, Scenario, SystemicRisk, failures,
 Json = dict[str, Any]
 Case = Literal["matrix", "all_essential", "all_non_essential"]
 Progress = Callable[[int, int], None]
+_DIGITS = 12
+"""Differences further down are rounding: such firms are ranked by the next case, then as they stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _ranking(networks: dict[Case, FirmNetwork], question: CascadeQuestion, asked
     for number, (case, one) in enumerate(networks.items()):
         told = _part_of(progress, number, len(networks))
         found[case] = systemic_risk_of(one, question.tolerance, workers=question.workers, progress=told)
-    order = np.argsort(-np.asarray(next(iter(found.values()))), kind="stable")
+    order = np.lexsort([-np.round(np.asarray(risk), _DIGITS) for risk in reversed(found.values())])
     ranking = tuple(
         RankedFirm(
             rank=rank,

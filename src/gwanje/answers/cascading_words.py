@@ -11,7 +11,7 @@ _NAMED = 5
 def ranking_headline(firm: str, risks: Mapping[str, float], firms: int, sources: Sequence[str]) -> Sentence:
     """The firm whose failure takes most with it."""
     return Sentence(
-        en=f"Of {firms} firms, the failure of {firm} takes most with it: {_en(risks)} of all sales. A simulation.",
+        en=f"Of {firms} firms, the failure of {firm} takes most with it: {_en(risks)}. A simulation.",
         ko=f"기업 {firms}개 중 {firm} 도산의 파급이 가장 크다: 전체 매출의 {_ko(risks)} 상실. 모의계산 결과.",
         sources=tuple(sources),
     )
@@ -32,7 +32,7 @@ def failure_headline(
     )
     how_ko = "가동 중단" if left == 0 else f"생산능력 {percent_ko(left)}만 유지"
     return Sentence(
-        en=f"{names}{more_en} {how_en}: {_en(risks)} of all sales is lost, and {others} other {'firm' if others == 1 else 'firms'} lose output. A simulation.",
+        en=f"{names}{more_en} {how_en}: {_en(risks)}; {others} other {'firm loses' if others == 1 else 'firms lose'} output. A simulation.",
         ko=f"{names}{more_ko} {how_ko}: 전체 매출의 {_ko(risks)} 상실, 그 밖의 기업 {others}개 생산 감소. 모의계산 결과.",
         sources=tuple(sources),
     )
@@ -59,8 +59,9 @@ def readings(*, matrix: bool) -> tuple[Sentence, ...]:
 
 def _en(risks: Mapping[str, float]) -> str:
     if "matrix" in risks:
-        return percent(risks["matrix"])
-    return f"{percent(risks['all_essential'])} if every input is essential, {percent(risks['all_non_essential'])} if none is,"
+        return f"of all sales, {percent(risks['matrix'])} is lost"
+    every, none = percent(risks["all_essential"]), percent(risks["all_non_essential"])
+    return f"of all sales, {every} is lost if every input is essential, {none} if none is"
 
 
 def _ko(risks: Mapping[str, float]) -> str:
