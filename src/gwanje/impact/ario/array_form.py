@@ -186,7 +186,8 @@ class _Run:
         for s, (a, b) in enumerate(pairwise(self.starts)):
             sums = xp.concat([u[:, a:b], self.rho[:, a:b]], axis=0) @ self.table[s]
             use = x * self.inputs[s, :]
-            held = self.stock[s] + (self.q[s] * sums[:many, :] - use)
+            there = self.stock[s] + self.q[s] * sums[:many, :]
+            held = there - xp.minimum(use, there)
             goal = wanted * self.inputs[s, :] * self.target[:, s : s + 1]
             gap = xp.maximum(goal - held, xp.zeros_like(held)) * self.per_tau[:, s : s + 1] + use
             offered = sums[many:, :]

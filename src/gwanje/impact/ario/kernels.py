@@ -86,25 +86,18 @@ def settle(
 ):
     """One supplying sector: stocks take deliveries and give use, order multipliers are set, cover is compared.
 
-    Rows are scenarios, columns buyers; x and wanted are output and wanted output relative to normal.
+    Rows are scenarios, columns buyers; x and wanted are output and wanted output relative to normal. Three short loops:
+    in one, the compiler would meet too many arrays to see that they lie apart, and would not use vector instructions.
     """
-    n = q.shape[1]
     for b in range(q.shape[0]):
-        goal, pace, need = target[b], per_tau[b], per_need[b]
-        for j in range(n):
-            normal = inputs[j]
-            use = x[b, j] * normal
-            held = stock[b, j] + (q[b, j] * add_from[b, j] - use)
-            stock[b, j] = held
-            gap = max(wanted[b, j] * normal * goal - held, 0.0) * pace + use
-            total = orders_from[b, j]
-            filled = gap / total
-            q[b, j] = filled if total > 0.0 else 0.0
+        _move_stocks(add_from[b], q[b], stock[b], inputs, x[b])
+        _set_multipliers(orders_from[b], q[b], stock[b], inputs, x[b], wanted[b], target[b], per_tau[b])
         if binds[b]:
-            for j in range(n):
-                cover = stock[b, j] * one_over_inputs[j] * need
+            held, lowest, need = stock[b], least[b], per_need[b]
+            for j in range(q.shape[1]):
+                cover = held[j] * one_over_inputs[j] * need
                 bound = cover if one_over_inputs[j] > 0.0 else UNBOUND
-                least[b, j] = bound if bound < least[b, j] else least[b, j]
+                lowest[j] = bound if bound < lowest[j] else lowest[j]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -126,26 +119,37 @@ def settle_classes(
     classes,
 ):
     """As `settle`, with a class for every buyer: 2 critical, 1 important, 0 not critical."""
-    n = q.shape[1]
     for b in range(q.shape[0]):
-        goal, pace, need, bind = target[b], per_tau[b], per_need[b], binds[b]
-        for j in range(n):
-            normal = inputs[j]
-            add = q[b, j] * add_from[b, j]
-            use = x[b, j] * normal
-            if classes[b, j] < 2:
-                use = min(use, add + stock[b, j])
-            held = stock[b, j] + (add - use)
-            stock[b, j] = held
-            gap = max(wanted[b, j] * normal * goal - held, 0.0) * pace + use
-            total = orders_from[b, j]
-            q[b, j] = gap / total if total > 0.0 else 0.0
-            if bind and one_over_inputs[j] > 0.0:
-                cover = held * one_over_inputs[j] * need
+        _move_stocks(add_from[b], q[b], stock[b], inputs, x[b])
+        _set_multipliers(orders_from[b], q[b], stock[b], inputs, x[b], wanted[b], target[b], per_tau[b])
+        if binds[b]:
+            need = per_need[b]
+            for j in range(q.shape[1]):
+                cover = stock[b, j] * one_over_inputs[j] * need
+                bound = cover if one_over_inputs[j] > 0.0 else UNBOUND
                 if classes[b, j] == 2:
-                    least[b, j] = min(least[b, j], cover)
+                    least[b, j] = min(least[b, j], bound)
                 elif classes[b, j] == 1:
-                    half[b, j] = min(half[b, j], cover)
+                    half[b, j] = min(half[b, j], bound)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _move_stocks(add_from, q, stock, inputs, x):
+    """Deliveries come in, use goes out; what is not there is not used, so that no stock falls below zero."""
+    for j in range(q.shape[0]):
+        use = x[j] * inputs[j]
+        there = stock[j] + q[j] * add_from[j]
+        stock[j] = there - (use if use < there else there)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _set_multipliers(orders_from, q, stock, inputs, x, wanted, goal, pace):
+    """What is used is ordered again, and a part of what stocks miss."""
+    for j in range(q.shape[0]):
+        short = wanted[j] * inputs[j] * goal - stock[j]
+        gap = (short if short > 0.0 else 0.0) * pace + x[j] * inputs[j]
+        total = orders_from[j]
+        q[j] = gap / total if total > 0.0 else 0.0
 
 
 @njit(cache=True, nogil=True, fastmath=FUSED)

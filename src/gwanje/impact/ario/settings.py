@@ -14,7 +14,9 @@ OrderRule = Literal["alt", "noalt"]
 Rationing = Literal["proportional", "industries_first", "final_demand_first"]
 Compat = Literal["boario-0.7.2"]
 
-LEAST_INPUT_SHARE = 1e-5  # an input below this share of output never binds, in the reference and here
+LEAST_INPUT_SHARE = (
+    1e-5 / 365
+)  # an input below this share of output never binds (the reference: a year's against a day's)
 SHORTEST_STOCK_DAYS = 2.0  # a target of a day or less becomes two days, in the reference and here
 
 

@@ -77,7 +77,7 @@ def explicit(  # noqa: PLR0915 - the whole recurrence in one place
         for s in range(ns):
             if not np.isinf(n[s]):
                 need = wanted * tech[s] * settings.psi * n[s]
-                counts = (inputs[s] > x0 * 1e-5) & (need > 0)
+                counts = (inputs[s] > x0 * 1e-5 / 365) & (need > 0)
                 cov[s] = np.where(counts, np.minimum(1, stock[s] / np.where(counts, need, 1)), 1.0)
         hard = np.where(c == 1, cov, 1.0).min(axis=0)
         soft = np.where(c == 0.5, (1 + cov) / 2, 1.0).min(axis=0)
@@ -90,8 +90,7 @@ def explicit(  # noqa: PLR0915 - the whole recurrence in one place
         shipped = orders * phi[:, None]
         add = np.array([shipped[one].sum(axis=0) for one in member])
         use = x_new * tech
-        use = np.where(c < 1, np.minimum(use, add + stock), use)
-        stock = stock + add - use
+        stock = stock + add - np.minimum(use, add + stock)
         goal = wanted * tech * np.where(np.isinf(n), 0, n)[:, None]
         gap = np.where(np.isinf(n)[:, None], 0, np.maximum(goal - stock, 0) / tau[:, None]) + use
         rho = (
