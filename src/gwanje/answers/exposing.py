@@ -81,7 +81,8 @@ def exposure_of(
         return draft.absent(*_no_stage(stages))
     if economy is None:
         status, words = gone or ("no_data", "")
-        return draft.absent(status, Sentence(en=words, ko=_NO_TABLE_KO[status]))
+        start = "not yet known: " if status == "not_yet_known" else ""
+        return draft.absent(status, Sentence(en=f"{start}{words}", ko=_NO_TABLE_KO[status]))
     for iso3, region in zip(pair, draft.regions, strict=True):
         if region is None:
             return draft.absent(
@@ -236,7 +237,7 @@ def _region(tower: Tower, economy: Economy | None, iso3: str) -> str | None:
 
 
 def _not_yet(why: Sentence) -> Sentence:
-    return Sentence(en=f"What hangs on it: not yet known; {why.en}.", ko=f"노출: 그 시점에는 알 수 없음. {why.ko}.")
+    return Sentence(en=f"What hangs on it: {why.en}.", ko=f"노출: {why.ko}.")
 
 
 def _stage(stage: ExposedStage, data: Sequence[str]) -> StageOfExposure:

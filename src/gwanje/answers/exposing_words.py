@@ -59,7 +59,12 @@ def shares_ko(shares: Range | None) -> str:
 def range_en(amounts: Range) -> str:
     """USD from million USD: one amount, or from and to."""
     low, high = amounts
-    return _usd_en(high) if low == high else f"{_bare_en(low)} to {_usd_en(high)}"
+    most = _usd_en(high)
+    if low == high:
+        return most
+    number, _, unit = _usd_en(low).partition(" ")
+    same = unit and most.endswith(f" {unit}")
+    return f"{'0' if low == 0 else number if same else _usd_en(low)} to {most}"
 
 
 def range_ko(amounts: Range) -> str:
@@ -71,10 +76,6 @@ def range_ko(amounts: Range) -> str:
 
 def _usd_en(musd: float) -> str:
     return f"{musd / 1e6:.3g} trillion USD" if musd >= 1e6 else money_en(musd * 1e6)
-
-
-def _bare_en(musd: float) -> str:
-    return "0" if musd == 0 else _usd_en(musd)
 
 
 def headline(found: Exposure, told: Told) -> Sentence:
@@ -159,10 +160,17 @@ def carried_by(found: Exposure) -> Sentence:
             en="Carried by: all buyers of that sum buy the same mix of products.",
             ko="핵심 가정: 그 총액의 모든 구매 산업이 같은 품목 구성을 산다.",
         )
-    if found.unknown_affected:
+    if found.unknown_affected == len(found.users):
         return Sentence(
             en="Carried by the affected share, which no source gives: from none to all of what these industries make.",
             ko="핵심 가정: 영향 비율. 출처가 없어 사용 산업 생산의 0에서 전부까지로 둠.",
+        )
+    if found.unknown_affected:
+        return Sentence(
+            en=f"Carried by the affected share, which no source gives for {found.unknown_affected} of "
+            f"{len(found.users)} users: from none to all of what they make.",
+            ko=f"핵심 가정: 영향 비율. 사용 산업 {len(found.users)}개 중 {found.unknown_affected}개는 출처가 없어 "
+            "생산의 0에서 전부까지로 둠.",
         )
     return Sentence(en="Carried by the cited share of their output that needs it.", ko="핵심 가정: 인용된 영향 비율.")
 
