@@ -5,7 +5,12 @@
     economy = Economy.from_frames(intermediate, final_demand)
     result = ario.simulate(economy, capacity_loss, ario.Settings(), steps=180)
     result.production
+
+Models with compiled loops stand in doors of their own and are imported when they are first named (docs/adr/0013):
+`ario` (the dynamic model), `cascade` (firms), `scenarios`, `tariffs`.
 """
+
+from types import ModuleType
 
 from gwanje.impact.aggregation import aggregate
 from gwanje.impact.consumer_prices import ConsumerPriceEffect, consumer_price_effect
@@ -45,3 +50,24 @@ __all__ = [
     "price_response",
     "quantity_response",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """A door of the room by its name, imported now."""
+    if name == "ario":
+        import gwanje.impact.ario as ario  # noqa: PLC0415, PLR0402 - see docs/adr/0013
+
+        return ario
+    if name == "cascade":
+        import gwanje.impact.cascade as cascade  # noqa: PLC0415, PLR0402 - see docs/adr/0013
+
+        return cascade
+    if name == "scenarios":
+        import gwanje.impact.scenarios as scenarios  # noqa: PLC0415, PLR0402 - see docs/adr/0013
+
+        return scenarios
+    if name == "tariffs":
+        import gwanje.impact.tariffs as tariffs  # noqa: PLC0415, PLR0402 - see docs/adr/0013
+
+        return tariffs
+    raise AttributeError(f"module 'gwanje.impact' has no attribute '{name}'")
