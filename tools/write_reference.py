@@ -20,8 +20,9 @@ from types import ModuleType
 import click
 
 import gwanje
-from gwanje import watch
+from gwanje import impact, watch
 from gwanje.foundation.errors import GwanjeError
+from gwanje.impact import ario, cascade, exposure, regions, scenarios, tariffs
 from gwanje.interfaces.cli.main import gwanje as command_line
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -171,27 +172,46 @@ def _first_paragraph(thing: type) -> str:
     return inspect.cleandoc(thing.__doc__ or "").split("\n\n", 1)[0].replace("\n", " ")
 
 
+ROOMS: dict[str, ModuleType] = {
+    "gwanje.watch": watch,
+    "gwanje.impact": impact,
+    "gwanje.impact.exposure": exposure,
+    "gwanje.impact.regions": regions,
+    "gwanje.impact.ario": ario,
+    "gwanje.impact.scenarios": scenarios,
+    "gwanje.impact.cascade": cascade,
+    "gwanje.impact.tariffs": tariffs,
+}
+"""Every door that gives calculations; the names are those of its `__all__`."""
+
+
 def calculations_page() -> str:
-    """The card of every public calculation, and one line for each value it takes or gives."""
-    public = {name: getattr(watch, name) for name in watch.__all__}
-    functions = {name: thing for name, thing in public.items() if inspect.isfunction(thing)}
-    values = {name: thing for name, thing in public.items() if inspect.isclass(thing)}
+    """The card of every public calculation, and one line for each value it takes or gives, door by door."""
     lines = [MADE, "# Calculations", "", "The equations stand together in [methods.md](../methods.md).", ""]
-    lines += [f"- [`{name}`](#{name})" for name in functions]
-    for name, function in functions.items():
-        lines += [
-            "",
-            f"## {name}",
-            "",
-            "```python",
-            signature(function),
-            "```",
-            "",
-            *_card(inspect.getdoc(function) or ""),
-        ]
-    lines += ["", "## Values", "", "| name | what it is |", "|---|---|"]
-    lines += [f"| `{name}` | {_in_a_cell(_first_paragraph(value))} |" for name, value in values.items()]
+    for room, module in ROOMS.items():
+        names = ", ".join(f"[`{name}`](#{name})" for name in calculations(module))
+        lines.append(f"- `{room}`: {names}")
+    for room, module in ROOMS.items():
+        lines += _room(room, module)
     return "\n".join(lines) + "\n"
+
+
+def calculations(module: ModuleType) -> dict[str, object]:
+    """The public functions of a door by name; those written for Numba are not among them."""
+    public = {name: getattr(module, name) for name in module.__all__}
+    return {name: thing for name, thing in public.items() if inspect.isfunction(thing)}
+
+
+def _room(room: str, module: ModuleType) -> list[str]:
+    lines: list[str] = []
+    for name, function in calculations(module).items():
+        card = _card(inspect.getdoc(function) or "")
+        lines += ["", f"## {name}", "", f"In `{room}`.", "", "```python", signature(function), "```", "", *card]
+    values = {name: getattr(module, name) for name in module.__all__ if inspect.isclass(getattr(module, name))}
+    if values:
+        lines += ["", f"### Values of `{room}`", "", "| name | what it is |", "|---|---|"]
+        lines += [f"| `{name}` | {_in_a_cell(_first_paragraph(value))} |" for name, value in values.items()]
+    return lines
 
 
 def signature(function: object) -> str:

@@ -17,6 +17,8 @@ from gwanje.impact.economy import Economy
 from gwanje.impact.exposure_result import Allocation, Exposure, Hindrance, IndustryShares, Range, UserExposure
 from gwanje.impact.nodes import Positions
 
+__all__ = ["ImportedProduct", "Use", "exposure"]
+
 Covered = Literal["all", "unknown_part"]
 Vector = NDArray[np.float64]
 _ROUNDING = 1e-12

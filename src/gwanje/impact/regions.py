@@ -14,6 +14,8 @@ from gwanje.foundation.errors import RefusedInputError, WrongUseError
 from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.foundation.names import Names
 
+__all__ = ["RegionRow", "RegionRows", "RegionalAmounts", "allocate_to_regions"]
+
 FILE = "impact/regions.yaml"
 SAID = "adds up within rounding (largest remainder); proportional allocation, not a regional model"
 SAID_KO = "반올림 범위에서 합계 일치(최대잔여법), 비례 배분이며 지역 모형이 아님"

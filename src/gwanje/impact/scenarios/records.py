@@ -235,7 +235,28 @@ class OwnScenariosFile(Record):
 
 
 def read_scenario(text: str, name: str, zone: ZoneInfo) -> ScenarioRecord:
-    """The single scenario of a person's file: the record itself, or a file of scenarios that holds one."""
+    """The single scenario of a person's file: the record itself, or a file of scenarios that holds one.
+
+    Shapes and units:
+        text: YAML; name: what messages call it; zone: of the country, for its dates. Result: the scenario.
+
+    Source:
+        The format stands in docs/content.md.
+
+    Differs:
+        A person's own file may cite nothing; content must.
+
+    Raises:
+        ContentError: an unknown key, a share above 1, a wrong type; names the line.
+
+    Example:
+        >>> text = (
+        ...     "{id: SCN-90, key: flood, names: {}, importer: OZZ, days: 30, shocks: [{kind: capacity_loss, "
+        ...     "region: WDL, sectors: [ore], share: 0.4, days: 20}]}"
+        ... )
+        >>> read_scenario(text, "flood.yaml", ZoneInfo("UTC")).shocks[0].share.high
+        0.4
+    """
     if any(line.startswith("scenarios:") for line in text.splitlines()):
         return parse_record(text, name, OwnScenariosFile, zone=zone).scenarios[0]
     return parse_record(text, name, OwnScenario, zone=zone)

@@ -109,8 +109,21 @@ def run_cases(
         UnknownKeyError: the table lacks a region or sector that the scenario names.
 
     Example:
-        >>> run_cases.__name__
-        'run_cases'
+        >>> from gwanje.impact import Nodes
+        >>> from gwanje.impact.scenarios import Case, at_middle
+        >>> from zoneinfo import ZoneInfo
+        >>> from gwanje.impact.scenarios import read_scenario
+        >>> text = (
+        ...     "{id: SCN-90, key: flood, names: {}, importer: OZZ, days: 5, shocks: [{kind: capacity_loss, "
+        ...     "region: WDL, sectors: [ore], share: {low: 0.2, high: 0.6}, days: 20}]}"
+        ... )
+        >>> flood = read_scenario(text, "flood.yaml", ZoneInfo("UTC"))
+        >>> two = Nodes((("OZZ", "ore"), ("WDL", "ore")))
+        >>> flows, demand = np.array([[0.0, 1.0], [4.0, 0.0]]), np.array([[9.0], [6.0]])
+        >>> economy = Economy.from_arrays(two, flows, demand, final_columns=(("", "all uses"),))
+        >>> found = run_cases(economy, [Case(flood, at_middle(flood), {})], 5)
+        >>> found.output.shape, bool(found.lost[0] > 0)
+        ((1, 6, 1), True)
     """
     record = cases[0].record
     steps = days + 1

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from dense_rounds import dense_index, dense_rounds
-from drawn import drawn
+from drawn import Drawn, drawn
 
 from gwanje.impact import cascade
+from gwanje.impact.cascade.arrays import Outcome, Shocks
+from gwanje.impact.cascade.front_kernels import WIDE, spread_from_front
 
 LEVELS = {
     "mixed": (0.3, 0.4, 0.3),
@@ -60,6 +62,47 @@ def test_a_long_run_stays_exact():
     assert found[found.rounds.argmax()] == pytest.approx(dense_index(net.sales, ended)[0], abs=1e-13)
 
 
+def test_narrow_and_wide_cascades_in_one_network_both_equal_the_plain_rounds():
+    net = drawn(4, firms=150, links=230, sectors=10)
+    network = cascade.FirmNetwork.from_frames(*net.tables)
+    found = cascade.systemic_risk_of(network, 1e-3)
+    wide = given_up(network, 1e-3)
+    assert 20 < wide.sum() < 130
+    for firm in range(150):
+        psi = np.ones(150)
+        psi[firm] = 0
+        ended = dense_rounds(net.sales, net.p, net.need, psi, 1e-3)
+        assert found.rounds[firm] == ended.rounds
+        assert found[firm] == pytest.approx(dense_index(net.sales, ended)[0], abs=1e-13)
+
+
+def test_a_long_narrow_cascade_is_added_up_anew_and_stays_exact():
+    """A chain of 150 firms, each buying 97 % from the one before and the rest from a bystander."""
+    firms = 151
+    sales = np.zeros((firms, firms))
+    sales[np.arange(149), np.arange(1, 150)] = 0.97
+    sales[150, 1:150] = 0.03
+    net = Drawn(sales, np.arange(firms), np.ones((firms, firms), dtype=int))
+    network = cascade.FirmNetwork.from_frames(*net.tables)
+    assert not given_up(network, 1e-6)[0]
+    found = cascade.failures(network, [cascade.failed(net.firms[0])], 1e-6)
+    psi = np.ones(firms)
+    psi[0] = 0
+    ended = dense_rounds(net.sales, net.p, net.need, psi, 1e-6)
+    assert found.rounds[0] == ended.rounds > 100
+    np.testing.assert_allclose(found.left_downstream[0], ended.h_d, atol=1e-13, rtol=0)
+
+
+def given_up(network, tolerance):
+    """Which single failures are too wide for the front."""
+    firms = len(network)
+    shocks = Shocks(np.arange(firms + 1), np.arange(firms, dtype=np.uint32), np.zeros(firms))
+    none = np.zeros((0, firms))
+    outcome = Outcome(*(np.zeros(firms) for _ in range(3)), np.zeros(firms, np.int64), np.zeros(firms), none, none)
+    spread_from_front(network.links, shocks, network.output_shares, tolerance, 0, firms, outcome)
+    return outcome.rounds == WIDE
+
+
 def test_a_failure_alone_and_among_others_has_the_same_digits():
     net = drawn(3)
     network = cascade.FirmNetwork.from_frames(*net.tables)
@@ -80,11 +123,11 @@ def test_threads_change_no_digit(workers):
 
 
 def test_progress_counts_every_scenario_once():
-    net = drawn(2)
-    network = cascade.FirmNetwork.from_frames(*net.tables)
+    made = cascade.scale_free(600, 1500, 20, seed=3)
+    network = cascade.FirmNetwork.from_frames(made.edges, made.sectors, made.essential)
     for workers in (1, 2):
         told: list[tuple[int, int]] = []
         cascade.systemic_risk_of(network, workers=workers, progress=lambda *count, told=told: told.append(count))
-        assert told[-1] == (40, 40)
+        assert told[-1] == (600, 600)
         assert [done for done, _ in told] == sorted({done for done, _ in told})
         assert len(told) > 2
