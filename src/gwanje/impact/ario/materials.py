@@ -77,7 +77,7 @@ def supply_path(
         switching, substitution, release: shares of normal use, one number or one a day. Result: steps.
 
     Source:
-        sigma(t) of docs/methods.md, critical inputs.
+        sigma(t) of docs/methods-impact.md, critical inputs.
 
     Differs:
         Project choice: no published equation.
@@ -111,7 +111,7 @@ def ramp(steps: int, *, most: float, start: int, lead_days: float, days: float) 
         most: share of normal use; start: day; lead_days, days: days, days above 0. Result: steps.
 
     Source:
-        Switching and substitution ramps of docs/methods.md, critical inputs.
+        Switching and substitution ramps of docs/methods-impact.md, critical inputs.
 
     Differs:
         Project choice: no published equation.

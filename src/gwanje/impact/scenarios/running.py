@@ -65,7 +65,7 @@ def horizon(record: ScenarioRecord, cases: Sequence[Case]) -> int:
         record: days asked for, days allowed beyond cover; cases: each with its covers in days. Result: days.
 
     Source:
-        Horizon rule of docs/methods.md: no path beyond cover + 90 days.
+        Horizon rule of docs/methods-impact.md: no path beyond cover + 90 days.
 
     Differs:
         Project choice: no published equation.
@@ -100,7 +100,7 @@ def run_cases(
         Result: the importer's output by case, day and sector, M USD/day.
 
     Source:
-        ARIO with inventories, flow caps and critical inputs: docs/methods.md.
+        ARIO with inventories, flow caps and critical inputs: docs/methods-impact.md.
 
     Differs:
         See gwanje.impact.ario.simulate.
