@@ -84,7 +84,7 @@ def exposure(economy: Economy, products: Sequence[ImportedProduct]) -> Exposure:
     Source:
         w = V / sum_j Z[(r,s),j]; direct[j] = w Z[(r,s),j] / x[j]; embodied = direct' (I - A_cc)^-1 with the importer's
         own Leontief inverse (Miller and Blair, Input-Output Analysis, 2nd ed. 2009, chapter 2); at stake = sum over
-        users of a[j] x[j]. Project choice; docs/methods.md.
+        users of a[j] x[j]. Project choice; docs/methods-impact.md.
 
     Differs:
         Extracting the same flow gives the supplier's lost sales; this gives what the importer makes with the product.

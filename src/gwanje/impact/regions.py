@@ -93,7 +93,7 @@ def allocate_to_regions(
 
     Source:
         y[p, s] = y[s] g[p, row(s)] / sum over p of g[p, row(s)]; remainders by the largest-remainder method (Hamilton).
-        Project choice; docs/methods.md.
+        Project choice; docs/methods-impact.md.
 
     Differs:
         Every regional table says that it is a proportional allocation, not a regional model.

@@ -22,7 +22,7 @@ def tariff_price_change(rate_before: Any, rate_after: Any, pass_through: Any) ->
 
     Source:
         dp = rho * dt / (1 + t0), the import price term of the Leontief price model (Miller and Blair 2009, chapter 2);
-        docs/methods.md.
+        docs/methods-impact.md.
 
     Differs:
         Nothing.

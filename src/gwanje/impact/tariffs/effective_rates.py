@@ -34,7 +34,7 @@ def effective_rate(
 
     Source:
         Duty over value with the weights of a fixed base year, so that a rate does not fall because it stopped the
-        trade; docs/methods.md.
+        trade; docs/methods-impact.md.
 
     Differs:
         Lines without a rate are told and left out, never counted as free.

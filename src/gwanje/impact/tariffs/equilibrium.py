@@ -71,7 +71,7 @@ def gsim(
         `revenue_change` (n, money by market); surplus and welfare stand under `not_for_briefs`.
 
     Source:
-        Francois and Hall, Global Simulation Analysis of Industry-Level Trade Policy (2002); docs/methods.md.
+        Francois and Hall, Global Simulation Analysis of Industry-Level Trade Policy (2002); docs/methods-impact.md.
 
     Differs:
         A country without exports has no world price and a market without imports no composite price: missing, with the

@@ -67,7 +67,7 @@ def gsim_range(
         Result: for each quantity of `gsim` the lowest and the highest over the runs, in its shape and unit.
 
     Source:
-        The model is that of `gsim`. That elasticities are stated as ranges is a project choice; docs/methods.md.
+        The model is that of `gsim`. That elasticities are stated as ranges is a project choice; docs/methods-impact.md.
 
     Differs:
         A range spans the runs that were made, not every elasticity between them.
