@@ -209,6 +209,31 @@ def test_every_link_that_has_trade_data_answers_for_its_largest_supplier():
     assert counted >= 40
 
 
+def test_output_at_stake_is_spread_over_regions_and_says_how(tmp_path):
+    """Two invented regions for every row of the concordance; the real accounts are the user's to load."""
+    rows = korea().region_rows
+    assert rows is not None
+    lines = [
+        f'{place},"{one.row}",명목,2022,{value}' for one in rows.rows for place, value in (("가도", 1), ("나도", 3))
+    ]
+    lines += [f'전국,"{one.row}",명목,2022,4' for one in rows.rows]
+    file = tmp_path / "accounts.csv"
+    file.write_text("\n".join(["province,industry,item,year,value", *lines]), encoding="utf-8")
+    line = ("impact", "exposure", "--item", "natural-graphite", "--supplier", "CHN", "--regions", str(file))
+    found = run_korea(*line, "--format", "json").json()
+    shown = {row["region"]: row["at_stake_musd"][1] for row in found["regions"]["rows"]}
+    total = sum(round(user["at_stake_musd"][1]) for user in found["users"])
+    assert list(shown) == ["나도", "가도"]
+    assert sum(shown.values()) == total
+    assert shown["나도"] / total == pytest.approx(0.75, rel=1e-4)
+    assert len(found["regions"]["sha256"]) == 64
+    text = run_korea(*line, "--lang", "ko").text
+    assert "비례 배분이며 지역 모형이 아님" in text
+    file.write_text("province,industry,year\n", encoding="utf-8")
+    refused = run_korea(*line)
+    assert (refused.code, "no column value" in refused.err) == (3, True)
+
+
 def test_the_command_line_prints_the_case_in_both_languages():
     line = ("impact", "exposure", "--item", "rare-earths", "--supplier", "CHN")
     codes = tuple(part for code in METAL_AND_OTHER_COMPOUNDS for part in ("--code", code))

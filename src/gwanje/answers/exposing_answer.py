@@ -71,6 +71,7 @@ class ExposureAnswer(Answer):
     at_stake: Json = Field(default_factory=dict)
     users: tuple[UserOfItem, ...] = ()
     industries: tuple[Json, ...] = ()
+    regions: Json = Field(default_factory=dict)
     stages: tuple[StageOfExposure, ...]
 
     def rows(self) -> list[Json]:

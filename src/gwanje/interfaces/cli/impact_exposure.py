@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -36,8 +37,15 @@ if TYPE_CHECKING:
     metavar="SOURCE",
     help="The source of another inter-country table; default: the one that is loaded.",
 )
+@click.option(
+    "--regions",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=None,
+    metavar="FILE",
+    help="Regional accounts (CSV or Parquet) to spread the output at stake over, in proportion.",
+)
 @common_options
-def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple[str, ...], table: str | None) -> None:  # fmt: skip
+def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple[str, ...], table: str | None, regions: Path | None) -> None:  # fmt: skip
     """What hangs on an import: the product's weight, the industries that use it, their output at stake; not a loss."""
     from gwanje.answers import exposing  # noqa: PLC0415 - only this command needs numpy and pandas
 
@@ -50,6 +58,10 @@ def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple
         only=exposing.codes_asked(asked.tower, item, codes),
         table=table,
     )
+    if regions is not None:
+        from gwanje.answers.exposing_regions import with_regions  # noqa: PLC0415 - see above
+
+        answer = with_regions(asked.tower, answer, regions.name, regions.read_bytes())
     emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
 
 
@@ -64,7 +76,20 @@ def _lead(answer: ExposureAnswer, asked: Asked) -> list[str]:
         lines += [say["exposure_supposes"], *(f"  {sentence.say(lang)}" for sentence in answer.assumptions)]
     if answer.industries:
         lines.append(say["exposure_no_users"])
-    return [*lines, ""]
+    return [*lines, *_regions(answer, asked), ""]
+
+
+def _regions(answer: ExposureAnswer, asked: Asked) -> list[str]:
+    """One region a line, what they were spread by, and that it is no regional model."""
+    from gwanje.answers.exposing_words import range_en, range_ko  # noqa: PLC0415 - only this command needs numpy and pandas
+
+    found, lang = answer.regions, asked.lang
+    if not found:
+        return []
+    amounts = range_ko if lang == "ko" else range_en
+    head = words(lang).say("exposure_regions", file=found["name"], year=found["year"])
+    lines = [f"  {row['region']}: {amounts(row['at_stake_musd'])}" for row in found["rows"]]
+    return [head, *lines, f"  {found['said'][lang]}"]
 
 
 def _table(answer: ExposureAnswer, asked: Asked) -> list[dict[str, object]]:
@@ -73,16 +98,19 @@ def _table(answer: ExposureAnswer, asked: Asked) -> list[dict[str, object]]:
     lang, say = asked.lang, words(asked.lang)
     amounts, shares = (range_ko, shares_ko) if lang == "ko" else (range_en, shares_en)
 
+    is_cited = any(user.affected_share for user in answer.users)
+
     def row(user: UserOfItem) -> dict[str, object]:
-        return {
+        cells: dict[str, object] = {
             say["exposure_sector"]: f"{user.sector} {user.names[lang]}",
-            say["exposure_uses"]: "; ".join(use[lang] for use in user.uses),
-            say["exposure_output"]: amounts((user.output_musd, user.output_musd)),
             say["exposure_direct"]: shares(user.direct_share),
             say["exposure_embodied"]: shares(user.embodied_share),
             say["exposure_direct_users"]: shares(user.direct_share_users_only),
-            say["exposure_affected"]: shares(user.affected_share) if user.affected_share else say["exposure_unknown"],
-            say["exposure_at_stake"]: amounts(user.at_stake_musd),
+            say["exposure_output"]: amounts((user.output_musd, user.output_musd)),
         }
+        if is_cited:
+            affected = shares(user.affected_share) if user.affected_share else say["exposure_unknown"]
+            cells |= {say["exposure_affected"]: affected, say["exposure_at_stake"]: amounts(user.at_stake_musd)}
+        return cells | {say["exposure_uses"]: "; ".join(use[lang] for use in user.uses)}
 
     return [row(user) for user in answer.users]
