@@ -25,6 +25,10 @@ import pandas as pd  # noqa: E402
 from scipy import sparse  # noqa: E402
 
 from gwanje.impact import cascade  # noqa: E402
+from gwanje.impact.cascade.arrays import Outcome, Shocks  # noqa: E402
+from gwanje.impact.cascade.front_kernels import WIDE, spread_from_front  # noqa: E402
+from gwanje.impact.cascade.lanes_kernels import LANES  # noqa: E402
+from gwanje.impact.cascade.spreading import run  # noqa: E402
 
 TOLERANCE = 1e-2
 BLOCK = 250
@@ -149,43 +153,37 @@ def compare(size: tuple[int, int, int], seed: int, repeats: int) -> dict[str, An
         "one_thread_over_plain": round(one_seconds / plain_seconds, 3),
         "two_threads_over_plain": round(two_seconds / plain_seconds, 3),
         "us_per_failure": round(1e6 * one_seconds / firms, 1),
-        **touched(network, one_seconds),
+        **bound(network, one, one_seconds),
     }
 
 
-def touched(network: cascade.FirmNetwork, seconds: float) -> dict[str, Any]:
-    """The bound: links pushed along, counted by a plain replay of a sample of the failures, and the bytes each moves."""
+def bound(network: cascade.FirmNetwork, found: cascade.SystemicRisk, seconds: float) -> dict[str, Any]:
+    """What it costs: plain rounds would add one number per link, round and failure; how many cascades got wide."""
     links, firms = network.links, len(network)
-    sample = np.random.default_rng(0).choice(firms, size=min(firms, 50), replace=False)
-    pushed = [pushes(links, int(firm), firms) for firm in sample]
-    each = float(np.mean(pushed))
+    given = scenarios(np.arange(firms))
+    narrow = Outcome(
+        *(np.zeros(firms) for _ in range(3)), np.zeros(firms, np.int64), np.zeros(firms), *[np.zeros((0, 0))] * 2
+    )
+    spread_from_front(links, given, network.output_shares, TOLERANCE, 0, firms, narrow)
+    begun = time.perf_counter()
+    spread_from_front(links, given, network.output_shares, TOLERANCE, 0, firms, narrow)
+    front = time.perf_counter() - begun
+    wide = narrow.rounds == WIDE
+    additions = float(found.rounds.sum()) * len(links.share)
+    in_lanes = float(found.rounds[wide].sum()) * len(links.share)
     return {
-        "links_pushed_per_failure": round(each),
-        "bytes_per_push": 4 + 4 + 8 + 8 + 8 + 4 + 1,
-        "ns_per_push": round(1e9 * seconds / firms / each, 1) if each else None,
-        "working_set_mb": round((links.share.nbytes * 2 + 8 * links.slot_start[-1] + 35 * 2 * firms) / 1e6, 2),
+        "links_both_directions": len(links.share),
+        "cascades_wide": round(float(wide.mean()), 3),
+        "seconds_of_the_front": round(front, 3),
+        "additions_of_plain_rounds": int(additions),
+        "ns_per_addition_in_lanes": round(1e9 * (seconds - front) / in_lanes, 2) if in_lanes else None,
+        "bytes_per_addition_in_lanes": 8 + (8 + 4) / LANES,
+        "arrays_of_one_thread_mb": round(2 * 2 * firms * LANES * 8 / 1e6, 2),
     }
 
 
-def pushes(links: Any, firm: int, firms: int) -> int:
-    """How many links one failure pushes along until it stops."""
-    left, worst, slots = np.ones(2 * firms), np.zeros(2 * firms), np.zeros(links.slot_start[-1])
-    front, fell = np.array([firm, firms + firm]), np.ones(2)
-    left[front] = 0
-    count = 0
-    while True:
-        spans = [np.arange(links.start[node], links.start[node + 1]) for node in front]
-        along = np.concatenate(spans) if spans else np.empty(0, dtype=int)
-        count += len(along)
-        np.add.at(slots, links.slot[along], links.share[along] * np.repeat(fell, [len(one) for one in spans]))
-        np.maximum.at(worst, links.node[along], slots[links.slot[along]])
-        node = np.unique(links.node[along])
-        now = np.minimum(left[node], np.maximum(0, 1 - worst[node]))
-        fall = left[node] - now
-        left[node] = now
-        front, fell = node[fall > 0], fall[fall > 0]
-        if not len(fall) or fall.max() <= TOLERANCE:
-            return count
+def scenarios(firms: np.ndarray) -> Shocks:
+    return Shocks(np.arange(len(firms) + 1), firms.astype(np.uint32), np.zeros(len(firms)))
 
 
 def growth(size: tuple[int, int, int], seed: int) -> dict[str, Any]:
@@ -193,7 +191,7 @@ def growth(size: tuple[int, int, int], seed: int) -> dict[str, Any]:
     made = cascade.scale_free(*size, seed=seed)
     reading, network = timed(lambda: cascade.FirmNetwork.from_frames(made.edges, made.sectors, made.essential), 1)
     chosen = np.random.default_rng(seed).choice(size[0], size=SAMPLE, replace=False)
-    seconds, found = timed(lambda: sampled(network, chosen), 3)
+    seconds, found = timed(lambda: sampled(network, chosen), 1)
     return {
         "firms": size[0],
         "links": size[1],
@@ -206,11 +204,7 @@ def growth(size: tuple[int, int, int], seed: int) -> dict[str, Any]:
 
 
 def sampled(network: cascade.FirmNetwork, chosen: np.ndarray) -> np.ndarray:
-    from gwanje.impact.cascade.spreading import run
-    from gwanje.impact.cascade.arrays import Shocks
-
-    shocks = Shocks(np.arange(len(chosen) + 1), chosen.astype(np.uint32), np.zeros(len(chosen)))
-    return run(network, shocks, network.output_shares, TOLERANCE).rounds
+    return run(network, scenarios(chosen), network.output_shares, TOLERANCE).rounds
 
 
 def main() -> None:

@@ -13,6 +13,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 Places = npt.NDArray[np.uint32]
+Marks = npt.NDArray[np.uint8]
+Size = np.uintp
+"""The length of a list or a place in one; unsigned, so that none is taken for a place counted from the end."""
 
 
 class Links(NamedTuple):

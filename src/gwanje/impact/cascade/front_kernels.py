@@ -8,14 +8,10 @@ The loops avoid branches on purpose: a list is written at its end and its length
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
-from gwanje.impact.cascade.arrays import Floats, Links, Outcome, Places, Shocks
+from gwanje.impact.cascade.arrays import Floats, Links, Marks, Outcome, Places, Shocks, Size
 
-Marks = npt.NDArray[np.uint8]
-Size = np.uintp
-"""The length of a list; unsigned, so that a place in it is never taken for one counted from the end."""
 WIDE = 0
 """The number of rounds that stands for a cascade that was given up."""
 _WIDE_PART = 8

@@ -14,7 +14,8 @@ from gwanje.impact.cascade.network import FirmNetwork, Floats
 
 Progress = Callable[[int, int], None]
 """Told how many scenarios are done, and of how many."""
-_PARTS_PER_WORKER, _SMALLEST_PART, _LARGEST_PART = 8, 16, 512
+_LARGEST_PART = 256
+"""Long enough that the last lanes of a part are seldom alone, short enough to say how far it is."""
 
 
 def run(
@@ -91,8 +92,7 @@ def _done(spread: Callable[[Counts], int], scenarios: Counts, workers: int) -> I
 
 
 def _parts(scenarios: Counts, workers: int) -> Iterator[Counts]:
-    size = math.ceil(len(scenarios) / (workers * _PARTS_PER_WORKER))
-    size = max(_SMALLEST_PART, min(_LARGEST_PART, size))
+    size = max(1, min(_LARGEST_PART, math.ceil(len(scenarios) / workers)))
     return (scenarios[first : first + size] for first in range(0, len(scenarios), size))
 
 
