@@ -291,3 +291,37 @@ def sparse_day(
             least,
         )
         sparse_rows(data, where, start, starts[s], starts[s + 1], q[s, 0], out[0])
+
+
+@njit(cache=True, nogil=True)
+def lowest_cover(stock, one_over_inputs, binds, days):
+    """The smallest stock in days of normal use over all inputs that may bind; UNBOUND where none may."""
+    days[:] = UNBOUND
+    for s in range(stock.shape[0]):
+        for b in range(stock.shape[1]):
+            if binds[s, b]:
+                for j in range(stock.shape[2]):
+                    held = stock[s, b, j] * one_over_inputs[s, j]
+                    bound = held if one_over_inputs[s, j] > 0.0 else UNBOUND
+                    days[b, j] = bound if bound < days[b, j] else days[b, j]
+
+
+@njit(cache=True, nogil=True)
+def name_short(stock, one_over_inputs, per_need, binds, classes, has_classes, short, least, which):
+    """The number of the input that binds, counted from 1, for every industry whose stocks hold it back."""
+    which[:] = 0
+    least[:] = UNBOUND
+    for s in range(stock.shape[0]):
+        for b in range(stock.shape[1]):
+            if binds[s, b]:
+                for j in range(stock.shape[2]):
+                    if short[b, j] and one_over_inputs[s, j] > 0.0:
+                        cover = stock[s, b, j] * one_over_inputs[s, j] * per_need[s, b]
+                        if has_classes:
+                            if classes[s, b, j] == 0:
+                                continue
+                            if classes[s, b, j] == 1:
+                                cover = (1.0 + cover) / 2.0
+                        if cover < least[b, j]:
+                            least[b, j] = cover
+                            which[b, j] = s + 1

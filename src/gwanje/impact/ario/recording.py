@@ -8,6 +8,7 @@ import numpy as np
 
 from gwanje.foundation.errors import UnavailableError
 from gwanje.impact.ario.daily import DailyEconomy
+from gwanje.impact.ario.kernels import UNBOUND, lowest_cover
 from gwanje.impact.ario.result import Recorded
 from gwanje.impact.economy import Economy
 from gwanje.impact.statements import Floats
@@ -26,7 +27,6 @@ class Recorder:
     economy: Economy
     daily: DailyEconomy
     arrays: dict[str, np.ndarray]
-    one_over: Floats
     materials: tuple[str, ...] = ()
 
     @classmethod
@@ -44,7 +44,7 @@ class Recorder:
         arrays: dict[str, np.ndarray] = {}
         for name in record:
             arrays[name] = np.zeros(shape, dtype=np.int16) if name in BINDING else np.zeros(shape)
-        return cls(economy, daily, arrays, daily.one_over_inputs())
+        return cls(economy, daily, arrays)
 
     def keep(self, day: int, model: "Model") -> None:
         """Keep one day."""
@@ -67,13 +67,9 @@ class Recorder:
         return known[name]
 
     def _cover(self, model: "Model") -> Floats:
-        many, size = model.production.shape
-        found: Floats = np.full((many, size), np.inf)
-        for s in range(self.daily.sectors):
-            days = model.stocks.stock[s] * self.one_over[s]
-            counts = (self.one_over[s] > 0)[None, :] & model.stocks.binds[s][:, None]
-            found = np.where(counts, np.minimum(found, days), found)
-        return np.where(np.isfinite(found), found, np.nan)
+        days = np.empty_like(model.production)
+        lowest_cover(model.stocks.stock, model.one_over_inputs, model.stocks.binds, days)
+        return np.where(days < UNBOUND, days, np.nan)
 
     def paths(self, *, listed: bool) -> dict[str, np.ndarray]:
         """What was kept, with names for numbers; without the scenario axis for a single run."""

@@ -97,7 +97,7 @@ def collapse_day(result: Result, shocked_share: float, *, output_below: float, s
         output_below, shocked_below: shares, content decides them. Result: a day, counted from 0, or None.
 
     Source:
-        Horizon rule of docs/methods-impact.md: with every input critical the model world stops by itself, whatever the shock.
+        Horizon rule of docs/methods-impact.md: with every input critical the model world stops by itself.
 
     Differs:
         Project choice: no published equation.

@@ -43,7 +43,7 @@ def simulate(
         binding_input, binding_material; each steps x N in the order of the table, row 0 undisturbed.
 
     Source:
-        ARIO with inventories: Hallegatte, Risk Analysis 28(3), 2008 and 34(1), 2014; recurrence in docs/methods-impact.md.
+        ARIO with inventories: Hallegatte, Risk Analysis 28(3), 2008; 34(1), 2014; docs/methods-impact.md.
 
     Differs:
         Orders stay factorised, no N x N matrix of them is made; no unit-dependent dead zones; flow caps, materials and

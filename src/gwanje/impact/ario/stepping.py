@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.impact.ario.daily import DailyEconomy
 from gwanje.impact.ario.exchange import Exchange, ManyAtOnce, OneAtATime, Stocks
-from gwanje.impact.ario.kernels import NO_SCARCITY, UNBOUND, begin_day
+from gwanje.impact.ario.kernels import NO_SCARCITY, UNBOUND, begin_day, name_short
 from gwanje.impact.ario.materials import MaterialCover, material_covers
 from gwanje.impact.ario.rebuilding import RebuildDemand
 from gwanje.impact.ario.restrictions import CappedRows, capped_rows
@@ -173,19 +173,23 @@ class Model:
     def _name_shortages(self) -> None:
         """The input that binds, for every industry whose stocks hold it back; numbers count from 1, 0 is none."""
         short = self.production < self.wants * (1.0 - NO_SCARCITY)
-        self.short_input.fill(0)
         if not short.any():
+            self.short_input.fill(0)
             return
-        least = np.full(self.production.shape, UNBOUND)
-        for s in range(self.daily.sectors):
-            counts = (self.one_over_inputs[s] > 0)[None, :] & self.stocks.binds[s][:, None]
-            cover = self.stocks.stock[s] * self.one_over_inputs[s] * self.stocks.per_need[s][:, None]
-            if self.stocks.classes is not None:
-                counts = counts & (self.stocks.classes[s] > 0)
-                cover = np.where(self.stocks.classes[s] == 1, (1.0 + cover) / 2.0, cover)
-            lower = short & counts & (cover < least)
-            self.short_input[lower] = s + 1
-            least = np.where(lower, cover, least)
+        stocks = self.stocks
+        given = stocks.classes is not None
+        classes = stocks.classes if stocks.classes is not None else np.zeros((1, 1, 1), dtype=np.int8)
+        name_short(
+            stocks.stock,
+            self.one_over_inputs,
+            stocks.per_need,
+            stocks.binds,
+            classes,
+            given,
+            short,
+            np.empty_like(self.production),
+            self.short_input,
+        )
 
     def _order(self) -> None:
         if self.rebuild.any:
