@@ -87,7 +87,7 @@ def tariff_rate(stack: TariffStack, question: TariffQuestion) -> TariffRate:
         what it adds. Not computable where a row that counts has no rate, or the line has no general rate on the day.
 
     Source:
-        Project choice; docs/methods-impact.md. Periods are half-open; a row that was not known is not used (Convention T2).
+        Project choice; docs/methods-impact.md. Periods are half-open; what was not known is not used (Convention T2).
 
     Differs:
         A share of the trade that is known (a preference claimed in part) gives the mean; where several such shares meet

@@ -50,8 +50,8 @@ def stacked(rows: Sequence[TariffRow], settled: Settled) -> Stacked:
         where a row that counts has no rate.
 
     Source:
-        Project choice; docs/methods-impact.md: base (general or preference), safeguard, security, emergency, exemptions. `add`
-        adds c, `replace` sets the total to c, `max_of` raises it to c, `content_share` adds c times a share of the
+        Project choice; docs/methods-impact.md: base (general or preference), safeguard, security, emergency,
+        exemptions. `add` adds c, `replace` sets the total to c, `max_of` raises it to c, `content_share` adds c times a share of the
         value, `floor` adds max(0, c - base), where base is the general or preferential rate.
 
     Differs:
