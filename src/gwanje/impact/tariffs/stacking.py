@@ -51,8 +51,8 @@ def stacked(rows: Sequence[TariffRow], settled: Settled) -> Stacked:
 
     Source:
         Project choice; docs/methods-impact.md: base (general or preference), safeguard, security, emergency,
-        exemptions. `add` adds c, `replace` sets the total to c, `max_of` raises it to c, `content_share` adds c times a share of the
-        value, `floor` adds max(0, c - base), where base is the general or preferential rate.
+        exemptions. `add` adds c, `replace` sets the total to c, `max_of` raises it to c, `content_share` adds c times
+        a share of the value, `floor` adds max(0, c - base), where base is the general or preferential rate.
 
     Differs:
         Nothing.
