@@ -41,9 +41,21 @@ def _cascade() -> click.Command:
     return cascade
 
 
+def _ensemble() -> click.Command:
+    from gwanje.interfaces.cli.impact_ensemble import ensemble  # noqa: PLC0415 - see DeferredCommands
+
+    return ensemble
+
+
 @click.group(
     commands=DeferredCommands(
-        cascade=_cascade, run=_run, extraction=_extraction, prices=_prices, exposure=_exposure, tariffs=_tariffs
+        cascade=_cascade,
+        run=_run,
+        ensemble=_ensemble,
+        extraction=_extraction,
+        prices=_prices,
+        exposure=_exposure,
+        tariffs=_tariffs,
     )
 )
 def impact() -> None:

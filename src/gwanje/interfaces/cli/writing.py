@@ -1,7 +1,7 @@
-"""Writing a page into a folder: HTML in both languages, the JSON twin, and HWPX; each file whole or not at all."""
+"""Writing files into a folder, each whole or not at all; a page is HTML in both languages, the JSON twin, and HWPX."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from gwanje.answers.answer import Answer
@@ -17,12 +17,17 @@ def write_document(
     names = _names(stem, lang)
     documents = {name: page(one, names[_other(one)]).encode() for one, name in names.items()}
     documents |= {f"{stem}.json": f"{json_text(answer.as_json())}\n".encode(), f"{stem}.hwpx": hwpx}
+    return write_files(out, documents)
+
+
+def write_files(out: Path, documents: Mapping[str, bytes]) -> list[Path]:
+    """Files by name into a folder, each whole or not at all."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         return [_write_whole(out / name, data) for name, data in documents.items()]
     except OSError as fault:
         raise UnavailableError(
-            "The pages could not be written",
+            "The files could not be written",
             place=str(out),
             found=fault.strerror or str(fault),
             remedy="Give --out a folder you may write to, with room on the disk",
