@@ -12,7 +12,7 @@ from gwanje.answers.exposing import codes_asked, exposure, exposure_of
 from gwanje.answers.exposing_answer import ExposureAnswer
 from gwanje.answers.exposing_imports import imports_of
 from gwanje.assembly import ask
-from gwanje.foundation.errors import UnknownKeyError
+from gwanje.foundation.errors import UnknownKeyError, WrongUseError
 from gwanje.impact.regions import allocate_to_regions
 from towers import korea, run_korea
 
@@ -117,6 +117,25 @@ def test_a_code_that_holds_other_goods_gives_a_range_from_nothing():
     assert found.value_musd[1] == pytest.approx(45.8755, rel=1e-4)
     assert found.headline.en.startswith("Terbium from China: at most 45.9 million USD")
     assert any("other goods" in sentence.en for sentence in found.assumptions)
+
+
+def test_a_control_that_covers_an_unknown_part_runs_from_nothing_to_the_whole_value():
+    """RST-08 is mapped to 280530 and 284690 in part: the worked case of the method as an upper bound."""
+    tower = korea()
+    found = exposure(tower, "rare-earths", "CHN", ask(tower, None, None), measure="RST-08")
+    assert found.measure == "RST-08"
+    assert found.value_musd == pytest.approx((0, 45.8755), rel=1e-4)
+    assert found.weight == pytest.approx((0, 0.00271), rel=1e-3)
+    assert found.headline.en.startswith("Rare earths (the whole chain) from China: at most 45.9 million USD")
+    assert any("RST-08 covers a part of these codes" in sentence.en for sentence in found.assumptions)
+    for item, supplier, measure, why in (
+        ("rare-earths", "JPN", "RST-08", "issued by CHN"),
+        ("natural-graphite", "CHN", "RST-08", "mapped to no code of natural-graphite"),
+    ):
+        with pytest.raises(WrongUseError, match=why):
+            exposure(tower, item, supplier, ask(tower, None, None), measure=measure)
+    with pytest.raises(WrongUseError, match="not known by then"):
+        exposure(tower, "rare-earths", "CHN", ask(tower, None, "2025-01-01"), measure="RST-08")
 
 
 @pytest.mark.parametrize(

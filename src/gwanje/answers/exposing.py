@@ -8,6 +8,7 @@ from gwanje.answers.answer import AbsenceStatus
 from gwanje.answers.depending import trade_sources
 from gwanje.answers.economies import absence, economy_of
 from gwanje.answers.exposing_answer import ExposureAnswer, Json, StageOfExposure, UserOfItem
+from gwanje.answers.exposing_control import Control, control_on
 from gwanje.answers.exposing_imports import ItemImports
 from gwanje.answers.exposing_stages import ExposedStage, imports_by_stage, items_of, stages_from
 from gwanje.answers.exposing_words import (
@@ -45,12 +46,17 @@ def exposure(
     *,
     importer: str = "",
     only: Collection[Code] = (),
+    measure: str = "",
     table: str | Path | None = None,
 ) -> ExposureAnswer:
-    """What hangs on the imports of an item, or of some of its codes, from one supplier."""
+    """What hangs on the imports of an item, of some of its codes, or of what a measure covers, from one supplier."""
     item = tower.items.find(asked)
     buyer, seller = tower.countries.find(importer or tower.iso3), tower.countries.find(supplier)
-    return exposure_of(tower, item, (buyer, seller), as_of, imports_by_stage(tower, item, buyer, as_of, only), table)
+    control = control_on(tower, item, measure, seller, as_of) if measure else None
+    if control is not None:
+        only = control.codes & set(only) if only else control.codes
+    imports = imports_by_stage(tower, item, buyer, as_of, only)
+    return exposure_of(tower, item, (buyer, seller), as_of, imports, table, control)
 
 
 def codes_asked(tower: Tower, asked: str, codes: Sequence[str]) -> tuple[Code, ...]:
@@ -71,12 +77,14 @@ def exposure_of(
     as_of: AsOf,
     imports: Sequence[ItemImports],
     table: str | Path | None = None,
+    control: Control | None = None,
 ) -> ExposureAnswer:
     """The same from imports that were read already; `pair` is importer and supplier."""
     gone = None if table is not None else absence(tower, as_of)
     economy = None if gone else economy_of(tower, as_of, table)
-    stages = stages_from(tower, imports, pair[1], as_of, economy)
-    draft = _Draft(tower, item, pair, as_of, stages, economy)
+    uncertain = control.uncertain if control else frozenset[Code]()
+    stages = stages_from(tower, imports, pair[1], as_of, economy, uncertain)
+    draft = _Draft(tower, item, pair, as_of, stages, economy, control)
     if not draft.counted:
         return draft.absent(*_no_stage(stages))
     if economy is None:
@@ -123,13 +131,15 @@ class _Draft:
         as_of: AsOf,
         stages: Sequence[ExposedStage],
         economy: Economy | None,
+        control: Control | None = None,
     ) -> None:
+        self.control = control
         self.tower, self.item, self.pair, self.as_of, self.stages = tower, item, pair, as_of, stages
         self.counted = [stage for stage in stages if stage.status == "ok"]
         self.regions = tuple(_region(tower, economy, iso3) for iso3 in pair)
         linked = [source for stage in self.counted if stage.link for source in stage.link.record.sources]
         self.data = [*trade_sources(tower), *(economy.sources if economy else ())]
-        self.sources = tuple(dict.fromkeys([*self.data, *linked]))
+        self.sources = tuple(dict.fromkeys([*self.data, *linked, *(control.sources if control else ())]))
 
     def absent(self, status: AbsenceStatus, why: Sentence) -> ExposureAnswer:
         """An answer without numbers, that says why."""
@@ -151,7 +161,7 @@ class _Draft:
             at_stake_words=at_stake_words(found, told),
             allocation_words=allocation_words(found, told),
             carried_by=carried_by(found),
-            assumptions=assumptions(found, told),
+            assumptions=assumptions(found, told, self.control.measure if self.control else ""),
             trade_year=told.trade_year,
             table_year=told.table_year,
             value_musd=found.value,
@@ -180,6 +190,7 @@ class _Draft:
             names={"en": self.item.names.best("en"), "ko": self.item.names.best("ko")},
             importer=self.pair[0],
             supplier=self.pair[1],
+            measure=self.control.measure if self.control else None,
             stages=tuple(_stage(stage, trade_sources(self.tower)) for stage in self.stages),
             **fields,
         )

@@ -54,6 +54,7 @@ class ExposureAnswer(Answer):
     names: dict[str, str]
     importer: str
     supplier: str
+    measure: str | None = None
     kind: str = "exposure"
     status: AbsenceStatus
     reason: Sentence

@@ -1,7 +1,7 @@
 """The products behind an exposure: for each stage of an item its value, its making industry and its users."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gwanje.answers.exposing_imports import ItemImports, imports_of
 from gwanje.answers.sentences import Sentence
@@ -29,6 +29,7 @@ class ExposedStage:
     link: Link | None
     status: AnswerStatus
     reason: Sentence
+    uncertain: frozenset[Code] = frozenset()
 
     @property
     def item(self) -> ItemRecord:
@@ -49,10 +50,11 @@ class ExposedStage:
             Use(user.sector, (user.affected.low, user.affected.high) if user.affected else None)
             for user in link.record.users
         )
+        certain = {member: member.is_whole and member.code not in self.uncertain for member in self.values}
         parts = [
-            (sum(usd for member, usd in self.values.items() if member.is_whole is whole), whole)
+            (sum(usd for member, usd in self.values.items() if certain[member] is whole), whole)
             for whole in (True, False)
-            if any(member.is_whole is whole for member in self.values)
+            if whole in certain.values()
         ]
         return [
             ImportedProduct(
@@ -86,11 +88,19 @@ def imports_by_stage(
 
 
 def stages_from(
-    tower: Tower, imports: Sequence[ItemImports], supplier: str, as_of: AsOf, economy: Economy | None
+    tower: Tower,
+    imports: Sequence[ItemImports],
+    supplier: str,
+    as_of: AsOf,
+    economy: Economy | None,
+    uncertain: frozenset[Code] = frozenset(),
 ) -> tuple[ExposedStage, ...]:
-    """Every stage with its value from one supplier and its link, or the first thing that is missing."""
+    """Every stage with its value from one supplier and its link, or the first thing that is missing.
+
+    `uncertain` are codes of which a control covers a part, not known how much.
+    """
     names = tower.countries.codes_for(supplier)
-    return tuple(_stage(tower, one, names, as_of, economy) for one in imports)
+    return tuple(replace(_stage(tower, one, names, as_of, economy), uncertain=uncertain) for one in imports)
 
 
 def _stage(

@@ -125,8 +125,8 @@ def allocation_words(found: Exposure, told: Told) -> Sentence:
     whole = Sentence(en="", ko="")
     if row is not None and row.weight is not None:
         whole = Sentence(
-            en=f"Over the whole row: {share_en(row.weight[1])} of {_usd_en(row.cell)}.",
-            ko=f"전체 행 기준: {money_ko(row.cell * 1e6)}의 {share_ko(row.weight[1])}.",
+            en=f"Over the whole row: {shares_en(row.weight)} of {_usd_en(row.cell)}.",
+            ko=f"전체 행 기준: {money_ko(row.cell * 1e6)}의 {shares_ko(row.weight)}.",
             sources=told.sources,
         )
     if users is None:
@@ -142,8 +142,8 @@ def allocation_words(found: Exposure, told: Told) -> Sentence:
         )
     return whole.then(
         Sentence(
-            en=f"Over the listed users alone: {share_en(users.weight[1])} of {_usd_en(users.cell)}.",
-            ko=f"기재된 사용 산업만: {money_ko(users.cell * 1e6)}의 {share_ko(users.weight[1])}.",
+            en=f"Over the listed users alone: {shares_en(users.weight)} of {_usd_en(users.cell)}.",
+            ko=f"기재된 사용 산업만: {money_ko(users.cell * 1e6)}의 {shares_ko(users.weight)}.",
             sources=told.sources,
         )
     )
@@ -175,8 +175,8 @@ def carried_by(found: Exposure) -> Sentence:
     return Sentence(en="Carried by the cited share of their output that needs it.", ko="핵심 가정: 인용된 영향 비율.")
 
 
-def assumptions(found: Exposure, told: Told) -> tuple[Sentence, ...]:
-    """What the figures suppose; the first one carries them."""
+def assumptions(found: Exposure, told: Told, measure: str = "") -> tuple[Sentence, ...]:
+    """What the figures suppose, and what a measure covers where one was named."""
     parts = [
         Sentence(
             en="All users of the cell buy the same mix of products, and all of the import goes to industries.",
@@ -196,7 +196,15 @@ def assumptions(found: Exposure, told: Told) -> tuple[Sentence, ...]:
                 ko="영향 비율 미상: 사용 산업 생산의 0에서 전부까지. 용도 비중을 영향 비율로 쓰지 않음.",
             )
         )
-    if found.value is not None and found.value[0] != found.value[1]:
+    if measure and found.value is not None and found.value[0] != found.value[1]:
+        parts.append(
+            Sentence(
+                en=f"{measure} covers a part of these codes, not known how much: the controlled part is anything from "
+                "nothing to all of the value.",
+                ko=f"{measure}: 이 품목번호의 일부만 통제하며 크기를 알 수 없음. 통제 대상은 금액의 0에서 전부까지.",
+            )
+        )
+    elif found.value is not None and found.value[0] != found.value[1]:
         parts.append(
             Sentence(
                 en="A code holds other goods too: how much of the value is the item is not known, so every share begins "

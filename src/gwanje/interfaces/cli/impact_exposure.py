@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     help="Only this code of the item, with its vintage (hs1992:280530); may be repeated.",
 )
 @click.option(
+    "--control",
+    default="",
+    metavar="RST-ID",
+    help="Only what this measure of the supplier covers (RST-08); a part of unknown size gives a range.",
+)
+@click.option(
     "--table",
     default=None,
     metavar="SOURCE",
@@ -45,7 +51,7 @@ if TYPE_CHECKING:
     help="Regional accounts (CSV or Parquet) to spread the output at stake over, in proportion.",
 )
 @common_options
-def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple[str, ...], table: str | None, regions: Path | None) -> None:  # fmt: skip
+def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple[str, ...], control: str, table: str | None, regions: Path | None) -> None:  # fmt: skip
     """What hangs on an import: the product's weight, the industries that use it, their output at stake; not a loss."""
     from gwanje.answers import exposing  # noqa: PLC0415 - only this command needs numpy and pandas
 
@@ -56,6 +62,7 @@ def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple
         asked.as_of,
         importer=importer,
         only=exposing.codes_asked(asked.tower, item, codes),
+        measure=control,
         table=table,
     )
     if regions is not None:
