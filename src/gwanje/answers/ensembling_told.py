@@ -33,7 +33,7 @@ from gwanje.foundation.names import Language
 from gwanje.impact import Economy
 from gwanje.impact.scenarios import Assumption, Drawn, EnsemblePlan, Spread, assumptions, uncertain
 
-CHANCE = 2.0  # a rank correlation of less than this over the root of the members less one is not told from chance
+CHANCE = 3.0  # over the root of the members less one: a smaller rank correlation is not told from chance
 ROUNDING = 1e-9
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
