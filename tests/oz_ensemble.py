@@ -24,7 +24,7 @@ def world(seed: int = 5) -> Economy:
     return Economy.from_arrays(nodes, flows, demand, final_columns=(("OZZ", "all"),))
 
 
-def flood(days: int = 40, **changed: Any) -> ScenarioRecord:
+def flood(horizon: int = 40, **changed: Any) -> ScenarioRecord:
     """A loss of capacity with a range of depth and length."""
     shock = {
         "kind": "capacity_loss",
@@ -39,7 +39,7 @@ def flood(days: int = 40, **changed: Any) -> ScenarioRecord:
             "key": "flood",
             "names": {"en": {"text": "A flood"}},
             "importer": "OZZ",
-            "days": days,
+            "days": horizon,
             "sources": ["OZ1"],
             "shocks": [{**shock, **changed}],
             "model": {"psi": {"low": 0.7, "high": 0.9}},

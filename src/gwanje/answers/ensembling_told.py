@@ -78,7 +78,7 @@ class Told:
         names: dict[Language, str] = {lang: record.names.best(lang) for lang in LANGUAGES}
         place: dict[Language, str] = {lang: tower.countries.name(record.importer, lang) for lang in LANGUAGES}
         shortest = min(case.shortest_cover() for case in plan.cases())
-        readings = [say.end_words(end, self.sources) for end in ends]
+        readings = [*say.end_words(ends, self.sources)]
         readings += [say.reading_words(record, plan.case.reading), say.draws_words(plan, len(uncertain(record)))]
         return EnsembleAnswer(
             on=self.as_of.valid,
@@ -103,7 +103,7 @@ class Told:
             versions=versions(),
             headline=say.headline(names, place, drawn.days, ends, self.sources),
             readings_words=tuple(readings),
-            settled_words=tuple(say.settled_words(end, self.sources) for end in ends),
+            settled_words=say.settled_words(ends, self.sources),
             drivers_words=say.drivers_words(ends),
             worst_words=say.worst_words(ends, self.sources),
             collapse_words=tuple(say.collapse_words(end, plan.members) for end in ends if end.members_collapsed),

@@ -1,6 +1,6 @@
 """An ensemble in sentences: the band, what drives it, the worst member, how settled it is, what is no loss."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from gwanje.answers.ensembling_answer import Band, Driver, EndOfBracket, WorstMember
 from gwanje.answers.sentences import Sentence
@@ -9,6 +9,7 @@ from gwanje.answers.simulating_quantities import ORIGINS
 from gwanje.foundation.names import Language
 from gwanje.impact.scenarios import EnsemblePlan, ItemStop, ScenarioRecord
 
+Called = tuple[str, str]
 DRIVERS_NAMED = 3
 ENDS = {
     "all_critical": ("with every ordinary input critical", "일반 투입재가 모두 필수인 경우"),
@@ -54,17 +55,20 @@ def headline(
     )
 
 
-def end_words(end: EndOfBracket, sources: Sequence[str]) -> Sentence:
-    """The band of one end."""
-    en, ko = ENDS[end.ordinary_inputs]
-    band, share = end.lost_musd, end.lost_share
-    if band is None or share is None:
-        return Sentence(en=f"{_up(en)}: not computable.", ko=f"{ko}: 계산 불가.")
-    return Sentence(
-        en=f"{_up(en)}: {_band(band, share, 'en')}, {_shares(share, 'en')} of normal output; median: {_middle(band, share, 'en')}.",
-        ko=f"{ko}: {_band(band, share, 'ko')}(정상 생산의 {_shares(share, 'ko')}), 중앙값 {_middle(band, share, 'ko')}.",
-        sources=tuple(sources),
-    )
+def end_words(ends: Sequence[EndOfBracket], sources: Sequence[str]) -> tuple[Sentence, ...]:
+    """The band of each end."""
+
+    def said(called: Called, end: EndOfBracket) -> Sentence:
+        band, share = end.lost_musd, end.lost_share
+        if band is None or share is None:
+            return Sentence(en=f"{_up(called[0])}: not computable.", ko=f"{called[1]}: 계산 불가.")
+        return Sentence(
+            en=f"{_up(called[0])}: {_band(band, share, 'en')}, {_shares(share, 'en')} of normal output; median: {_middle(band, share, 'en')}.",
+            ko=f"{called[1]}: {_band(band, share, 'ko')}(정상 생산의 {_shares(share, 'ko')}), 중앙값 {_middle(band, share, 'ko')}.",
+            sources=tuple(sources),
+        )
+
+    return _once(ends, said)
 
 
 def reading_words(record: ScenarioRecord, reading: str) -> Sentence:
@@ -92,39 +96,40 @@ def draws_words(plan: EnsemblePlan, uncertain: int) -> Sentence:
 
 
 def drivers_words(ends: Sequence[EndOfBracket]) -> tuple[Sentence, ...]:
-    """Which quantities drive the spread, strongest first; said once where both ends agree."""
-    told = [(ENDS[end.ordinary_inputs], [one for one in end.drivers if one.clear][:DRIVERS_NAMED]) for end in ends]
-    if len({tuple(_driver_en(one) for one in named) for _, named in told}) == 1 < len(told):
-        told = [(EITHER, told[0][1])]
-    return tuple(_drivers(*called, named) for called, named in told)
+    """Which quantities drive the spread, strongest first."""
 
-
-def _drivers(en: str, ko: str, named: Sequence[Driver]) -> Sentence:
-    if not named:
+    def said(called: Called, end: EndOfBracket) -> Sentence:
+        named = [one for one in end.drivers if one.clear][:DRIVERS_NAMED]
+        if not named:
+            return Sentence(
+                en=f"What drives the spread {called[0]}: no quantity stands out from chance.",
+                ko=f"편차를 좌우하는 가정({called[1]}): 우연과 구별되는 가정 없음.",
+            )
         return Sentence(
-            en=f"What drives the spread {en}: no quantity stands out from chance.",
-            ko=f"편차를 좌우하는 가정({ko}): 우연과 구별되는 가정 없음.",
+            en=f"What drives the spread {called[0]}: {'; '.join(_driver_en(one) for one in named)}.",
+            ko=f"편차를 좌우하는 가정({called[1]}): {', '.join(_driver_ko(one) for one in named)}.",
         )
-    return Sentence(
-        en=f"What drives the spread {en}: {'; '.join(_driver_en(one) for one in named)}.",
-        ko=f"편차를 좌우하는 가정({ko}): {', '.join(_driver_ko(one) for one in named)}.",
-    )
+
+    return _once(ends, said)
 
 
-def settled_words(end: EndOfBracket, sources: Sequence[str]) -> Sentence:
+def settled_words(ends: Sequence[EndOfBracket], sources: Sequence[str]) -> tuple[Sentence, ...]:
     """The band of the first half beside that of all."""
-    en, ko = ENDS[end.ordinary_inputs]
-    half, half_share = end.first_half_musd, end.first_half_share
-    band, share = end.lost_musd, end.lost_share
-    if half is None or half_share is None or band is None or share is None:
-        return Sentence(en=f"How settled {en}: not computable.", ko=f"수렴 정도({ko}): 계산 불가.")
-    return Sentence(
-        en=f"How settled {en}: the median of the first half of the members is {_middle(half, half_share, 'en')}, of all "
-        f"{_middle(band, share, 'en')}; the bands: {_band(half, half_share, 'en')}, and {_band(band, share, 'en')}.",
-        ko=f"수렴 정도({ko}): 중앙값은 앞 절반 표본 {_middle(half, half_share, 'ko')}, 전체 {_middle(band, share, 'ko')}. "
-        f"5~95% 범위는 각각 {_band(half, half_share, 'ko')}, {_band(band, share, 'ko')}.",
-        sources=tuple(sources),
-    )
+
+    def said(called: Called, end: EndOfBracket) -> Sentence:
+        half, half_share = end.first_half_musd, end.first_half_share
+        band, share = end.lost_musd, end.lost_share
+        if half is None or half_share is None or band is None or share is None:
+            return Sentence(en=f"How settled {called[0]}: not computable.", ko=f"수렴 정도({called[1]}): 계산 불가.")
+        return Sentence(
+            en=f"How settled {called[0]}: the median of the first half of the members is {_middle(half, half_share, 'en')}, of all "
+            f"{_middle(band, share, 'en')}; the bands: {_band(half, half_share, 'en')}, and {_band(band, share, 'en')}.",
+            ko=f"수렴 정도({called[1]}): 중앙값은 앞 절반 표본 {_middle(half, half_share, 'ko')}, 전체 {_middle(band, share, 'ko')}. "
+            f"5~95% 범위는 각각 {_band(half, half_share, 'ko')}, {_band(band, share, 'ko')}.",
+            sources=tuple(sources),
+        )
+
+    return _once(ends, said)
 
 
 def worst_words(ends: Sequence[EndOfBracket], sources: Sequence[str]) -> tuple[Sentence, ...]:
@@ -156,6 +161,14 @@ def collapse_words(end: EndOfBracket, members: int) -> Sentence:
         ko=f"모형 붕괴({ko}): 표본 {members}개 중 {end.members_collapsed}개에서 모형이 스스로 멈춤. 경제의 손실이 아니므로 제외했으며, "
         "상한은 실제보다 낮게 나올 수 있음.",
     )
+
+
+def _once(ends: Sequence[EndOfBracket], said: Callable[[Called, EndOfBracket], Sentence]) -> tuple[Sentence, ...]:
+    """A sentence for each end; one for both where they say the same."""
+    alike = {said(EITHER, end) for end in ends}
+    if len(ends) > 1 and len(alike) == 1:
+        return tuple(alike)
+    return tuple(said(ENDS[end.ordinary_inputs], end) for end in ends)
 
 
 def _driver_en(one: Driver) -> str:
