@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gwanje.answers.answer import Absence
+from gwanje.answers.answer import Absence, AbsenceStatus
 from gwanje.answers.briefing import ExposureLine
 from gwanje.answers.exposing import exposure_of
 from gwanje.answers.exposing_answer import ExposureAnswer
@@ -15,8 +15,8 @@ from gwanje.foundation.instants import AsOf
 from gwanje.items import ItemRecord
 
 _AFFAIR = Sentence(
-    en="What hangs on it: an exposure is that of one item; ask for the brief of an item of this affair.",
-    ko="노출: 품목별로 계산. 이 사무의 품목별 보고를 볼 것.",
+    en="An exposure is that of one item: ask for the brief of an item of this affair.",
+    ko="노출은 품목별로 계산함: 이 사무의 품목별 보고를 볼 것.",
 )
 
 
@@ -27,7 +27,9 @@ def exposure_line(tower: Tower, item: ItemRecord | None, as_of: AsOf) -> tuple[E
     imports = imports_by_stage(tower, item, tower.iso3, as_of)
     supplier = _largest_supplier(tower, imports, as_of)
     if supplier is None:
-        return ExposureLine(status=_worst(imports), words=not_computable(_why(imports))), None
+        status, why = _worst(imports), _why(imports)
+        words = not_computable(why) if status == "no_data" else Sentence(en=f"{_capital(why.en)}.", ko=f"{why.ko}.")
+        return ExposureLine(status=status, words=words), None
     found = exposure_of(tower, item, (tower.iso3, supplier), as_of, imports)
     if found.status != "ok":
         return ExposureLine(status=found.status, supplier=supplier, words=found.headline), None
@@ -58,7 +60,11 @@ def _largest_supplier(tower: Tower, imports: Sequence[ItemImports], as_of: AsOf)
     return None
 
 
-def _worst(imports: Sequence[ItemImports]) -> str:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _worst(imports: Sequence[ItemImports]) -> AbsenceStatus:
     states = [one.status for one in imports]
     return "not_yet_known" if "not_yet_known" in states else "no_data"
 

@@ -22,6 +22,7 @@ from gwanje.answers.exposing_words import (
     hindered,
     missing_region,
     not_computable,
+    not_yet_known,
     stage_words,
 )
 from gwanje.answers.sentences import Sentence
@@ -143,7 +144,12 @@ class _Draft:
 
     def absent(self, status: AbsenceStatus, why: Sentence) -> ExposureAnswer:
         """An answer without numbers, that says why."""
-        words = not_computable(why) if status != "not_yet_known" else _not_yet(why)
+        supplier = called(self.tower, self.pair[1])
+        of = (
+            f"{self.item.names.best('en')} from {supplier['en']}",
+            f"{supplier['ko']}산 {self.item.names.best('ko')}",
+        )
+        words = not_yet_known(why, of) if status == "not_yet_known" else not_computable(why, of)
         return self._answer(status=status, reason=why, headline=words, at_stake_words=words)
 
     def computed(self, economy: Economy) -> ExposureAnswer:
@@ -245,10 +251,6 @@ def _region(tower: Tower, economy: Economy | None, iso3: str) -> str | None:
     """What the table calls a country."""
     regions = economy.nodes.regions if economy else ()
     return next((name for name in tower.countries.codes_for(iso3) if name in regions), None)
-
-
-def _not_yet(why: Sentence) -> Sentence:
-    return Sentence(en=f"What hangs on it: {why.en}.", ko=f"노출: {why.ko}.")
 
 
 def _stage(stage: ExposedStage, data: Sequence[str]) -> StageOfExposure:

@@ -247,11 +247,16 @@ HINDERED: dict[Hindrance, tuple[str, str]] = {
 }
 
 
-def not_computable(why: Sentence) -> Sentence:
-    """The reason, as a sentence of its own."""
-    return Sentence(
-        en=f"What hangs on it: not computable; {why.en}.", ko=f"노출: 계산 불가. {why.ko}.", sources=why.sources
-    )
+def not_computable(why: Sentence, told: tuple[str, str] = ("", "")) -> Sentence:
+    """The reason as a sentence of its own; `told` is what it is said of, in both languages."""
+    en = f"{told[0]}: not computable" if told[0] else "Not computable"
+    ko = f"{told[1]}: 계산 불가" if told[1] else "계산 불가"
+    return Sentence(en=f"{en}; {why.en}.", ko=f"{ko}. {why.ko}.", sources=why.sources)
+
+
+def not_yet_known(why: Sentence, told: tuple[str, str]) -> Sentence:
+    """That the data behind it were not public yet, and since when they are."""
+    return Sentence(en=f"{told[0]}: {why.en}.", ko=f"{told[1]}: {why.ko}.")
 
 
 def hindered(found: Exposure, told: Told | None) -> Sentence:
