@@ -42,7 +42,14 @@ LIGHT = {
     "data-claims": ("data", "claims"),
     "today": ("today", "--on", "2030-06-01"),
 }
-DEFERRING = {"__init__.py", "impact/__init__.py", "assembly/stores.py", "evidence/mrio_parsers.py", "journal/schema.py"}
+DEFERRING = {
+    "__init__.py",
+    "impact/__init__.py",
+    "assembly/stores.py",
+    "evidence/mrio_parsers.py",
+    "flows/run_ensemble/pools.py",
+    "journal/schema.py",
+}
 """The files below the interfaces in which an import stands inside a function; docs/adr/0009 says why."""
 
 

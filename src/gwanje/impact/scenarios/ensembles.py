@@ -122,7 +122,36 @@ class Drawn:
 
 
 def run_batch(plan: EnsemblePlan, economy: Economy, daily: DailyEconomy, members: Sequence[int]) -> Drawn:
-    """One batch of members."""
+    """What some members of a plan lose, run together.
+
+    Shapes and units:
+        daily: of the same economy; members: positions among the draws, M of them. Result: M members x days and M
+        members x sectors of the importer, M USD.
+
+    Source:
+        ARIO with inventories, flow caps and critical inputs: docs/methods.md.
+
+    Differs:
+        See gwanje.impact.ario.simulate. The last digits depend on which members run together: a plan fixes that.
+
+    Raises:
+        UnknownKeyError: the table lacks a region or sector that the scenario names.
+
+    Example:
+        >>> from gwanje.impact import Nodes
+        >>> two = Nodes((("OZZ", "ore"), ("OZZ", "metal")))
+        >>> flows, demand = np.array([[0.0, 4.0], [1.0, 0.0]]), np.array([[6.0], [9.0]])
+        >>> economy = Economy.from_arrays(two, flows, demand, final_columns=(("OZZ", "all uses"),))
+        >>> share = {"low": 0.2, "high": 0.6}
+        >>> loss = {"kind": "capacity_loss", "region": "OZZ", "sectors": ["ore"], "days": 5, "share": share}
+        >>> about = {"id": "SCN-90", "key": "flood", "names": {"en": {"text": "A flood"}}, "sources": ["OZ1"]}
+        >>> from gwanje.impact.scenarios import ScenarioRecord
+        >>> flood = ScenarioRecord.model_validate({**about, "importer": "OZZ", "days": 10, "shocks": [loss]})
+        >>> plan = EnsemblePlan(Case(flood, {}, {}), members=4, seed=1)
+        >>> drawn = run_batch(plan, economy, DailyEconomy.of(economy), range(2))
+        >>> drawn.members, drawn.by_day.shape, bool((drawn.by_sector.sum(axis=1) > 0).all())
+        ((0, 1), (2, 11), True)
+    """
     cases = plan.cases()
     chosen = [cases[at] for at in members]
     found = run_cases(
@@ -133,7 +162,29 @@ def run_batch(plan: EnsemblePlan, economy: Economy, daily: DailyEconomy, members
 
 
 def put_together(parts: Sequence[Drawn]) -> Drawn:
-    """All members in their order."""
+    """All members in their order, from batches in any order.
+
+    Shapes and units:
+        parts: one or more, of one plan. Result: members x days and members x sectors, M USD.
+
+    Source:
+        Project choice: no published equation.
+
+    Differs:
+        Nothing.
+
+    Raises:
+        IndexError: there is no part.
+
+    Example:
+        >>> lost = np.array([[0.0, 2.0]])
+        >>> one, other = (
+        ...     Drawn((at,), ("ore",), np.ones(1), lost * at, lost[:, 1:] * at, np.full(1, np.nan)) for at in (1, 0)
+        ... )
+        >>> together = put_together([one, other])
+        >>> together.members, together.by_sector.tolist()
+        ((0, 1), [[0.0], [2.0]])
+    """
     ordered = sorted(parts, key=lambda one: one.members[0])
     return Drawn(
         tuple(at for one in ordered for at in one.members),
