@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gwanje.impact.regions import RegionRows
     from gwanje.impact.scenarios.records import ScenarioBook
     from gwanje.registry.store import RegistryStore
+    from gwanje.watch.store import WatchStore
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Tower:
     given_registry: Registry
     registry_inputs: RegistryInputs
     registry_store: RegistryStore
+    watch_store: WatchStore
     items: ItemRegistry
     restrictions: Restrictions
     given_thresholds: Thresholds | None

@@ -32,6 +32,7 @@ from gwanje.journal import open_journal
 from gwanje.registry import Act, RecordedReform, Registry, RegistryInputs
 from gwanje.registry.store import RegistryStore
 from gwanje.watch import Restrictions, Thresholds
+from gwanje.watch.store import WatchStore
 
 _open_resources = ExitStack()
 
@@ -74,6 +75,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         registry_fault=fault,
         registry_inputs=inputs.without(unapplied.act for unapplied in registry.unapplied),
         registry_store=registry_store,
+        watch_store=WatchStore(journal),
         items=items,
         restrictions=Restrictions.read(texts, zone, references.known_of),
         given_thresholds=Thresholds.read_if_there(texts),

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from gwanje.foundation.endings import EndState
 from gwanje.foundation.instants import AsOf
 
 
 @dataclass(frozen=True, slots=True)
 class LevelStep:
-    """One reported step; it took effect not before `earliest` and, where that is later, not after `latest`."""
+    """One step; it took effect not before `earliest` and, where that is later, not after `latest`.
+
+    `ends` are the instants at which its term may be over (Convention T3); without them no term is known. `order` breaks
+    a tie between steps of one instant, `keeps` marks an extension: it moves a term, never a level.
+    """
 
     id: str
     scheme: str
@@ -19,31 +24,43 @@ class LevelStep:
     earliest: datetime
     known: datetime
     latest: datetime | None = None
+    ends: tuple[datetime, ...] = ()
+    order: int = 0
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LevelState:
-    """The levels a resource may have stood at; more than one means that the day of a step is not known."""
+    """The levels a resource may have stood at; more than one means that the day of a step is not known.
+
+    `term`: whether the term of the step that holds is running or over; `none` where no term is known. A level whose
+    term is over is shown as such, never kept silently (Convention T4). `planned`: steps known and still to come.
+    """
 
     levels: tuple[str, ...]
     steps: tuple[str, ...]
+    term: EndState | None = None
+    ends: tuple[datetime, ...] = ()
+    planned: tuple[str, ...] = ()
 
     @property
     def is_certain(self) -> bool:
-        """Whether exactly one level is possible."""
-        return len(self.levels) == 1
+        """Whether exactly one level is possible, and its term is not over."""
+        return len(self.levels) == 1 and self.term in (None, "running")
 
 
 def level_at(steps: Iterable[LevelStep], scheme: str, resource: str, asof: AsOf) -> LevelState | None:
     """The level of a resource on a day, as known on a day.
 
     Shapes and units:
-        steps: reported steps of any schemes and resources; asof: instants with zone.
-        Result: one level, or every possible one in order where the day of a step is not known; None where no step of
-        this scheme and resource had been taken and known: no level exists, which is not the lowest level.
+        steps: steps of any schemes and resources, reported by sources or adopted in a tower; asof: instants with zone.
+        Result: one level, or every possible one in order where the day of a step is not known, with the term of the
+        step that holds; None where no step of this scheme and resource had been taken and known: no level exists,
+        which is not the lowest level.
 
     Source:
-        Project choice: a step whose day is not known is stored as an interval and shown as such (Convention A3).
+        Project choice: a step whose day is not known is stored as an interval and shown as such (Convention A3); a term
+        that is over is a visible state (Convention T4).
 
     Differs:
         Nothing.
@@ -61,7 +78,7 @@ def level_at(steps: Iterable[LevelStep], scheme: str, resource: str, asof: AsOf)
     """
     mine = sorted(
         (s for s in steps if s.scheme == scheme and s.resource == resource and s.known <= asof.known),
-        key=lambda step: (step.latest or step.earliest, step.id),
+        key=lambda step: (step.latest or step.earliest, step.order, step.id),
     )
     taken = [step for step in mine if step.earliest <= asof.valid]
     if not taken:
@@ -70,4 +87,21 @@ def level_at(steps: Iterable[LevelStep], scheme: str, resource: str, asof: AsOf)
     open_steps = [step for step in taken if step not in certain]
     levels = [certain[-1].after] if certain else [open_steps[0].before]
     levels.extend(step.after for step in open_steps if step.after not in levels)
-    return LevelState(tuple(levels), tuple(step.id for step in (*certain[-1:], *open_steps)))
+    holding = certain[-1] if certain else None
+    ends = holding.ends if holding else ()
+    return LevelState(
+        tuple(levels),
+        tuple(step.id for step in (*certain[-1:], *open_steps)),
+        term=_term(ends, asof.valid),
+        ends=ends,
+        planned=tuple(step.id for step in mine if step.earliest > asof.valid),
+    )
+
+
+def _term(ends: tuple[datetime, ...], valid: datetime) -> EndState | None:
+    if not ends:
+        return None
+    over = sum(end <= valid for end in ends)
+    if over == 0:
+        return "running"
+    return "over" if over == len(ends) else "over by one reading"

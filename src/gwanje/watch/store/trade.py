@@ -1,4 +1,4 @@
-"""The only door of `watch` to the warehouse: one table expression per question, rows with labels, no calculation.
+"""The door of `watch` to the warehouse: one table expression per question, rows with labels, no calculation.
 
 The warehouse comes in open; its tables build the expressions, so neither Ibis nor pandas is imported here.
 """

@@ -1,0 +1,13 @@
+"""The doors of `watch` to what is kept: trade in the warehouse, and acts of people in the journal.
+
+::
+
+    TradeStore(warehouse).tables(codes, "KOR", known)
+    WatchStore(journal).levels.adopt(decision, by="kr-u01", at=instant, base=4)
+"""
+
+from gwanje.watch.store.acts import ActStream
+from gwanje.watch.store.room import WatchStore
+from gwanje.watch.store.trade import TABLE, TradeStore
+
+__all__ = ["TABLE", "ActStream", "TradeStore", "WatchStore"]

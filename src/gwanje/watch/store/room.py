@@ -1,0 +1,30 @@
+"""The watch room's part of one journal: levels, what came in, and what people looked at."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from gwanje.journal import Journal
+from gwanje.watch.store.acts import ATTENTION, INTAKE, ActStream
+from gwanje.watch.store.level_acts import LevelActs
+
+
+@dataclass
+class WatchStore:
+    """One stream for each kind of act; opening it reads nothing."""
+
+    journal: Journal
+
+    @cached_property
+    def levels(self) -> LevelActs:
+        """Alert levels proposed, consulted on, adopted, declined, extended."""
+        return LevelActs(self.journal)
+
+    @cached_property
+    def intake(self) -> ActStream:
+        """What missions, associations and firms reported, and foreign notices."""
+        return ActStream(self.journal, INTAKE)
+
+    @cached_property
+    def attention(self) -> ActStream:
+        """Signals acknowledged, snoozed, merged; inspections done."""
+        return ActStream(self.journal, ATTENTION)
