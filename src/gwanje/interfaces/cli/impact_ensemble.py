@@ -80,7 +80,7 @@ def ensemble(asked: Asked, scenario: str, out: Path | None, **options: Any) -> N
     if options["scheduler"] is not None and options["pool"] != "dask":
         raise click.UsageError("--scheduler is the address of a Dask scheduler: it needs --pool dask.")
     given = given_scenario(asked.tower, scenario, asked.as_of, own_file(scenario))
-    with _bars(asked) as progress:
+    with _said_when_stopped(asked, out), _bars(asked) as progress:
         workers = ensembling.Workers(
             options.pop("pool"), options.pop("workers"), options.pop("scheduler"), out, progress
         )
@@ -98,6 +98,17 @@ def ensemble(asked: Asked, scenario: str, out: Path | None, **options: Any) -> N
         )
         to_stderr().print(words(asked.lang).say("ensemble_written", out=str(out), count=len(written)), highlight=False)
     emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
+
+
+@contextmanager
+def _said_when_stopped(asked: Asked, out: Path | None) -> Iterator[None]:
+    """Ctrl-C is answered with what is kept, and where."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if out is not None:
+            to_stderr().print(words(asked.lang).say("ensemble_stopped", out=str(out)), highlight=False)
+        raise
 
 
 @contextmanager
