@@ -7,9 +7,10 @@ from typing import Any
 from gwanje.answers.answer import AbsenceStatus
 from gwanje.answers.depending import trade_sources
 from gwanje.answers.economies import absence, economy_of
-from gwanje.answers.exposing_answer import ExposureAnswer, Json, StageOfExposure, UserOfItem
+from gwanje.answers.exposing_answer import ExposureAnswer, UserOfItem
 from gwanje.answers.exposing_control import Control, control_on
 from gwanje.answers.exposing_imports import ItemImports
+from gwanje.answers.exposing_parts import allocation_part, cell_part, industry_part, stage_part
 from gwanje.answers.exposing_stages import ExposedStage, imports_by_stage, items_of, stages_from
 from gwanje.answers.exposing_words import (
     Told,
@@ -20,10 +21,10 @@ from gwanje.answers.exposing_words import (
     carried_by,
     headline,
     hindered,
+    link_notes,
     missing_region,
     not_computable,
     not_yet_known,
-    stage_words,
 )
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import as_published, marking_of, source_notes
@@ -34,7 +35,7 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.markings import highest
 from gwanje.impact import Economy
 from gwanje.impact.exposure import exposure as impact_exposure
-from gwanje.impact.exposure_result import Allocation, Exposure, IndustryShares, Range
+from gwanje.impact.exposure_result import Exposure
 from gwanje.impact.links import UserRecord
 from gwanje.items import ItemRecord
 
@@ -167,13 +168,19 @@ class _Draft:
             at_stake_words=at_stake_words(found, told),
             allocation_words=allocation_words(found, told),
             carried_by=carried_by(found),
-            assumptions=assumptions(found, told, self.control.measure if self.control else ""),
+            assumptions=(
+                *assumptions(found, told, self.control.measure if self.control else ""),
+                *link_notes(self.counted),
+            ),
             trade_year=told.trade_year,
             table_year=told.table_year,
             value_musd=found.value,
             weight=found.weight,
-            cell=_cell(found),
-            allocations={"whole_row": _allocation(found.whole_row), "users_only": _allocation(found.users_only)},
+            cell=cell_part(found),
+            allocations={
+                "whole_row": allocation_part(found.whole_row),
+                "users_only": allocation_part(found.users_only),
+            },
             at_stake={
                 "status": "ok" if stake else "not_computable",
                 "musd": stake,
@@ -182,7 +189,7 @@ class _Draft:
                 "users_with_unknown_share": found.unknown_affected,
             },
             users=self._users(found),
-            industries=() if found.users else tuple(_industry(one) for one in found.industries),
+            industries=() if found.users else tuple(industry_part(one) for one in found.industries),
         )
 
     def _answer(self, **fields: Any) -> ExposureAnswer:
@@ -197,7 +204,7 @@ class _Draft:
             importer=self.pair[0],
             supplier=self.pair[1],
             measure=self.control.measure if self.control else None,
-            stages=tuple(_stage(stage, trade_sources(self.tower)) for stage in self.stages),
+            stages=tuple(stage_part(stage, trade_sources(self.tower)) for stage in self.stages),
             **fields,
         )
         return as_published(self.tower, answer)
@@ -251,50 +258,3 @@ def _region(tower: Tower, economy: Economy | None, iso3: str) -> str | None:
     """What the table calls a country."""
     regions = economy.nodes.regions if economy else ()
     return next((name for name in tower.countries.codes_for(iso3) if name in regions), None)
-
-
-def _stage(stage: ExposedStage, data: Sequence[str]) -> StageOfExposure:
-    link = stage.link
-    return StageOfExposure(
-        item=stage.item.key,
-        names={"en": stage.item.names.best("en"), "ko": stage.item.names.best("ko")},
-        status=stage.status,
-        reason=stage.reason,
-        words=stage_words(stage, data),
-        year=stage.imports.year,
-        value_usd=stage.value_usd,
-        codes=tuple(
-            {"code": str(member.code), "coverage": member.coverage, "value_usd": stage.values.get(member)}
-            for member in stage.imports.members
-        ),
-        codes_without_rows=tuple(str(code) for code in stage.imports.silent) if stage.imports.usd else (),
-        made_in=link.record.made_in if link else None,
-        isic=link.record.isic if link else None,
-        link=link.record.id if link else None,
-        sources=link.record.sources if link else (),
-    )
-
-
-def _cell(found: Exposure) -> Json:
-    value: Range = found.value or (0.0, 0.0)
-    return {
-        "musd": found.cell,
-        "by_making_sector": dict(found.cells),
-        "is_the_exposure": False,
-        "times_the_import": found.cell / value[1] if value[1] else None,
-    }
-
-
-def _allocation(allocation: Allocation | None) -> Json:
-    if allocation is None:
-        return {"status": "not_computable", "reason": "no using industry is listed", "cell_musd": None, "weight": None}
-    return {
-        "status": "ok" if allocation.hindrance is None else "not_computable",
-        "reason": allocation.hindrance or "",
-        "cell_musd": allocation.cell,
-        "weight": allocation.weight,
-    }
-
-
-def _industry(one: IndustryShares) -> Json:
-    return {"sector": one.sector, "direct_share": one.direct, "embodied_share": one.embodied}

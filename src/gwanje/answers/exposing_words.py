@@ -233,6 +233,24 @@ def stage_words(stage: ExposedStage, data: Sequence[str]) -> Sentence:
     )
 
 
+def link_notes(stages: Sequence[ExposedStage]) -> tuple[Sentence, ...]:
+    """What the links say of themselves, and how many users were assigned rather than named by a source."""
+    records = [stage.link.record for stage in stages if stage.link is not None]
+    assigned = {user.sector for record in records for user in record.users if user.grade == "assigned"}
+    notes = {record.note: record for record in records if record.note}
+    told = [Sentence(en=note, ko=record.note_ko or note, sources=record.sources) for note, record in notes.items()]
+    if assigned:
+        listed = ", ".join(sorted(assigned))
+        told.append(
+            Sentence(
+                en=f"Assigned by the class of the industry; the source names the use, or a wider industry: {listed}.",
+                ko=f"출처가 용도나 더 넓은 산업만 밝혀 분류 설명으로 산업을 정함: {listed}.",
+                sources=tuple(dict.fromkeys(source for record in records for source in record.sources)),
+            )
+        )
+    return tuple(told)
+
+
 HINDERED: dict[Hindrance, tuple[str, str]] = {
     "value_missing": ("its import value is missing", "수입액 없음"),
     "no_making_sector": ("no making sector is in the content", "생산 산업이 내용에 없음"),
