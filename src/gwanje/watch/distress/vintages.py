@@ -1,0 +1,157 @@
+"""What was public when: rows with the day from which each was known, and the panel that could be seen on any day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from gwanje.foundation.errors import RefusedInputError, WrongUseError
+from gwanje.watch.distress.panel import Days, Floats, MonthlyPanel, MonthlyRow, SeriesKey
+
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How long after a month's end its rows are public where they do not say it themselves.
+
+    With days = 0 and `ignores_publication` each month is known the moment it ends: the bound that nobody can reach.
+    """
+
+    days: int
+    january_with_february: bool = False
+    ignores_publication: bool = False
+
+    def __post_init__(self) -> None:
+        if self.days < 0:
+            raise WrongUseError(
+                "A month cannot be public before it ends", expected="0 days or more", found=str(self.days),
+                remedy="Give the days from the end of the month",
+            )  # fmt: skip
+
+
+NO_LAG = Lag(0, ignores_publication=True)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Rows of one or more vintages: labels once, numbers as columns, and the publication day where it is given."""
+
+    keys: tuple[SeriesKey, ...]
+    months: Days
+    series: Places
+    month: Places
+    value_usd: Floats
+    mass_t: Floats
+    price_usd_t: Floats
+    published: Days
+    masses_not_reported: int
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[MonthlyRow]) -> Self:
+        """The history of rows; two rows of one month need different publication days."""
+        found = sorted(rows, key=lambda row: (row.key, row.month, row.published or date.min))
+        _refuse_equals(found)
+        every = MonthlyPanel.from_rows(_latest(found))
+        place = {key: at for at, key in enumerate(every.keys)}
+        first = min(row.month for row in found)
+        unreported = [row.mass_t == 0 and bool(row.value_usd) for row in found]
+        mass = [None if bad else row.mass_t for row, bad in zip(found, unreported, strict=True)]
+        return cls(
+            keys=every.keys,
+            months=every.months,
+            series=np.array([place[row.key] for row in found], dtype=np.int64),
+            month=np.array([12 * (r.month.year - first.year) + r.month.month - first.month for r in found], np.int64),
+            value_usd=_column([row.value_usd for row in found]),
+            mass_t=_column(mass),
+            price_usd_t=_column([row.price_usd_t for row in found]),
+            published=np.array([row.published or "NaT" for row in found], dtype="datetime64[D]"),
+            masses_not_reported=sum(unreported),
+        )
+
+    def knowable(self, lag: Lag) -> Days:
+        """For every row the day at whose beginning it was public: a publication day counts from its end (T2)."""
+        stated = knowable_from(self.months, lag)[self.month]
+        if lag.ignores_publication:
+            return stated
+        return np.where(np.isnat(self.published), stated, self.published + 1)
+
+    def as_known(self, day: np.datetime64, knowable: Days) -> MonthlyPanel:
+        """The panel that could be seen at the beginning of a day: of each month the latest vintage public by then."""
+        order = np.argsort(knowable, kind="stable")
+        order = order[knowable[order] <= day]
+        shape = (len(self.keys), int(self.month[order].max()) + 1 if order.size else 0)
+        at = self.series[order], self.month[order]
+        value, mass, price = (np.full(shape, np.nan) for _ in range(3))
+        value[at], mass[at], price[at] = self.value_usd[order], self.mass_t[order], self.price_usd_t[order]
+        return MonthlyPanel(self.keys, self.months[: shape[1]], value, mass, price, self.masses_not_reported)
+
+    def first_known(self, knowable: Days) -> Days:
+        """When each series and month was first public; NaT where it never was."""
+        found = np.full((len(self.keys), len(self.months)), np.datetime64("NaT"), dtype="datetime64[D]")
+        order = np.argsort(knowable, kind="stable")[::-1]
+        found[self.series[order], self.month[order]] = knowable[order]
+        return found
+
+    def is_one_vintage_in_order(self, knowable: Days) -> bool:
+        """Whether each month was published once, for all series together, after the one before."""
+        cells = self.series * len(self.months) + self.month
+        if np.unique(cells).size != cells.size:
+            return False
+        order = np.lexsort((knowable, self.month))
+        days, months = knowable[order], self.month[order]
+        later = np.diff(days).astype(np.int64)
+        return bool((later >= 0).all() and (later[np.diff(months) == 0] == 0).all())
+
+
+def knowable_from(months: Days, lag: Lag) -> Days:
+    """The day at whose beginning each month's rows are public.
+
+    Shapes and units:
+        months: months; lag: days after the month's end, and whether January waits for February.
+        Result: days of the same shape.
+
+    Source:
+        A stated lag stands where publication days are missing: a project choice; docs/methods-watch.md.
+
+    Differs:
+        With `january_with_february` the rows of January are public with those of February, as where customs publish
+        the two together.
+
+    Raises:
+        WrongUseError: the lag is negative.
+
+    Example:
+        >>> knowable_from(np.array(["2030-11"], dtype="datetime64[M]"), Lag(20)).astype(str).tolist()
+        ['2030-12-21']
+    """
+    ends = months + 1
+    if lag.january_with_february:
+        ends = np.where(months.astype(np.int64) % 12 == 0, ends + 1, ends)
+    days: Days = ends.astype("datetime64[D]") + lag.days
+    return days
+
+
+def _column(numbers: Iterable[float | None]) -> Floats:
+    return np.array([np.nan if one is None else one for one in numbers], dtype=np.float64)
+
+
+def _latest(found: list[MonthlyRow]) -> list[MonthlyRow]:
+    """The last vintage of each month."""
+    return list({(row.key, row.month): row for row in found}.values())
+
+
+def _refuse_equals(found: list[MonthlyRow]) -> None:
+    for row, following in pairwise(found):
+        if (row.key, row.month, row.published) == (following.key, following.month, following.published):
+            raise RefusedInputError(
+                "A month stands twice in one vintage",
+                place=f"{row.key.item}, {row.key.partner}, {row.month:%Y-%m}",
+                expected="one row for each item, partner, month and publication day",
+                found="two",
+                remedy="Remove the duplicate, or give the revision its own publication day",
+            )
