@@ -24,7 +24,7 @@ from gwanje.evidence import (
 from gwanje.foundation.errors import IntegrityError
 from gwanje.items import ItemRegistry
 from gwanje.registry import Registry, RegistryInputs
-from gwanje.watch import Restrictions, Thresholds
+from gwanje.watch import Restrictions, Schemes, Thresholds
 
 if TYPE_CHECKING:
     from gwanje.evidence.store import EvidenceStore, Warehouse
@@ -52,6 +52,7 @@ class Tower:
     watch_store: WatchStore
     items: ItemRegistry
     restrictions: Restrictions
+    schemes: Schemes
     given_thresholds: Thresholds | None
     countries: Countries
     sources: Sources

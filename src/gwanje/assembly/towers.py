@@ -31,7 +31,7 @@ from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
 from gwanje.registry import Act, RecordedReform, Registry, RegistryInputs
 from gwanje.registry.store import RegistryStore
-from gwanje.watch import Restrictions, Thresholds
+from gwanje.watch import Restrictions, Schemes, Thresholds
 from gwanje.watch.store import WatchStore
 
 _open_resources = ExitStack()
@@ -78,6 +78,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         watch_store=WatchStore(journal),
         items=items,
         restrictions=Restrictions.read(texts, zone, references.known_of),
+        schemes=Schemes.read(texts, zone, references.known_of),
         given_thresholds=Thresholds.read_if_there(texts),
         countries=_countries(used),
         sources=sources,

@@ -1,4 +1,4 @@
-"""Floor 3: what the country depends on, which foreign measures touch it, what ends soon. Pure but for `store`.
+"""Floor 3: what the country depends on, what touches it, what ends soon, which levels hold. Pure but for `store`.
 
 ::
 
@@ -8,6 +8,16 @@
     sunsets(register.endings(), AsOf(valid, known), zone)["0-7"]
 """
 
+from gwanje.watch.adoptions import (
+    LevelAct,
+    LevelAdopted,
+    LevelConsulted,
+    LevelDeclined,
+    LevelExtended,
+    LevelProposed,
+    StationPassed,
+    adopted_steps,
+)
 from gwanje.watch.concentration import (
     UnitValueOutlier,
     distance_to_target,
@@ -18,6 +28,7 @@ from gwanje.watch.concentration import (
     supplier_shares,
     unit_value_outliers,
 )
+from gwanje.watch.criteria import Condition, Criterion, CriterionResult, Reading, check_condition, check_criterion
 from gwanje.watch.dependence import (
     DependenceAnswer,
     DependenceQuestion,
@@ -37,25 +48,48 @@ from gwanje.watch.indicators import (
 )
 from gwanje.watch.levels import LevelState, LevelStep, level_at
 from gwanje.watch.measures import Measure, Pause, Phrase, RegisterNote
+from gwanje.watch.own_measures import MeasureKind, OwnMeasure, RenewalGap, own_measure_state, renewal_gaps
+from gwanje.watch.proposals import LevelAdvice, propose_level
 from gwanje.watch.restrictions import MeasureMatch, MeasureState, Restrictions
+from gwanje.watch.schemes import Scheme, SchemeLevel, Schemes, Silence, Station
 from gwanje.watch.sunsets import WINDOWS, EndingFact, Sunset, Window, reading_of, sunsets
 
 __all__ = [
     "WINDOWS",
+    "Condition",
+    "Criterion",
+    "CriterionResult",
     "DependenceAnswer",
     "DependenceIndicators",
     "DependenceQuestion",
     "DependenceYear",
     "EndingFact",
+    "LevelAct",
+    "LevelAdopted",
+    "LevelAdvice",
+    "LevelConsulted",
+    "LevelDeclined",
+    "LevelExtended",
+    "LevelProposed",
     "LevelState",
     "LevelStep",
     "Measure",
+    "MeasureKind",
     "MeasureMatch",
     "MeasureState",
+    "OwnMeasure",
     "Pause",
     "Phrase",
+    "Reading",
     "RegisterNote",
+    "RenewalGap",
     "Restrictions",
+    "Scheme",
+    "SchemeLevel",
+    "Schemes",
+    "Silence",
+    "Station",
+    "StationPassed",
     "Sunset",
     "Supplier",
     "Threshold",
@@ -63,6 +97,9 @@ __all__ = [
     "TradeTables",
     "UnitValueOutlier",
     "Window",
+    "adopted_steps",
+    "check_condition",
+    "check_criterion",
     "dependence",
     "dependence_indicators",
     "distance_to_target",
@@ -73,8 +110,11 @@ __all__ = [
     "market_reading",
     "mass_coverage",
     "normalised_herfindahl",
+    "own_measure_state",
+    "propose_level",
     "ranking_flags",
     "reading_of",
+    "renewal_gaps",
     "sunsets",
     "supplier_shares",
     "unit_value_outliers",
