@@ -144,8 +144,8 @@ class _Run:
             place=str(self.checkpoints.folder) if self.checkpoints else "",
             expected="workers that last",
             found=f"{RESTARTS_IN_VAIN} times new workers, lost again; {kept}",
-            remedy="Often memory runs out: take fewer workers or smaller batches. A script of your own calls this below "
-            "if __name__ == '__main__'. The same call in the folder goes on",
+            remedy="Often memory runs out: take fewer workers or smaller batches. A script of your own must call this "
+            "below if __name__ == '__main__'. The same call in the folder goes on",
         )
 
 
