@@ -67,6 +67,7 @@ class Tower:
     build_notice: Callable[[str], None] = lambda _: None
     registry_fault: IntegrityError | None = None
     tariff_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    indicator_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     economies: dict[tuple[str, ...], Economy] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

@@ -31,7 +31,7 @@ from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
 from gwanje.registry import Act, RecordedReform, Registry, RegistryInputs
 from gwanje.registry.store import RegistryStore
-from gwanje.watch import Restrictions, Schemes, Thresholds
+from gwanje.watch import INDICATORS, Restrictions, Schemes, Thresholds
 from gwanje.watch.store import WatchStore
 
 _open_resources = ExitStack()
@@ -92,6 +92,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         journal_address=address,
         build_notice=notice,
         tariff_texts={path: text for path, text in texts.items() if path.startswith(TARIFF_STACKS)},
+        indicator_texts={path: text for path, text in texts.items() if path.startswith(INDICATORS)},
     )
 
 

@@ -39,6 +39,7 @@ from gwanje.watch.dependence import (
     ended_years,
 )
 from gwanje.watch.indicators import (
+    INDICATORS,
     DependenceIndicators,
     Threshold,
     Thresholds,
@@ -50,12 +51,39 @@ from gwanje.watch.levels import LevelState, LevelStep, level_at
 from gwanje.watch.measures import Measure, Pause, Phrase, RegisterNote
 from gwanje.watch.own_measures import MeasureKind, OwnMeasure, RenewalGap, own_measure_state, renewal_gaps
 from gwanje.watch.proposals import LevelAdvice, propose_level
+from gwanje.watch.relapse import (
+    RelapseEvent,
+    RelapseHistory,
+    RelapseLimits,
+    RelapseState,
+    Rule,
+    Share,
+    joint_state,
+    relapses,
+)
 from gwanje.watch.restrictions import MeasureMatch, MeasureState, Restrictions
 from gwanje.watch.schemes import Scheme, SchemeLevel, Schemes, Silence, Station
 from gwanje.watch.sunsets import WINDOWS, EndingFact, Sunset, Window, reading_of, sunsets
+from gwanje.watch.supply_events import (
+    CITED_SHARES_FILE,
+    RELAPSE_FILE,
+    SUPPLY_EVENTS_FILE,
+    CitedShares,
+    Judged,
+    RelapseNumbers,
+    SupplyEvent,
+    SupplyEventList,
+    SupplyEvents,
+    judged,
+)
 
 __all__ = [
+    "CITED_SHARES_FILE",
+    "INDICATORS",
+    "RELAPSE_FILE",
+    "SUPPLY_EVENTS_FILE",
     "WINDOWS",
+    "CitedShares",
     "Condition",
     "Criterion",
     "CriterionResult",
@@ -64,6 +92,7 @@ __all__ = [
     "DependenceQuestion",
     "DependenceYear",
     "EndingFact",
+    "Judged",
     "LevelAct",
     "LevelAdopted",
     "LevelAdvice",
@@ -82,16 +111,26 @@ __all__ = [
     "Phrase",
     "Reading",
     "RegisterNote",
+    "RelapseEvent",
+    "RelapseHistory",
+    "RelapseLimits",
+    "RelapseNumbers",
+    "RelapseState",
     "RenewalGap",
     "Restrictions",
+    "Rule",
     "Scheme",
     "SchemeLevel",
     "Schemes",
+    "Share",
     "Silence",
     "Station",
     "StationPassed",
     "Sunset",
     "Supplier",
+    "SupplyEvent",
+    "SupplyEventList",
+    "SupplyEvents",
     "Threshold",
     "Thresholds",
     "TradeTables",
@@ -105,6 +144,8 @@ __all__ = [
     "distance_to_target",
     "ended_years",
     "herfindahl",
+    "joint_state",
+    "judged",
     "leading_supplier",
     "level_at",
     "market_reading",
@@ -114,6 +155,7 @@ __all__ = [
     "propose_level",
     "ranking_flags",
     "reading_of",
+    "relapses",
     "renewal_gaps",
     "sunsets",
     "supplier_shares",

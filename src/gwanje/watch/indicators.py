@@ -10,7 +10,8 @@ from gwanje.foundation.identifiers import OpaqueId
 
 MarketReading = Literal["diversifiable", "single-source", "latent", "diversified", "not computable"]
 NOT_COMPARABLE = "not comparable with EU lists"
-THRESHOLDS_FILE = "indicators/dependence.yaml"
+INDICATORS = "indicators/"
+THRESHOLDS_FILE = INDICATORS + "dependence.yaml"
 
 
 class Threshold(Record):

@@ -110,7 +110,7 @@ def back_test(
         >>> from gwanje.watch.distress.examples import GRAPHITE, example_history, example_limits
         >>> from gwanje.watch.distress.vintages import Lag
         >>> limits = example_limits()
-        >>> falls = limits.weightings[0].model_copy(update={"months_up": 1})
+        >>> falls = limits.weighting("falls").model_copy(update={"months_up": 1})
         >>> days = {"announced": date(2035, 1, 10), "in_force": date(2035, 2, 1), "first_shortfall": None}
         >>> spoken = said(example_history(), falls, limits, Lag(20))
         >>> record = back_test(spoken, falls, [Event("OZ-1", "graphite", days, (GRAPHITE,))], limits, lag_days=20)

@@ -56,5 +56,6 @@ def example_limits() -> DistressLimits:
         events_for_rates=number(10),
         alarm_level="attention",
         cutoffs=Cutoffs(attention=1, caution=2, alert=3, serious=5, basis="example"),
-        weightings=(Weighting(key="falls", names={"en": "Falls", "ko": "감소"}, features=(fall,)),),
+        signs=(fall,),
+        weightings=(Weighting(key="falls", names={"en": "Falls", "ko": "감소"}),),
     )

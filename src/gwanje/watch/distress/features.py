@@ -54,7 +54,7 @@ def measures(
     Example:
         >>> from gwanje.watch.distress.examples import example_limits, example_panel
         >>> limits, panel = example_limits(), example_panel()
-        >>> found = measures(panel, ["mass_fall"], limits, limits.baseline_for(limits.weightings[0]))
+        >>> found = measures(panel, ["mass_fall"], limits, limits.baseline_for(limits.weighting("falls")))
         >>> bool(found["mass_fall"][0, -1] > 2)
         True
     """

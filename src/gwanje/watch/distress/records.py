@@ -51,11 +51,11 @@ class WeightedFeature(Record):
 
 
 class Weighting(Record):
-    """A list of weighted features under a name, so that two can be compared; what it leaves out is the file's own."""
+    """Weighted features under a name, so that two can be compared; what it leaves out is the file's own."""
 
     key: Key
     names: Mapping[Literal["en", "ko"], str]
-    features: tuple[WeightedFeature, ...] = Field(min_length=1)
+    features: tuple[WeightedFeature, ...] = ()
     window_months: int | None = None
     months_up: int | None = Field(default=None, ge=1)
     is_baseline: bool = False
@@ -104,6 +104,7 @@ class DistressLimits(Record):
     events_for_rates: Threshold
     alarm_level: LevelWord
     cutoffs: Cutoffs
+    signs: tuple[WeightedFeature, ...] = Field(min_length=1)
     weightings: tuple[Weighting, ...] = Field(min_length=1)
 
     @classmethod
@@ -127,11 +128,12 @@ class DistressLimits(Record):
         return self
 
     def weighting(self, key: str) -> Weighting:
-        """One weighting by its key; an unknown one is refused."""
+        """One weighting by its key with its features, its own or the file's; an unknown one is refused."""
         found = {one.key: one for one in self.weightings}
         if key not in found:
             raise unknown_key("weighting", key, found)
-        return found[key]
+        chosen = found[key]
+        return chosen if chosen.features else chosen.model_copy(update={"features": self.signs})
 
     def baseline_for(self, weighting: Weighting) -> Baseline:
         """What the scores of a weighting are measured by."""

@@ -59,7 +59,7 @@ def said(history: History, weighting: Weighting, limits: DistressLimits, lag: La
     Example:
         >>> from gwanje.watch.distress.examples import example_history, example_limits
         >>> limits = example_limits()
-        >>> spoken = said(example_history(), limits.weightings[0], limits, Lag(20))
+        >>> spoken = said(example_history(), limits.weighting("falls"), limits, Lag(20))
         >>> (str(spoken.knowable[0, -1]), float(spoken.points[0, -1]))
         ('2035-01-21', 2.0)
     """
