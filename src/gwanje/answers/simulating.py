@@ -2,56 +2,50 @@
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from gwanje.answers import simulating_words as say
-from gwanje.answers.economies import economy_of
+from gwanje.answers.answer import SourceNote
+from gwanje.answers.economies import economy_of, table_marking, table_sources
 from gwanje.answers.own_tables import TableChoice
 from gwanje.answers.sentences import Sentence
-from gwanje.answers.simulating_answer import (
-    AssumptionTold,
-    DayOfPath,
-    IndustryLoss,
-    ItemFigure,
-    Numbers,
-    RunTold,
-    SensitivityRow,
-    Simulation,
-)
+from gwanje.answers.simulating_answer import AssumptionTold, IndustryLoss, ItemFigure, ReadingTold, RunTold, Simulation
 from gwanje.answers.simulating_cases import PlannedRun, planned_runs
+from gwanje.answers.simulating_chain import chain_of, sector_names
 from gwanje.answers.simulating_figures import GatheredFigures, figures_of
+from gwanje.answers.simulating_losses import LARGEST, Losses
+from gwanje.answers.simulating_quantities import assumption_words, quantity_names, span_said
+from gwanje.answers.simulating_runs import means_of, rules_of, run_names
+from gwanje.answers.simulating_scenario import Given, require_dollars
+from gwanje.answers.simulating_titles import titles_of
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.markings import highest
 from gwanje.foundation.names import Language
-from gwanje.impact.scenarios import Outcomes, ScenarioRecord, assumptions, horizon, read_scenario, run_cases
-
-ROUNDING = 1e-9
-
-
-def scenario_of(tower: Tower, asked: str, as_of: AsOf, own: tuple[str, str] | None = None) -> ScenarioRecord:
-    """A scenario of the content by key, id or name, or the one a person's file holds (its text and its name)."""
-    if own is not None:
-        return read_scenario(own[0], own[1], tower.zone)
-    return tower.scenarios.find(asked, as_of.known)
+from gwanje.impact import Economy
+from gwanje.impact.scenarios import Outcomes, assumptions, horizon, run_cases
 
 
 def simulate_scenario(
     tower: Tower,
-    record: ScenarioRecord,
+    given: Given,
     as_of: AsOf,
     *,
     table: TableChoice | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Simulation:
     """Both readings side by side, over cover and affected share, with the bracket of ordinary inputs."""
-    economy = economy_of(tower, as_of, table)
+    record, economy = given.record, economy_of(tower, as_of, table)
+    require_dollars(economy)
     gathered = figures_of(tower, record, as_of, economy)
     runs = planned_runs(record, gathered.figures)
     cases = [run.case for run in runs]
     days = horizon(record, cases)
     found = run_cases(economy, cases, days, progress=progress)
-    return _Told(tower, record, as_of, gathered, runs, found, days, economy.notes).answer()
+    return _Told(tower, given, as_of, economy, gathered, runs, found, days).answer()
+
+
+CARRIES = 0.25
+"""The part of the whole range that one quantity alone must move before it is said to carry the result."""
 
 
 class _Told:
@@ -60,143 +54,116 @@ class _Told:
     def __init__(
         self,
         tower: Tower,
-        record: ScenarioRecord,
+        given: Given,
         as_of: AsOf,
+        economy: Economy,
         gathered: GatheredFigures,
         runs: Sequence[PlannedRun],
         found: Outcomes,
         days: int,
-        notes: Sequence[str],
     ) -> None:
-        self.tower, self.record, self.as_of, self.gathered = tower, record, as_of, gathered
-        self.runs, self.found, self.days, self.notes = runs, found, days, notes
-        self.normal = float(found.normal.sum()) * days
-        told = [source for one in assumptions(record) for source in one.sources]
-        self.sources = tuple(dict.fromkeys([*gathered.sources, *told]))
-        reading = [run.case.reading for run in runs]
-        self.plain = [at for at, one in enumerate(reading) if one == "value_only"]
-        self.critical = [at for at, one in enumerate(reading) if one == "critical"]
+        self.tower, self.given, self.record, self.as_of, self.economy = tower, given, given.record, as_of, economy
+        self.gathered, self.runs, self.found, self.days = gathered, runs, found, days
+        self.losses = Losses(runs, found, days)
+        self.tables = table_sources(tower, economy)
+        own = [one for one in gathered.sources if one not in economy.sources]
+        told = [source for one in assumptions(self.record) for source in one.sources]
+        self.cited = tuple(dict.fromkeys([*own, *told]))
+        self.figure_sources = (*(one.id for one in self.tables), *self.cited, self.record.id)
 
     def answer(self) -> Simulation:
         """All of it."""
-        record, tower = self.record, self.tower
-        plain = self._span(self.found.lost[self.plain])
-        critical = self._span(self.found.lost[self.critical]) if self.critical else None
+        record, tower, losses = self.record, self.tower, self.losses
         names: dict[str, str] = {lang: record.names.best(lang) for lang in _LANGUAGES}
         place: dict[str, str] = {lang: tower.countries.name(record.importer, lang) for lang in _LANGUAGES}
-        grid = self._grid()
+        readings = tuple(self._reading(key) for key in losses.keys)
+        told = self._assumptions()
+        industries = losses.industries(lambda sector: sector_names(tower, sector, self.economy.sector_names))
+        chain, path = chain_of(tower, record, self.gathered, losses, industries), losses.path()
+        grid = losses.grid()
+        titles = titles_of(readings, path, industries, chain, grid, told, self.figure_sources)
+        largest, left = industries[:LARGEST], industries[LARGEST:]
         shortest = min(run.case.shortest_cover() for run in self.runs)
         return Simulation(
             on=self.as_of.valid,
             known=self.as_of.known,
             country=tower.iso3,
-            marking=marking_of(tower, self.sources),
-            sources=source_notes(tower, self.sources),
+            marking=highest([marking_of(tower, self.cited), table_marking(tower, self.economy), self.given.marking]),
+            sources=self._sources(),
             scenario=record.id,
             key=record.key,
             names=names,
             importer=record.importer,
+            importer_names=place,
             kind="simulation",
             days_asked=record.days,
             horizon_days=self.days,
             unit="M USD",
             normal_musd_per_day=float(self.found.normal.sum()),
-            headline=say.headline(names, place, self.days, critical or plain, self.sources),
-            readings_words=self._readings(plain, critical),
-            carried_by=say.carried_by(grid, record, self._origins()),
+            headline=say.headline(names, place, self.days, readings[-1].lost, self.figure_sources),
+            titles=titles,
+            kind_words=say.kind_words(self.days),
+            normal_words=self._normal(place),
+            readings=readings,
+            model_words=say.model_words(record),
+            carried_by=say.carried_by(told, record, readings[-1].lost, losses.normal),
             horizon_words=say.horizon_words(record, self.days, shortest),
-            value_only_musd=plain,
-            critical_musd=critical,
             sensitivity=tuple(grid),
-            industries=self._industries(),
-            path=self._path(),
+            industries=tuple(industries),
+            largest=tuple(largest),
+            others=self._others(left),
+            chain=chain,
+            path=path,
+            rules=rules_of(record, self.days),
             runs=tuple(self._run(at) for at in range(len(self.runs))),
             figures=self._figures(),
-            assumptions=self._assumptions(),
-            not_computable=self.gathered.missing,
-            notes=tuple(self.notes),
+            assumptions=told,
+            not_computable=(*self.gathered.missing, *say.limits_words(self.economy)),
+            stopped=self._stopped(),
+            figure_sources=self.figure_sources,
+            notes=self.economy.notes,
         )
 
-    def _readings(self, plain: Numbers, critical: Numbers | None) -> tuple[Sentence, ...]:
-        told = [say.value_only_words(plain, self.normal, self.sources)]
-        if critical is not None:
-            told.append(say.critical_words(critical, self.normal, self.sources))
-        return (*told, say.model_words(self.record))
+    def _sources(self) -> tuple[SourceNote, ...]:
+        return (*self.tables, *source_notes(self.tower, self.cited), self.given.source)
 
-    def _span(self, lost: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> Numbers:
-        low, high = (float(one) for one in (lost.min(), lost.max()))
-        small = ROUNDING * self.normal
-        return (0.0 if abs(low) < small else low, 0.0 if abs(high) < small else high)
+    def _normal(self, place: dict[str, str]) -> Sentence:
+        tables = [one.id for one in self.tables]
+        return say.normal_words(place, float(self.found.normal.sum()), self.economy.year, tables)
 
-    def _grid(self) -> list[SensitivityRow]:
-        rows = []
-        for at, run in enumerate(self.runs):
-            if run.in_grid and run.cover is not None and run.affected is not None:
-                lost = self._span(self.found.lost[[at]])[0]
-                rows.append(
-                    SensitivityRow(
-                        cover_days=run.cover, affected_share=run.affected, lost_musd=lost, lost_share=lost / self.normal
-                    )
-                )
-        return rows
-
-    def _origins(self) -> dict[str, str]:
-        return {one.name.partition(".")[2].partition(".")[2]: one.origin for one in assumptions(self.record)}
-
-    def _industries(self) -> tuple[IndustryLoss, ...]:
-        lost, normal = self.found.lost_by_sector, self.found.normal * self.days
-        told = []
-        for at, sector in enumerate(self.found.sectors):
-            critical = self._span(lost[self.critical, at]) if self.critical else (0.0, 0.0)
-            materials = {name for run in self.critical for name in self.found.binds[run][at]}
-            told.append(
-                IndustryLoss(
-                    sector=sector,
-                    names=self._sector_names(sector),
-                    normal_musd=float(normal[at]),
-                    value_only_musd=self._span(lost[self.plain, at]),
-                    critical_musd=critical,
-                    materials=tuple(sorted(materials)),
-                )
-            )
-        hit = [one for one in told if one.critical_musd[1] > 0 or one.value_only_musd[1] > 0]
-        return tuple(sorted(hit, key=lambda one: (-max(one.critical_musd[1], one.value_only_musd[1]), one.sector)))
-
-    def _sector_names(self, sector: str) -> dict[str, str]:
-        for link in self.tower.links:
-            if sector in link.sector_names:
-                return {lang: link.sector_names[sector].best(lang) for lang in _LANGUAGES}
-        return {"en": sector, "ko": sector}
-
-    def _path(self) -> tuple[DayOfPath, ...]:
-        by_day = self.found.lost_by_day
-        middle = self._middle()
-        return tuple(
-            DayOfPath(
-                day=day,
-                value_only_musd=self._span(by_day[self.plain, day]),
-                critical_musd=self._span(by_day[self.critical, day]) if self.critical else (0.0, 0.0),
-                critical_middle_musd=self._span(by_day[[middle], day])[0],
-            )
-            for day in range(self.days + 1)
+    def _reading(self, key: str) -> ReadingTold:
+        lost = self.losses.over(key, self.found.lost, self.losses.normal)
+        low, middle, high = means_of(self.record)
+        return ReadingTold(
+            key=key,
+            names=say.READINGS[key][0],
+            words=say.reading_words(key, lost, self.figure_sources),
+            lost=lost,
+            low_means=low,
+            middle_means=middle,
+            high_means=high,
         )
 
-    def _middle(self) -> int:
-        """The run with cover and affected share in the middle of the grid; without a grid the first run."""
-        grid = [at for at, run in enumerate(self.runs) if run.in_grid]
-        return grid[len(grid) // 2] if grid else self.plain[0]
+    def _others(self, left: Sequence[IndustryLoss]) -> IndustryLoss | None:
+        names = {"en": f"others ({len(left)})", "ko": f"기타 {len(left)}개 산업"}
+        return self.losses.together([one.sector for one in left], names)
 
     def _run(self, at: int) -> RunTold:
         run = self.runs[at]
         return RunTold(
             name=run.case.name,
-            reading=run.case.reading,
+            names=run_names(self.tower, self.record, run),
+            reading=run.reading,
             ordinary_inputs=str(run.case.ordinary_inputs),
             cover_days=run.cover,
             affected_share=run.affected,
-            lost_musd=self._span(self.found.lost[[at]])[0],
+            lost_musd=float(self.found.lost[at]),
             model_collapse_day=self.found.collapsed[at],
         )
+
+    def _stopped(self) -> tuple[Sentence, ...]:
+        days = ((at, day) for at, day in enumerate(self.found.collapsed) if day is not None)
+        return tuple(say.stopped_words(run_names(self.tower, self.record, self.runs[at]), day) for at, day in days)
 
     def _figures(self) -> tuple[ItemFigure, ...]:
         told = {one.item: one for one in self.gathered.figures.values()}
@@ -214,14 +181,24 @@ class _Told:
         )
 
     def _assumptions(self) -> tuple[AssumptionTold, ...]:
+        swings = self.losses.swings()
+        lost = self.losses.over(self.losses.telling, self.found.lost, self.losses.normal)
+        most = max(swings, key=lambda name: swings[name]) if swings else None
+        if most is not None and swings[most] < CARRIES * (lost.high_musd - lost.low_musd):
+            most = None
         return tuple(
             AssumptionTold(
                 name=one.name,
-                words=say.assumption_words(self.tower, self.record, one),
+                names=quantity_names(self.tower, self.record, one.name),
+                span=dict(span_said(one)),
+                note={"en": one.note, "ko": one.note_ko or one.note},
+                words=assumption_words(self.tower, self.record, one),
                 low=one.low,
                 high=one.high,
                 origin=one.origin,
-                sources=one.sources,
+                sources=one.sources or (self.record.id,),
+                swing_musd=swings.get(one.name),
+                carries=one.name == most,
             )
             for one in assumptions(self.record)
         )

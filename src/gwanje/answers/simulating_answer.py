@@ -3,18 +3,47 @@
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.sentences import Sentence
 
-Numbers = tuple[float, float]
+
+class Lost(Plain):
+    """Output not made, over all runs of a reading: least, in the run with everything in the middle, most; M USD.
+
+    Shares are of what is made normally in the same time. Below zero more is made than normally.
+    """
+
+    low_musd: float
+    middle_musd: float
+    high_musd: float
+    low_share: float
+    middle_share: float
+    high_share: float
+
+
+class ReadingTold(Plain):
+    """One reading of the scenario: how it is called, what is lost under it, which runs its ends are."""
+
+    key: str
+    names: dict[str, str]
+    words: Sentence
+    lost: Lost
+    low_means: dict[str, str]
+    middle_means: dict[str, str]
+    high_means: dict[str, str]
 
 
 class AssumptionTold(Plain):
-    """One quantity of the scenario with its range, and who says so."""
+    """One quantity of the scenario with its range, who says so, and how far it moves the result; None where it is fixed."""
 
     name: str
+    names: dict[str, str]
+    span: dict[str, str]
+    note: dict[str, str]
     words: Sentence
     low: float
     high: float
     origin: str
     sources: tuple[str, ...]
+    swing_musd: float | None
+    carries: bool
 
 
 class SensitivityRow(Plain):
@@ -27,13 +56,13 @@ class SensitivityRow(Plain):
 
 
 class IndustryLoss(Plain):
-    """What one industry of the importer loses within the horizon, from low to high over all runs; M USD."""
+    """What one industry of the importer loses within the horizon, by reading; several together where `count` is above 1."""
 
     sector: str
     names: dict[str, str]
+    count: int
     normal_musd: float
-    value_only_musd: Numbers
-    critical_musd: Numbers
+    lost: dict[str, Lost]
     materials: tuple[str, ...]
 
 
@@ -49,19 +78,71 @@ class ItemFigure(Plain):
     supplier_share: float | None
 
 
+class ChainPart(Plain):
+    """One part of the chain of an effect, with the output not made in the run that loses most and the least of all runs."""
+
+    key: str
+    names: dict[str, str]
+    count: int
+    low_musd: float
+    high_musd: float
+
+
+class ChainFlow(Plain):
+    """From one part of the chain to the next; `unknown` where no source says how much of the user's output depends on it."""
+
+    source: str
+    target: str
+    low_musd: float
+    high_musd: float
+    unknown: bool
+    shared: bool
+
+
+class Chain(Plain):
+    """Who is hit through whom: supplier, what is cut, industries of the importer, the rest of its industries."""
+
+    reading: str
+    run: str
+    total_musd: float
+    gained_musd: float
+    supplier: dict[str, str]
+    causes: tuple[ChainPart, ...]
+    users: tuple[ChainPart, ...]
+    rest: ChainPart | None
+    flows: tuple[ChainFlow, ...]
+
+
 class DayOfPath(Plain):
-    """Output not made on a day, M USD: by cost share alone, and with critical inputs from low to high and in the middle."""
+    """Output not made on a day, by reading."""
 
     day: int
-    value_only_musd: Numbers
-    critical_musd: Numbers
-    critical_middle_musd: float
+    lost: dict[str, Lost]
+
+
+class RuleOfPath(Plain):
+    """A day that stands on the path as a line: what ends or begins then; `reading` where it matters for one alone."""
+
+    day: int
+    names: dict[str, str]
+    reading: str | None
+
+
+class Titles(Plain):
+    """What each chart finds."""
+
+    path: Sentence
+    industries: Sentence
+    chain: Sentence
+    sensitivity: Sentence
+    assumptions: Sentence
 
 
 class RunTold(Plain):
     """One run: what was assumed, what was lost, and whether the model world stopped by itself."""
 
     name: str
+    names: dict[str, str]
     reading: str
     ordinary_inputs: str
     cover_days: float | None
@@ -77,36 +158,47 @@ class Simulation(Answer):
     key: str
     names: dict[str, str]
     importer: str
+    importer_names: dict[str, str]
     kind: str
     days_asked: int
     horizon_days: int
     unit: str
     normal_musd_per_day: float
     headline: Sentence
-    readings_words: tuple[Sentence, ...]
+    kind_words: Sentence
+    titles: Titles
+    normal_words: Sentence
+    readings: tuple[ReadingTold, ...]
+    model_words: Sentence
     carried_by: Sentence
     horizon_words: Sentence
-    value_only_musd: Numbers
-    critical_musd: Numbers | None
     sensitivity: tuple[SensitivityRow, ...]
     industries: tuple[IndustryLoss, ...]
+    largest: tuple[IndustryLoss, ...]
+    others: IndustryLoss | None
+    chain: Chain
     path: tuple[DayOfPath, ...]
+    rules: tuple[RuleOfPath, ...]
     runs: tuple[RunTold, ...]
     figures: tuple[ItemFigure, ...]
     assumptions: tuple[AssumptionTold, ...]
     not_computable: tuple[Sentence, ...]
+    stopped: tuple[Sentence, ...]
+    figure_sources: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def telling(self) -> ReadingTold:
+        """The reading that the headline tells: the one that loses most."""
+        return self.readings[-1]
 
     def rows(self) -> list[dict[str, object]]:
         """The path, one day a row."""
         return [
-            {
-                "day": one.day,
-                "value_only_low_musd": one.value_only_musd[0],
-                "value_only_high_musd": one.value_only_musd[1],
-                "critical_low_musd": one.critical_musd[0],
-                "critical_middle_musd": one.critical_middle_musd,
-                "critical_high_musd": one.critical_musd[1],
-            }
+            {"day": one.day} | {name: value for key, lost in one.lost.items() for name, value in _columns(key, lost)}
             for one in self.path
         ]
+
+
+def _columns(key: str, lost: Lost) -> list[tuple[str, object]]:
+    return [(f"{key}_{end}_musd", getattr(lost, f"{end}_musd")) for end in ("low", "middle", "high")]

@@ -1,85 +1,113 @@
-"""Which runs tell a scenario: by cost share alone, as a critical input over cover and affected share, and the bracket."""
+"""Which runs tell a scenario: two readings at the middle and the ends, a grid of cover and affected share, each range alone."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from gwanje.impact.ario import Essentiality
 from gwanje.impact.scenarios import Case, Figures, ItemStop, Reading, ScenarioRecord, at_middle, uncertain
 
 MIDDLE, LOW, HIGH = "middle", "low", "high"
+Role = Literal["middle", "least", "most", "grid", "alone"]
+MORE_LOSES_LESS = ("open_share", "cover_days", "moving_orders", "switching.most", "substitution.most", "release.share")
 
 
 @dataclass(frozen=True, eq=False)
 class PlannedRun:
-    """A case with where it stands in the grid; cover and affected are None where the scenario has none."""
+    """A case with what it is for: an end of its reading, a cell of the grid, or one range at one end, the rest in the middle."""
 
     case: Case
+    reading: str
+    role: Role
     cover: float | None = None
     affected: float | None = None
-    in_grid: bool = False
+    ends: tuple[str, ...] = field(default=())
+    quantity: str = ""
 
 
 def planned_runs(record: ScenarioRecord, figures: Figures) -> list[PlannedRun]:
-    """Every run of a scenario, the middle ones first."""
-    stops = [at for at, one in enumerate(record.shocks) if isinstance(one, ItemStop)]
-    runs = [
-        _run(record, figures, "value_only", {}, MIDDLE),
-        _run(record, figures, "value_only", {}, MIDDLE, "none_critical"),
-    ]
-    runs += _ends(record, figures, "value_only")
+    """Every run of a scenario: of each reading the middle, then its ends; then the grid and each range alone."""
+    stops = stops_of(record)
     if not stops:
-        return runs
-    covers = _points(record, stops, "cover_days")
-    shares = _points(record, stops, "affected")
-    for cover in covers:
-        for share in shares:
-            runs.append(_gridded(record, figures, stops, cover, share))
-    runs += _ends(record, figures, "critical")
-    worst = _extremes(record)
-    runs.append(_run(record, figures, "critical", worst, "all ends that lose most", "none_critical"))
-    return runs
+        runs = [one for ordinary in ("none_critical", "all_critical") for one in _bracket(record, figures, ordinary)]
+        return [*runs, *_alone(record, figures, "value_only", "all_critical", ())]
+    runs = _bracket(record, figures, "value_only")
+    runs.append(_run(record, figures, "value_only", "value_only", "middle", {}, "none_critical"))
+    runs += _bracket(record, figures, "critical")
+    runs.append(_run(record, figures, "critical", "critical", "most", extremes(record), "none_critical"))
+    runs += _grid(record, figures, stops)
+    in_grid = tuple(f"shocks.{stops[0]}.{one}" for one in ("cover_days", "affected")) if len(stops) == 1 else ()
+    return [*runs, *_alone(record, figures, "critical", "critical", in_grid)]
+
+
+def stops_of(record: ScenarioRecord) -> list[int]:
+    """Where the stops of items stand among the shocks."""
+    return [at for at, one in enumerate(record.shocks) if isinstance(one, ItemStop)]
 
 
 def _run(
     record: ScenarioRecord,
     figures: Figures,
     reading: Reading,
+    key: str,
+    role: Role,
     changed: Mapping[str, float],
-    name: str,
     ordinary: Essentiality = "all_critical",
+    *,
+    ends: tuple[str, ...] = (),
+    quantity: str = "",
 ) -> PlannedRun:
     values = {**at_middle(record), **changed}
-    stops = [at for at, one in enumerate(record.shocks) if isinstance(one, ItemStop)]
-    cover = values[f"shocks.{stops[0]}.cover_days"] if stops and reading == "critical" else None
-    affected = values[f"shocks.{stops[0]}.affected"] if stops and reading == "critical" else None
-    case = Case(record, values, figures, reading, ordinary, f"{reading}: {name}; ordinary inputs {ordinary}")
-    return PlannedRun(case, cover, affected)
+    stops = stops_of(record) if reading == "critical" else []
+    told = ", ".join((*([quantity] if quantity else []), *ends)) or role
+    case = Case(record, values, figures, reading, ordinary, f"{key}: {told}; ordinary inputs {ordinary}")
+    cover = values[f"shocks.{stops[0]}.cover_days"] if stops else None
+    affected = values[f"shocks.{stops[0]}.affected"] if stops else None
+    return PlannedRun(case, key, role, cover, affected, ends, quantity)
 
 
-def _gridded(
-    record: ScenarioRecord, figures: Figures, stops: Sequence[int], cover: tuple[str, float], share: tuple[str, float]
-) -> PlannedRun:
-    changed: dict[str, float] = {}
-    for at in stops:
-        changed[f"shocks.{at}.cover_days"] = cover[1]
-        changed[f"shocks.{at}.affected"] = share[1]
-    run = _run(record, figures, "critical", changed, f"cover {cover[0]}, affected share {share[0]}")
-    return PlannedRun(run.case, cover[1], share[1], in_grid=True)
+def _bracket(record: ScenarioRecord, figures: Figures, key: str) -> list[PlannedRun]:
+    """The middle and both ends of a reading; a key that names ordinary inputs stands for them."""
+    reading: Reading = "critical" if key == "critical" else "value_only"
+    ordinary: Essentiality = "none_critical" if key == "none_critical" else "all_critical"
+    ends: tuple[tuple[Role, dict[str, float]], ...] = (
+        ("middle", {}),
+        ("least", extremes(record, least=True)),
+        ("most", extremes(record)),
+    )
+    return [_run(record, figures, reading, key, role, changed, ordinary) for role, changed in ends]
 
 
-def _points(record: ScenarioRecord, stops: Sequence[int], name: str) -> list[tuple[str, float]]:
-    """Low, middle and high of a quantity of the first stop; one point where it is one number."""
+def _grid(record: ScenarioRecord, figures: Figures, stops: Sequence[int]) -> Iterator[PlannedRun]:
+    """Cover and affected share at low, middle and high, each stop at its own; one point where a quantity is one number."""
+    for cover in _points(record, stops, "cover_days"):
+        for share in _points(record, stops, "affected"):
+            changed = {**_at(record, stops, "cover_days", cover), **_at(record, stops, "affected", share)}
+            yield _run(record, figures, "critical", "critical", "grid", changed, ends=(cover, share))
+
+
+def _points(record: ScenarioRecord, stops: Sequence[int], name: str) -> tuple[str, ...]:
+    ranged = {one.name for one in uncertain(record)}
+    return (LOW, MIDDLE, HIGH) if any(f"shocks.{at}.{name}" in ranged for at in stops) else (MIDDLE,)
+
+
+def _at(record: ScenarioRecord, stops: Sequence[int], name: str, end: str) -> dict[str, float]:
     ranges = {one.name: one for one in uncertain(record)}
-    found = ranges.get(f"shocks.{stops[0]}.{name}")
-    if found is None:
-        return [(MIDDLE, at_middle(record)[f"shocks.{stops[0]}.{name}"])]
-    return [(LOW, found.low), (MIDDLE, found.middle), (HIGH, found.high)]
+    names = [f"shocks.{at}.{name}" for at in stops]
+    return {one: getattr(ranges[one], end) for one in names if one in ranges}
 
 
-MORE_LOSES_LESS = ("open_share", "cover_days", "moving_orders", "switching.most", "substitution.most", "release.share")
+def _alone(
+    record: ScenarioRecord, figures: Figures, reading: Reading, key: str, done: tuple[str, ...]
+) -> Iterator[PlannedRun]:
+    for one in uncertain(record):
+        if one.name not in done:
+            for end, value in ((LOW, one.low), (HIGH, one.high)):
+                changed = {one.name: value}
+                yield _run(record, figures, reading, key, "alone", changed, ends=(end,), quantity=one.name)
 
 
-def _extremes(record: ScenarioRecord, *, least: bool = False) -> dict[str, float]:
+def extremes(record: ScenarioRecord, *, least: bool = False) -> dict[str, float]:
     """Every range at the end that loses most, or least; both directions are laws of the model, tested as such."""
     found = {}
     for one in uncertain(record):
@@ -88,10 +116,3 @@ def _extremes(record: ScenarioRecord, *, least: bool = False) -> dict[str, float
         falls = one.name.endswith(MORE_LOSES_LESS)
         found[one.name] = one.low if falls is not least else one.high
     return found
-
-
-def _ends(record: ScenarioRecord, figures: Figures, reading: Reading) -> list[PlannedRun]:
-    return [
-        _run(record, figures, reading, _extremes(record, least=least), f"all ends that lose {word}")
-        for least, word in ((True, "least"), (False, "most"))
-    ]

@@ -1,5 +1,7 @@
 """What data and content say of a scenario's items: value, share of the supplier, making and using industries."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from gwanje.answers.depending import trade_sources
@@ -9,7 +11,8 @@ from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.impact import Economy
-from gwanje.impact.scenarios import FlowStop, ItemFigures, ItemStop, ScenarioRecord
+from gwanje.impact.scenarios import CapacityLoss, FlowStop, ItemFigures, ItemStop, ScenarioRecord
+from gwanje.impact.scenarios.records import Shock
 from gwanje.items import ItemRecord
 
 USD_PER_MUSD = 1e6
@@ -26,7 +29,7 @@ class GatheredFigures:
 
 def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Economy) -> GatheredFigures:
     """Figures for every item of every stop; an economy that the table lacks is refused with the file that has it."""
-    _require_regions(record, economy)
+    _require_table_has(record, economy)
     found: dict[tuple[int, str], ItemFigures] = {}
     sources: list[str] = [*economy.sources, *record.sources]
     missing: list[Sentence] = []
@@ -41,24 +44,42 @@ def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Econo
     return GatheredFigures(found, tuple(dict.fromkeys(sources)), tuple(missing))
 
 
-def _require_regions(record: ScenarioRecord, economy: Economy) -> None:
-    named = [record.importer]
+def _require_table_has(record: ScenarioRecord, economy: Economy) -> None:
+    """Refuse an economy or an industry that the table lacks, at the line of the shock that names it."""
+    with _at(record.place):
+        _require(economy, (record.importer,), ())
     for shock in record.shocks:
-        if isinstance(shock, ItemStop):
-            named.append(shock.supplier)
-        elif isinstance(shock, FlowStop):
-            named += shock.suppliers
-        else:
-            named.append(shock.region)
-    absent = [iso3 for iso3 in dict.fromkeys(named) if iso3 not in economy.nodes.regions]
+        with _at(shock.place):
+            _require(economy, *_named(shock))
+
+
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """Give a refusal the place it speaks of."""
+    try:
+        yield
+    except WrongUseError as fault:
+        raise type(fault)(
+            fault.what, place=place, expected=fault.expected, found=fault.found, remedy=fault.remedy
+        ) from fault
+
+
+def _named(shock: Shock) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The economies and the industries that a shock names."""
+    if isinstance(shock, CapacityLoss):
+        return (shock.region,), shock.sectors
+    if isinstance(shock, FlowStop):
+        return shock.suppliers, shock.sectors
+    own = shock.industries.values()
+    made = [one.made_in for one in own if one.made_in is not None]
+    return (shock.supplier,), (*made, *(user for one in own for user in one.users))
+
+
+def _require(economy: Economy, regions: tuple[str, ...], sectors: tuple[str, ...]) -> None:
+    absent = [iso3 for iso3 in dict.fromkeys(regions) if iso3 not in economy.nodes.regions]
     if absent:
         economy.require("no_rest_of_world", question=f"what {', '.join(absent)} would do")
-        raise WrongUseError(
-            "The table lacks economies that the scenario names",
-            expected=f"{', '.join(absent)} among its regions",
-            found=f"{len(economy.nodes.regions)} regions without them",
-            remedy="Load a table that has them (--table PATH), or name others",
-        )
+    economy.nodes.require(regions=tuple(absent), sectors=sectors)
 
 
 class _Gathered:

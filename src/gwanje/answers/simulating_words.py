@@ -2,189 +2,170 @@
 
 from collections.abc import Sequence
 
-from gwanje.answers.exposing_words import range_en, range_ko
-from gwanje.answers.sentences import Sentence, percent, percent_ko
-from gwanje.answers.simulating_answer import Numbers, SensitivityRow
-from gwanje.answers.tower import Tower
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.simulating_amounts import (
+    NOTHING,
+    UNDER,
+    amount_said,
+    gained_said,
+    is_measurable,
+    lost_said,
+    shares_said,
+)
+from gwanje.answers.simulating_answer import AssumptionTold, Lost
+from gwanje.answers.simulating_quantities import ORIGINS
 from gwanje.foundation.names import Language
-from gwanje.impact.scenarios import Assumption, ItemStop, ScenarioRecord
+from gwanje.impact import Economy
+from gwanje.impact.scenarios import ItemStop, ScenarioRecord
 
-QUANTITIES = {
-    "days": ("length", "기간"),
-    "share": ("share of capacity lost", "생산능력 손실 비율"),
-    "open_share": ("share that still comes", "공급 유지 비율"),
-    "covered": ("share of the flow that is covered", "통제 적용 비율"),
-    "moving_orders": ("share of lost orders that others take over", "대체 공급국 주문 이전 비율"),
-    "affected": ("affected share of the users' output", "사용 산업 생산의 영향 비율"),
-    "essentiality": ("how far the affected output needs it", "필수도"),
-    "cover_days": ("days of cover at the users", "사용 기업 재고 일수"),
-    "supplier_share": ("the supplier's share of supply", "공급국 비중"),
-    "value_musd": ("value of the imports", "수입액"),
-    "switching.most": ("supply that others can add", "타 공급국의 추가 공급 여력"),
-    "switching.lead_days": ("days until others deliver more", "대체 공급 개시 소요일"),
-    "substitution.most": ("use that a substitute can take", "대체재로 전환 가능한 비율"),
-    "substitution.lead_days": ("days until a substitute is used", "대체재 전환 소요일"),
-    "release.share": ("release of public stocks", "비축 방출 비율"),
-    "psi": ("stock fraction that begins to bind", "재고 제약 개시 비율"),
-    "inventory_days": ("days of stock of ordinary inputs", "일반 투입재 재고 일수"),
-    "inventory_restoration_tau": ("days to restore stocks", "재고 회복 일수"),
-    "overproduction_max": ("highest overproduction", "최대 초과생산 배율"),
-    "overproduction_tau": ("days to reach overproduction", "초과생산 도달 일수"),
+Called = dict[str, str]
+
+
+def headline(names: Called, importer: Called, days: int, lost: Lost, sources: Sequence[str]) -> Sentence:
+    """What the importer does not make within the horizon, from the least to the most of the reading that loses most."""
+    return Sentence(
+        en=f"{names['en']}: {_loses_en(lost, importer['en'])} in the first {days} days. A simulation, not a forecast.",
+        ko=f"{names['ko']}: 첫 {days}일간 {_loses_ko(lost, importer['ko'])}. 예측이 아닌 모의 계산.",
+        sources=tuple(sources),
+    )
+
+
+def _loses_en(lost: Lost, importer: str) -> str:
+    low, high = is_measurable(lost.low_share), is_measurable(lost.high_share)
+    most = amount_said(lost.high_musd, "en")
+    if not low and not high:
+        return f"{importer} loses no measurable output, {UNDER['en']} of normal,"
+    if not high or lost.high_musd < 0:
+        return f"{importer} loses nothing and makes up to {amount_said(lost.low_musd, 'en')} more"
+    if not low:
+        return f"{importer} loses between nothing measurable and {most} of output, up to {_high(lost, 'en')} of normal,"
+    if lost.low_musd < 0:
+        least = amount_said(lost.low_musd, "en")
+        return f"{importer} makes between {least} more and {most} less, up to {_high(lost, 'en')} of normal,"
+    return f"{importer} loses {lost_said(lost, 'en')} of output, {shares_said(lost, 'en')} of normal,"
+
+
+def _loses_ko(lost: Lost, importer: str) -> str:
+    low, high = is_measurable(lost.low_share), is_measurable(lost.high_share)
+    most, share = amount_said(lost.high_musd, "ko"), _high(lost, "ko")
+    if not low and not high:
+        return f"{importer} 산업의 생산 차질은 {NOTHING['ko']}(정상 생산의 {UNDER['ko']})"
+    if not high or lost.high_musd < 0:
+        return f"{importer} 산업의 생산 차질 없이 최대 {amount_said(lost.low_musd, 'ko')} 증가"
+    if not low:
+        return f"{importer} 산업의 생산 차질은 {NOTHING['ko']}에서 최대 {most}(정상 생산의 {share})까지"
+    if lost.low_musd < 0:
+        least = amount_said(lost.low_musd, "ko")
+        return f"{importer} 산업의 생산은 {least} 증가에서 {most}(정상 생산의 {share}) 감소까지"
+    return f"{importer} 산업의 생산 차질 {lost_said(lost, 'ko')}(정상 생산의 {shares_said(lost, 'ko')})"
+
+
+def _high(lost: Lost, lang: Language) -> str:
+    return shares_said(lost.model_copy(update={"low_share": lost.high_share}), lang)
+
+
+READINGS: dict[str, tuple[Called, Called]] = {
+    "value_only": (
+        {"en": "By cost share alone", "ko": "비용 비중만 볼 때"},
+        {
+            "en": "What is missing counts as its share of cost and nothing more; any part of an input replaces any other.",
+            "ko": "끊긴 물량을 비용 비중만큼만 반영. 같은 산업의 다른 물품이 그대로 대신한다고 보는 셈.",
+        },
+    ),
+    "critical": (
+        {"en": "As a critical input", "ko": "핵심 투입재로 볼 때"},
+        {
+            "en": "Users stop as far as their output needs it, once cover, other suppliers and substitutes are used up.",
+            "ko": "재고, 다른 공급국, 대체재가 소진되면 그 품목이 필요한 만큼 생산이 멈춤.",
+        },
+    ),
+    "none_critical": (
+        {"en": "If no ordinary input is critical", "ko": "일반 투입재가 모두 필수가 아닐 때"},
+        {
+            "en": "An input that runs out never stops production; orders that no longer come still do.",
+            "ko": "재고가 떨어져도 생산은 멈추지 않고, 줄어든 주문만 생산을 줄임.",
+        },
+    ),
+    "all_critical": (
+        {"en": "If every ordinary input is critical", "ko": "일반 투입재가 모두 필수일 때"},
+        {
+            "en": "An input that runs out stops production in proportion, once stocks are used up.",
+            "ko": "재고가 소진되면 부족한 투입재만큼 생산이 줄어듦.",
+        },
+    ),
 }
-ORIGINS = {
-    "cited": ("cited", "출처 있음"),
-    "assumed": ("assumption of the scenario, no source", "시나리오의 가정, 출처 없음"),
-    "unknown": ("not known", "미상"),
-}
 
 
-def assumption_words(tower: Tower, record: ScenarioRecord, one: Assumption) -> Sentence:
-    """One quantity in words: what, its range, who says so."""
-    en, ko = quantity_words(tower, record, one.name)
-    origin = ORIGINS[one.origin]
-    note, note_ko = (f"; {one.note}" if one.note else ""), (f"; {one.note_ko or one.note}" if one.note else "")
+def reading_words(key: str, lost: Lost, sources: Sequence[str]) -> Sentence:
+    """One reading: what it loses, and what it supposes."""
+    names, supposes = READINGS[key]
     return Sentence(
-        en=f"{en}: {_span(one.low, one.high)} ({origin[0]}{note}).",
-        ko=f"{ko}: {_span(one.low, one.high, '~')} ({origin[1]}{note_ko}).",
-        sources=one.sources or record.sources,
-    )
-
-
-def quantity_words(tower: Tower, record: ScenarioRecord, name: str) -> tuple[str, str]:
-    """What a quantity is called, with its item where it belongs to one."""
-    place, _, rest = name.partition(".")
-    if place != "shocks":
-        return QUANTITIES[rest]
-    number, _, quantity = rest.partition(".")
-    head, _, item = (
-        quantity.partition(".") if quantity.startswith(("supplier_share.", "value_musd.")) else (quantity, "", "")
-    )
-    en, ko = QUANTITIES[head]
-    if item:
-        called = tower.items.find(item).names
-        return f"{en}, {called.best('en')}", f"{ko}({called.best('ko')})"
-    return (en, ko) if len(record.shocks) == 1 else (f"{en} (shock {int(number) + 1})", f"{ko}(충격 {int(number) + 1})")
-
-
-def _span(low: float, high: float, to: str = " to ") -> str:
-    return f"{low:g}" if low == high else f"{low:g}{to}{high:g}"
-
-
-def amounts(span: Numbers, lang: Language) -> str:
-    """A range of M USD in either language; below zero with its sign."""
-    low, high = span
-    return (
-        amount(high, lang)
-        if low == high
-        else f"{amount(low, lang)}{' to ' if lang == 'en' else '~'}{amount(high, lang)}"
-    )
-
-
-def amount(musd: float, lang: Language) -> str:
-    """One amount of M USD in either language."""
-    sign, size = ("−" if musd < 0 else ""), abs(musd)
-    return sign + (range_ko((size, size)) if lang == "ko" else range_en((size, size)))
-
-
-def lost_en(lost: Numbers) -> str:
-    """What is not made, M USD to prose; below zero more is made than normally."""
-    low, high = lost
-    if high <= 0:
-        return "no output is lost" if low == 0 else f"no output is lost, {range_en((-high, -low))} more is made"
-    if low < 0:
-        return f"from {range_en((-low, -low))} more output to {range_en((high, high))} less"
-    return f"{range_en(lost)} of output is not made"
-
-
-def lost_ko(lost: Numbers) -> str:
-    """The same in Korean."""
-    low, high = lost
-    if high <= 0:
-        return "생산 차질 없음" if low == 0 else f"생산 차질 없음({range_ko((-high, -low))} 증가)"
-    if low < 0:
-        return f"생산 {range_ko((-low, -low))} 증가에서 {range_ko((high, high))} 감소까지"
-    return f"생산 차질 {range_ko(lost)}"
-
-
-def headline(
-    names: dict[str, str], importer: dict[str, str], days: int, lost: Numbers, sources: Sequence[str]
-) -> Sentence:
-    """What the importer does not make within the horizon."""
-    return Sentence(
-        en=f"{names['en']}: in industries of {importer['en']} {lost_en(lost)} in the first {days} days; a simulation.",
-        ko=f"{names['ko']}: {importer['ko']} 산업에서 첫 {days}일간 {lost_ko(lost)}. 모의 계산.",
+        en=f"{names['en']}: {_finding_en(lost)}. {supposes['en']}",
+        ko=f"{names['ko']}: {_finding_ko(lost)}. {supposes['ko']}",
         sources=tuple(sources),
     )
 
 
-def value_only_words(lost: Numbers, normal: float, sources: Sequence[str]) -> Sentence:
-    """The first reading: the product is its share of cost."""
-    return Sentence(
-        en=f"By cost share alone {lost_en(lost)} ({_shares(lost, normal)} of normal output). The product counts as its share of cost and nothing more.",
-        ko=f"비용 비중 기준: {lost_ko(lost)}(정상 생산의 {_shares_ko(lost, normal)}). 해당 품목을 비용 비중만큼만 반영.",
-        sources=tuple(sources),
-    )
+def _finding_en(lost: Lost) -> str:
+    if not is_measurable(lost.high_share) and not is_measurable(lost.low_share):
+        return f"{NOTHING['en']} ({UNDER['en']} of normal output)"
+    if not is_measurable(lost.high_share) or lost.high_musd < 0:
+        return f"nothing is lost, {gained_said(-lost.low_musd, 'en')} at the most"
+    return f"{lost_said(lost, 'en')} not made ({shares_said(lost, 'en')} of normal output)"
 
 
-def critical_words(lost: Numbers, normal: float, sources: Sequence[str]) -> Sentence:
-    """The second reading: without the product its users stop, as far as they depend on it."""
-    return Sentence(
-        en=f"As a critical input {lost_en(lost)} ({_shares(lost, normal)} of normal output). Users stop as far as their output needs it, once cover, switching and substitution are used up.",
-        ko=f"핵심 투입재 기준: {lost_ko(lost)}(정상 생산의 {_shares_ko(lost, normal)}). 재고·공급선 전환·대체가 소진되면 의존하는 만큼 생산이 멈춤.",
-        sources=tuple(sources),
-    )
+def _finding_ko(lost: Lost) -> str:
+    if not is_measurable(lost.high_share) and not is_measurable(lost.low_share):
+        return f"{NOTHING['ko']}(정상 생산의 {UNDER['ko']})"
+    if not is_measurable(lost.high_share) or lost.high_musd < 0:
+        return f"차질 없음, {gained_said(-lost.low_musd, 'ko')}까지"
+    return f"생산 차질 {lost_said(lost, 'ko')}(정상 생산의 {shares_said(lost, 'ko')})"
 
 
-def _shares(lost: Numbers, normal: float) -> str:
-    low, high = (percent(max(0.0, one) / normal) for one in lost)
-    return high if low == high else f"{low} to {high}"
-
-
-def _shares_ko(lost: Numbers, normal: float) -> str:
-    low, high = (percent_ko(max(0.0, one) / normal) for one in lost)
-    return high if low == high else f"{low}~{high}"
-
-
-def carried_by(rows: Sequence[SensitivityRow], record: ScenarioRecord, origins: dict[str, str]) -> Sentence:
-    """Which of cover and affected share moves the result more, from the grid itself."""
-    if not rows:
+def carried_by(told: Sequence[AssumptionTold], record: ScenarioRecord, lost: Lost, normal: float) -> Sentence:
+    """Which range moves the loss most when it alone goes from end to end, and which comes next."""
+    ranked = sorted((one for one in told if one.swing_musd is not None), key=lambda one: -(one.swing_musd or 0.0))
+    if not ranked or not is_measurable((ranked[0].swing_musd or 0.0) / normal):
         return Sentence(
-            en="Every quantity is one number or a range run at both ends.",
-            ko="모든 수치는 단일값이거나 양 끝값으로 계산.",
+            en="No range of the scenario moves the result by a measurable amount.",
+            ko="시나리오의 어느 범위도 결과를 측정될 만큼 움직이지 않음.",
         )
-    by_share = _swing(rows, held="cover_days")
-    by_cover = _swing(rows, held="affected_share")
-    name = "affected" if by_share >= by_cover else "cover_days"
-    en, ko = QUANTITIES[name]
-    origin = ORIGINS[origins.get(name, "assumed")]
+    first, origin = ranked[0], ORIGINS[ranked[0].origin]
+    moved = {lang: amount_said(first.swing_musd or 0.0, lang) for lang in _LANGUAGES}
+    after = [one for one in ranked[1:2] if is_measurable((one.swing_musd or 0.0) / normal)]
+    following = {lang: "".join(_next(one, lang) for one in after) for lang in _LANGUAGES}
+    if not first.carries:
+        whole = {lang: amount_said(lost.high_musd - lost.low_musd, lang) for lang in _LANGUAGES}
+        return Sentence(
+            en=f"No range alone decides it: the one that moves most, {first.names['en']} ({origin[0]}), moves the loss by "
+            f"{moved['en']} of {whole['en']}; the high end needs several at their harsh end together.",
+            ko=f"결과를 홀로 좌우하는 가정은 없음: 가장 크게 움직이는 {first.names['ko']}({origin[1]})도 {whole['ko']} 중 "
+            f"{moved['ko']}. 상한은 여러 가정이 함께 가장 심한 끝일 때 나타남.",
+            sources=(*record.sources, record.id),
+        )
     return Sentence(
-        en=f"The assumption that carries it: the {en} ({origin[0]}); it moves the loss by {range_en((max(by_share, by_cover),) * 2)}, "
-        f"{'the days of cover' if name == 'affected' else 'the affected share'} by {range_en((min(by_share, by_cover),) * 2)}.",
-        ko=f"결과를 좌우하는 가정: {ko}({origin[1]}). 이 가정이 결과를 {range_ko((max(by_share, by_cover),) * 2)}, "
-        f"{'재고 일수' if name == 'affected' else '영향 비율'}는 {range_ko((min(by_share, by_cover),) * 2)}만큼 움직임.",
-        sources=record.sources or ("icio-2022",),
+        en=f"What decides it: the {first.names['en'].removeprefix('the ')} ({origin[0]}). From end to end it alone moves "
+        f"the loss by {moved['en']}.{following['en']}",
+        ko=f"결과를 좌우하는 가정: {first.names['ko']}({origin[1]}). 이 가정 하나로 결과가 {moved['ko']} 달라짐.{following['ko']}",
+        sources=(*record.sources, record.id),
     )
 
 
-def _swing(rows: Sequence[SensitivityRow], held: str) -> float:
-    """The largest change of the loss while one quantity stays."""
-    widest = 0.0
-    for value in {getattr(row, held) for row in rows}:
-        lost = [row.lost_musd for row in rows if getattr(row, held) == value]
-        widest = max(widest, max(lost) - min(lost))
-    return widest
+def _next(one: AssumptionTold, lang: Language) -> str:
+    moved = amount_said(one.swing_musd or 0.0, lang)
+    return f" Next: {one.names['en']}, {moved}." if lang == "en" else f" 다음은 {one.names['ko']}({moved})."
 
 
 def horizon_words(record: ScenarioRecord, days: int, cover: float) -> Sentence:
     """How far the path may be told, and why no further."""
-    cut = days < record.days
+    if days >= record.days:
+        return Sentence(en=f"Told for all {days} days of the scenario.", ko=f"시나리오 {days}일 전체를 제시.")
+    beyond = record.horizon_beyond_cover
     return Sentence(
-        en=f"Told for {days} of {record.days} days: the shortest cover ({cover:g} days) and {record.horizon_beyond_cover} days; beyond that the model says more of itself than of the economy."
-        if cut
-        else f"Told for all {days} days.",
-        ko=f"{record.days}일 중 {days}일까지만 제시: 가장 짧은 재고({cover:g}일)에 {record.horizon_beyond_cover}일을 더한 기간. 그 뒤는 모형의 성질이 경제보다 앞섬."
-        if cut
-        else f"{days}일 전체를 제시.",
+        en=f"Told to day {days} of {record.days}: the shortest cover ({cover:g} days) and {beyond} days more. Beyond that "
+        "the model says more of itself than of the economy, and nothing is drawn.",
+        ko=f"{record.days}일 중 {days}일까지만 제시: 가장 짧은 재고 {cover:g}일에 {beyond}일을 더한 기간. 그 뒤는 경제보다 모형의 "
+        "성질이 앞서므로 그리지 않음.",
     )
 
 
@@ -192,13 +173,58 @@ def model_words(record: ScenarioRecord) -> Sentence:
     """What the model supposes throughout."""
     stop = any(isinstance(one, ItemStop) for one in record.shocks)
     more = (
-        (" One affected share is used for all users of an item.", " 한 품목의 사용 산업에는 같은 영향 비율을 적용.")
+        (
+            " Ordinary inputs are run as all critical and as none critical; one affected share holds for all users of an item.",
+            " 일반 투입재는 모두 필수인 경우와 모두 필수가 아닌 경우를 함께 계산하고, 한 품목의 사용 산업에는 같은 영향 비율을 적용.",
+        )
         if stop
         else ("", "")
     )
     return Sentence(
-        en="Daily model with stocks of inputs; prices do not move; ordinary inputs are run as all critical and as none critical."
-        + more[0],
-        ko="투입재 재고를 가진 일별 모형. 가격은 변하지 않으며, 일반 투입재는 모두 필수인 경우와 모두 필수가 아닌 경우를 함께 계산."
-        + more[1],
+        en=f"A daily model with stocks of inputs; prices do not move, and nobody finds another way but those listed.{more[0]}",
+        ko=f"투입재 재고를 가진 일별 모형. 가격은 변하지 않고, 열거한 것 밖의 대응은 없다고 봄.{more[1]}",
     )
+
+
+def kind_words(days: int) -> Sentence:
+    """What kind of statement the whole answer is."""
+    return Sentence(
+        en=f"Simulation, not a forecast: what would follow from the assumptions below within {days} days, if nobody did "
+        "more than they say. The ends are bounds of the assumptions, not probabilities.",
+        ko=f"예측이 아닌 모의 계산: 아래 가정이 맞고 가정 밖의 대응이 없을 때 {days}일 안에 나타나는 결과. 양 끝은 확률이 아니라 "
+        "가정의 한계.",
+    )
+
+
+def normal_words(importer: Called, per_day: float, year: int | None, sources: Sequence[str]) -> Sentence:
+    """What a hundred percent is."""
+    en, ko = (f" ({year})", f"({year}년)") if year else ("", "")
+    return Sentence(
+        en=f"All industries of {importer['en']} normally make {amount_said(per_day, 'en')} of output a day{en}",
+        ko=f"{importer['ko']} 전 산업의 정상 생산은 하루 {amount_said(per_day, 'ko')}{ko}",
+        sources=tuple(sources),
+    )
+
+
+def limits_words(economy: Economy) -> tuple[Sentence, ...]:
+    """What the table leaves out of every result."""
+    if "no_rest_of_world" not in economy.limits:
+        return ()
+    count = len(economy.nodes.regions)
+    return (
+        Sentence(
+            en=f"What comes through economies that the table lacks: it has {count}, without the rest of the world.",
+            ko=f"산업연관표에 없는 경제를 거치는 영향: 표에는 {count}개 경제만 있고 나머지 세계는 없음.",
+        ),
+    )
+
+
+def stopped_words(names: Called, day: int) -> Sentence:
+    """That the model world stops by itself: not a loss of the economy."""
+    return Sentence(
+        en=f"Model collapse on day {day}, not a loss of the economy: {names['en']}.",
+        ko=f"{day}일째 모형 붕괴이며 경제의 손실이 아님: {names['ko']}.",
+    )
+
+
+_LANGUAGES: tuple[Language, ...] = ("en", "ko")

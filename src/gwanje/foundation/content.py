@@ -163,7 +163,7 @@ _SCALARS = yaml.constructor.SafeConstructor()
 
 def _content_error(fault: ValidationError, at: _Path, lines: _Lines, name: str, model: type[Record]) -> ContentError:
     first = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
-    path = tuple(part for part in first["loc"] if not _is_machinery(part))
+    path = _written(at, tuple(part for part in first["loc"] if not _is_machinery(part)), lines)
     line = _nearest_line((*at, *path), lines)
     where = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path)
     if first["type"] == "extra_forbidden":
@@ -181,6 +181,16 @@ def _content_error(fault: ValidationError, at: _Path, lines: _Lines, name: str, 
         found=_shown(first.get("input")),
         remedy=_remedy(first),
     )
+
+
+def _written(at: _Path, path: _Path, lines: _Lines) -> _Path:
+    """A path as it stands in the file: without the kind of a record, which the reader puts before its keys."""
+    found: _Path = ()
+    for number, part in enumerate(path):
+        is_last = number == len(path) - 1
+        if is_last or isinstance(part, int) or (*at, *found, part) in lines:
+            found = (*found, part)
+    return found
 
 
 def _is_machinery(part: str | int) -> bool:

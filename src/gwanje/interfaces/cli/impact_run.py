@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,60 +15,77 @@ from gwanje.interfaces.cli.words import words
 
 if TYPE_CHECKING:
     from gwanje.answers.own_tables import TableChoice
-    from gwanje.answers.simulating_answer import IndustryLoss, Simulation
-
-MOST_INDUSTRIES = 12
+    from gwanje.answers.simulating_answer import IndustryLoss, SensitivityRow, Simulation
 
 
 @click.command()
 @click.argument("scenario", metavar="SCENARIO")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="Write the page there in both languages, with JSON and the path by day as CSV and Parquet.",
+)
 @table_options
 @common_options
-def run(asked: Asked, scenario: str, table: TableChoice | None) -> None:
+def run(asked: Asked, scenario: str, out: Path | None, table: TableChoice | None) -> None:
     """Run SCENARIO, a key of the content or the path of a file: what the importer loses, by day and industry."""
     from gwanje.answers import simulating  # noqa: PLC0415 - only this command needs the model
+    from gwanje.answers.simulating_scenario import given_scenario  # noqa: PLC0415
 
-    record = simulating.scenario_of(asked.tower, scenario, asked.as_of, own_file(scenario))
+    given = given_scenario(asked.tower, scenario, asked.as_of, own_file(scenario))
     with to_stderr().status(words(asked.lang)["run_running"]) as status:
 
         def said(day: int, of: int) -> None:
             status.update(words(asked.lang).say("run_day", day=day, of=of))
 
-        answer = simulating.simulate_scenario(asked.tower, record, asked.as_of, table=table, progress=said)
-    emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
+        answer = simulating.simulate_scenario(asked.tower, given, asked.as_of, table=table, progress=said)
+    if out is not None:
+        from gwanje.interfaces.cli.scenario_files import write_scenario  # noqa: PLC0415 - only a page needs templates
+
+        for path in write_scenario(answer, out, asked):
+            click.echo(words(asked.lang).say("run_wrote", path=path), err=True)
+    if out is None or asked.format != "table":
+        emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
+    else:
+        click.echo(answer.headline.say(asked.lang))
 
 
 def _lead(answer: Simulation, asked: Asked) -> list[str]:
-    from gwanje.answers.simulating_words import amount  # noqa: PLC0415 - see above
-
     lang, say = asked.lang, words(asked.lang)
-    lines = [answer.headline.say(lang), *(f"  {one.say(lang)}" for one in answer.readings_words)]
-    lines += [answer.carried_by.say(lang), answer.horizon_words.say(lang)]
-    lines += [one.say(lang) for one in answer.not_computable]
+    lines = [answer.headline.say(lang), *(f"  {one.words.say(lang)}" for one in answer.readings)]
+    lines += [answer.carried_by.say(lang), answer.horizon_words.say(lang), answer.model_words.say(lang)]
+    lines += [one.say(lang) for one in (*answer.stopped, *answer.not_computable)]
     if answer.sensitivity:
-        lines += ["", say["run_sensitivity"]]
-        for row in answer.sensitivity:
-            lost = amount(row.lost_musd, lang)
-            lines.append(
-                f"  {say.say('run_sensitivity_row', cover=f'{row.cover_days:g}', share=f'{row.affected_share:g}', lost=lost)}"
-            )
-    stopped = [one for one in answer.runs if one.model_collapse_day is not None]
-    lines += [say.say("run_collapse", run=one.name, day=one.model_collapse_day or 0) for one in stopped]
+        lines += ["", say["run_sensitivity"], *(f"  {_cell(one, asked)}" for one in answer.sensitivity)]
     return [*lines, "", say["run_assumptions"], *(f"  {one.words.say(lang)}" for one in answer.assumptions), ""]
 
 
+def _cell(row: SensitivityRow, asked: Asked) -> str:
+    from gwanje.answers.simulating_amounts import amounts_said  # noqa: PLC0415 - see above
+
+    lost = amounts_said((row.lost_musd, row.lost_musd), (row.lost_share, row.lost_share), asked.lang)
+    cover, share = f"{row.cover_days:g}", f"{row.affected_share * 100:g}"
+    return words(asked.lang).say("run_sensitivity_row", cover=cover, share=share, lost=lost)
+
+
 def _table(answer: Simulation, asked: Asked) -> list[dict[str, object]]:
-    from gwanje.answers.simulating_words import amounts  # noqa: PLC0415 - see above
+    from gwanje.answers.simulating_amounts import amount_said, lost_said  # noqa: PLC0415 - see above
 
     lang, say = asked.lang, words(asked.lang)
 
     def row(one: IndustryLoss) -> dict[str, object]:
+        lost = {reading.names[lang]: lost_said(one.lost[reading.key], lang) for reading in answer.readings}
         return {
-            say["run_industry"]: f"{one.sector} {one.names[lang]}",
-            say["run_normal"]: amounts((one.normal_musd, one.normal_musd), lang),
-            say["run_value_only"]: amounts(one.value_only_musd, lang),
-            say["run_critical"]: amounts(one.critical_musd, lang),
-            say["run_material"]: ", ".join(one.materials),
+            say["run_industry"]: f"{one.sector} {one.names[lang]}".strip(),
+            say["run_normal"]: amount_said(one.normal_musd, lang),
+            **lost,
+            say["run_material"]: ", ".join(_material(answer, name, asked) for name in one.materials),
         }
 
-    return [row(one) for one in answer.industries[:MOST_INDUSTRIES]]
+    return [row(one) for one in (*answer.largest, *([answer.others] if answer.others else []))]
+
+
+def _material(answer: Simulation, name: str, asked: Asked) -> str:
+    return next((one.names[asked.lang] for one in answer.figures if one.item == name), name)

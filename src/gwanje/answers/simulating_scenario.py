@@ -1,0 +1,56 @@
+"""The scenario that is run: one of the content, or the one of a person's file; what it names must be in the table."""
+
+import hashlib
+from dataclasses import dataclass
+
+from gwanje.answers.answer import SourceNote
+from gwanje.answers.tower import Tower
+from gwanje.foundation.errors import RefusedInputError
+from gwanje.foundation.instants import AsOf, known_day
+from gwanje.foundation.markings import Marking
+from gwanje.impact import Economy
+from gwanje.impact.economy import UNIT
+from gwanje.impact.scenarios import ScenarioRecord, read_scenario
+
+
+@dataclass(frozen=True)
+class Given:
+    """A scenario and how it is named among the sources: what nobody cites is its own assumption."""
+
+    record: ScenarioRecord
+    source: SourceNote
+    marking: Marking
+
+
+def given_scenario(tower: Tower, asked: str, as_of: AsOf, own: tuple[str, str] | None = None) -> Given:
+    """A scenario of the content by key, id or name, or the one a person's file holds (its text and its name)."""
+    if own is not None:
+        text, name = own
+        record = read_scenario(text, name, tower.zone)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        source = SourceNote(
+            id=record.id, kind="data", publisher="scenario of a person's own file, not dated", title=name, sha256=digest
+        )
+        marked = "marking" in record.model_fields_set
+        return Given(record, source, record.marking if marked else Marking.INTERNAL)
+    record = tower.scenarios.find(asked, as_of.known)
+    source = SourceNote(
+        id=record.id,
+        kind="reference",
+        publisher="gwanje content",
+        title=record.names.best("en"),
+        locator=f"scenario {record.key}: its own assumptions",
+        published=known_day(record.known, tower.zone).isoformat() if record.known else "",
+    )
+    return Given(record, source, record.marking)
+
+
+def require_dollars(economy: Economy) -> None:
+    """Refuse a table in another unit: values of imports are in US dollars and are compared with its cells."""
+    if economy.unit != UNIT:
+        raise RefusedInputError(
+            "A scenario is run on a table in million US dollars",
+            expected=UNIT,
+            found=economy.unit,
+            remedy="Convert the table, or name another with --table",
+        )
