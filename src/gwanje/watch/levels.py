@@ -35,6 +35,7 @@ class LevelState:
 
     `term`: whether the term of the step that holds is running or over; `none` where no term is known. A level whose
     term is over is shown as such, never kept silently (Convention T4). `planned`: steps known and still to come.
+    `run`: the certain steps that raised, kept and extended the level, the one that brought it first.
     """
 
     levels: tuple[str, ...]
@@ -42,6 +43,7 @@ class LevelState:
     term: EndState | None = None
     ends: tuple[datetime, ...] = ()
     planned: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
 
     @property
     def is_certain(self) -> bool:
@@ -95,7 +97,18 @@ def level_at(steps: Iterable[LevelStep], scheme: str, resource: str, asof: AsOf)
         term=_term(ends, asof.valid),
         ends=ends,
         planned=tuple(step.id for step in mine if step.earliest > asof.valid),
+        run=_run(certain),
     )
+
+
+def _run(certain: list[LevelStep]) -> tuple[str, ...]:
+    """The last steps that all stand at the same level, the first of them first."""
+    found: list[str] = []
+    for step in reversed(certain):
+        if step.after != certain[-1].after:
+            break
+        found.insert(0, step.id)
+    return tuple(found)
 
 
 def _term(ends: tuple[datetime, ...], valid: datetime) -> EndState | None:

@@ -29,6 +29,7 @@ class MeasureKind(CitedRecord):
 
     kind: Key
     names: Names
+    owner: Phrase | None = Field(default=None, description="whose measures of this kind are, as far as sources tell")
     power: Phrase | None = Field(default=None, description="the power it rests on")
     renewed: Phrase | None = Field(default=None, description="how often it is renewed while it runs; never, if absent")
     cadence: OpaqueId | None = Field(default=None, description="the fact that gives the rhythm")

@@ -3,11 +3,18 @@
 import click
 
 from gwanje.answers import restricting
+from gwanje.interfaces.cli.deferred import DeferredCommands
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
 
 
-@click.group()
+def _level() -> click.Command:
+    from gwanje.interfaces.cli.watch_level import level  # noqa: PLC0415 - see DeferredCommands
+
+    return level
+
+
+@click.group(commands=DeferredCommands(level=_level))
 def watch() -> None:
     """What the country depends on, which measures touch it, what ends soon."""
 

@@ -1,0 +1,74 @@
+"""What a case of a scheme looks at beside its resources: data where there are any, else "not seen: no data"."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from gwanje.answers.answer import Plain
+from gwanje.answers.depending import measure, trade_sources
+from gwanje.answers.sentences import Sentence, percent, percent_ko
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf
+from gwanje.watch import DependenceAnswer, Scheme
+
+Json = dict[str, Any]
+_SHOWN = 5
+_LEAST = 0.03
+
+
+class Followed(Plain):
+    """One item that a scheme follows: first order (it moves by the route itself) or second (what is made with it)."""
+
+    item: str
+    order: Literal["first", "second"]
+    status: str
+    then_status: str
+    year: int | None = None
+    suppliers: tuple[Json, ...] = ()
+    fact: str | None = None
+    words: Sentence
+
+
+def follows(tower: Tower, scheme: Scheme, now: AsOf, then: AsOf) -> tuple[Followed, ...]:
+    """Every item that a scheme follows, with its suppliers where data were loaded; `then` is what could be seen then."""
+    return tuple(_followed(tower, one.item, one.order, one.fact, now, then) for one in scheme.follows)
+
+
+def _followed(tower: Tower, item: str, order: Any, fact: str | None, now: AsOf, then: AsOf) -> Followed:
+    found, before = measure(tower, item, tower.iso3, now), measure(tower, item, tower.iso3, then).status
+    names = tower.items[item].names
+    year = found.years[0] if found.status == "ok" and found.years else None
+    if year is None:
+        words = Sentence(
+            en=f"{names.best('en')}: not seen: no data{_why(found)}", ko=f"{names.best('ko')}: 보이지 않음(자료 없음)"
+        )
+        return Followed(item=item, order=order, status=found.status, then_status=before, fact=fact, words=words)
+    suppliers = [one.as_answer() for one in year.suppliers]
+    shown = [one for one in suppliers if (one["share_value"] or 0) >= _LEAST][:_SHOWN]
+    cited = tuple(trade_sources(tower))
+    en = ", ".join(f"{tower.countries.name(one['iso3'], 'en')} {_both(one, percent)}" for one in shown)
+    ko = ", ".join(f"{tower.countries.name(one['iso3'], 'ko')} {_both(one, percent_ko)}" for one in shown)
+    late = ("", "") if before == "ok" else ("; not known then", "; 당시에는 알려지지 않음")
+    return Followed(
+        item=item,
+        order=order,
+        status="ok",
+        then_status=before,
+        year=year.year,
+        suppliers=tuple({key: one[key] for key in ("iso3", "share_value", "share_mass")} for one in suppliers),
+        fact=fact,
+        words=Sentence(
+            en=f"{names.best('en')}, imports {year.year} by value (by mass): {en}{late[0]}",
+            ko=f"{names.best('ko')}, {year.year}년 수입 금액 비중(물량 비중): {ko}{late[1]}",
+            sources=cited,
+        ),
+    )
+
+
+def _both(one: Json, written: Callable[[float], str]) -> str:
+    mass = one["share_mass"]
+    return f"{written(one['share_value'])} ({written(mass) if mass is not None else '–'})"
+
+
+def _why(found: DependenceAnswer) -> str:
+    reason = found.reason
+    return f" ({reason})" if reason else ""

@@ -1,0 +1,97 @@
+"""The approval line of a scheme on a day: who drafts, consults and signs, as units stand then."""
+
+from typing import Any
+
+from gwanje.answers.answer import Plain
+from gwanje.answers.leads import lead_of
+from gwanje.answers.morning import LeadLine
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.tower import Tower
+from gwanje.foundation.errors import NotPermittedError, UnknownKeyError
+from gwanje.foundation.instants import AsOf
+from gwanje.watch import Scheme, Station
+
+Json = dict[str, Any]
+
+
+class StationLine(Plain):
+    """One station: what is done there, and by whom on the day; `units` may act there, none where no source names one."""
+
+    station: str
+    needed: bool
+    units: tuple[str, ...] = ()
+    words: Sentence
+    unverified: bool = False
+    note: str = ""
+    note_ko: str = ""
+
+
+def approval_line(tower: Tower, scheme: Scheme, as_of: AsOf) -> tuple[StationLine, ...]:
+    """Every station of a scheme with who stands there on the day."""
+    return tuple(station_line(tower, one, as_of) for one in scheme.line)
+
+
+def station_line(tower: Tower, station: Station, as_of: AsOf) -> StationLine:
+    """One station with its unit of the day."""
+    units, words = _who(tower, station, as_of)
+    return StationLine(
+        station=station.station,
+        needed=station.needed,
+        units=units,
+        words=words,
+        unverified=station.status == "unverified",
+        note=station.note,
+        note_ko=station.note_ko or station.note,
+    )
+
+
+def _who(tower: Tower, station: Station, as_of: AsOf) -> tuple[tuple[str, ...], Sentence]:
+    if station.mandate is not None:
+        holder = tower.registry.held_by(station.mandate, as_of)
+        return holder.unit_ids(), lead_of(tower, [station.mandate], as_of).words
+    if station.unit is not None:
+        names = tower.registry.show(station.unit, as_of).placed.unit.names
+        post = next((one for one in tower.registry.people.posts(as_of, station.unit) if one.id == station.post), None)
+        en, ko = names.best("en"), names.best("ko")
+        if post is not None:
+            en, ko = f"{post.names.best('en')}, {en}", f"{ko} {post.names.best('ko')}"
+        return (station.unit,), Sentence(en=en, ko=ko, sources=station.sources)
+    assert station.words is not None
+    return (), Sentence(en=station.words.en, ko=station.words.ko, sources=station.sources)
+
+
+def scheme_lead(tower: Tower, scheme: Scheme, as_of: AsOf) -> LeadLine:
+    """Whose scheme it is that day."""
+    if scheme.mandate is not None:
+        return lead_of(tower, [scheme.mandate], as_of)
+    words = scheme.owner
+    if words is None:
+        return LeadLine(state="not_known", words=Sentence(en="lead not known", ko="소관 알 수 없음"))
+    return LeadLine(state="elsewhere", words=Sentence(en=words.en, ko=words.ko))
+
+
+def unit_at_station(tower: Tower, station: StationLine, by: str, as_of: AsOf) -> str:
+    """The unit that somebody acts for at a station; an office the registry does not know stays as it was written.
+
+    Raises:
+        NotPermittedError: he acts for a unit of the registry that does not stand there on that day.
+    """
+    unit = _unit_called(tower, by, as_of)
+    if not unit or not station.units or unit in station.units:
+        return unit
+    raise NotPermittedError(
+        f"{by} does not stand at the station '{station.station}' of this scheme on that day",
+        expected=f"one of {', '.join(station.units)}",
+        found=unit,
+        remedy="Let the office that stands there act, or give the day on which this one does",
+    )
+
+
+def _unit_called(tower: Tower, by: str, as_of: AsOf) -> str:
+    post = next((one for one in tower.registry.people.posts(as_of) if one.id == by), None)
+    if post is not None:
+        return post.unit
+    try:
+        return tower.registry.find_unit(by)
+    except UnknownKeyError:
+        return ""

@@ -1,0 +1,88 @@
+"""What levels and own measures rest on: steps that sources report, and acts that people entered in this tower."""
+
+from collections.abc import Iterator
+
+from gwanje.answers.tower import Tower
+from gwanje.evidence import Fact
+from gwanje.foundation.errors import ContentError, UnknownKeyError
+from gwanje.foundation.instants import AsOf
+from gwanje.watch import LevelStep, OwnMeasure, Phrase, Scheme, adopted_steps
+
+
+def every_step(tower: Tower) -> tuple[LevelStep, ...]:
+    """Reported steps and adopted ones, of every scheme."""
+    return (*reported_steps(tower), *adopted_steps(tower.watch_store.levels.acts()))
+
+
+def reported_steps(tower: Tower) -> tuple[LevelStep, ...]:
+    """Every step that a dated fact reports; a scheme that is loaded must have its resource and its levels."""
+    return tuple(step for fact in tower.facts for step in _steps_of(tower, fact))
+
+
+def _steps_of(tower: Tower, fact: Fact) -> Iterator[LevelStep]:
+    for change in fact.levels:
+        tower.schemes.check_step(change.scheme, change.resource, (change.before, change.after), fact.place)
+        if fact.when.start is None:
+            raise ContentError(
+                f"Fact '{fact.id}' moves a level on a day that it does not give",
+                place=fact.place,
+                expected="a start, or a start and an end between which it lies",
+                found=fact.when.text,
+                remedy="Give the earliest and the latest instant at which it may have been",
+            )
+        between = fact.when.precision in {"between", "approximate"}
+        yield LevelStep(
+            id=fact.id,
+            scheme=change.scheme,
+            resource=change.resource,
+            before=change.before,
+            after=change.after,
+            earliest=fact.when.start,
+            known=tower.facts.known_of(fact),
+            latest=fact.when.end if between else None,
+            ends=fact.ends.ends if fact.ends else (),
+        )
+
+
+def own_measures(tower: Tower, scheme: Scheme) -> tuple[OwnMeasure, ...]:
+    """The measures of one's own country that go with a scheme, from dated facts of the kinds that it names."""
+    kinds = {one.kind for one in scheme.measures}
+    mine = [fact for fact in tower.facts if fact.kind in kinds and scheme.mandate in fact.subjects]
+    return tuple(_measure(tower, fact) for fact in mine if fact.when.start is not None)
+
+
+def _measure(tower: Tower, fact: Fact) -> OwnMeasure:
+    assert fact.when.start is not None
+    ender = tower.facts.get(fact.ended_by) if fact.ended_by else None
+    return OwnMeasure(
+        id=fact.id,
+        kind=fact.kind,
+        what=Phrase(en=fact.statement.en, ko=fact.statement.ko),
+        begins=fact.when.start,
+        known=tower.facts.known_of(fact),
+        begins_latest=fact.when.end if fact.when.precision in {"between", "approximate"} else None,
+        ends=fact.ends.ends if fact.ends else (),
+        end_known=tower.facts.known_of(ender) if ender else None,
+        term=Phrase(en=fact.term.en, ko=fact.term.ko) if fact.term else None,
+        owner=tuple(actor for actor in fact.actors if is_unit(tower, actor)),
+        sources=fact.sources,
+        unverified=fact.status == "unverified",
+    )
+
+
+def is_unit(tower: Tower, word: str) -> bool:
+    """Whether a word is the id of a unit of the registry; a name is not."""
+    try:
+        return tower.registry.find_unit(word) == word
+    except UnknownKeyError:
+        return False
+
+
+def override_of(tower: Tower, step: str, scheme: str, resource: str, as_of: AsOf) -> tuple[bool | None, Phrase | None]:
+    """Whether the criterion was met when a reported step was taken, and the reason given where it was not."""
+    fact = tower.facts.by_id.get(step)
+    for change in fact.levels if fact is not None and tower.facts.known_of(fact) <= as_of.known else ():
+        if (change.scheme, change.resource) == (scheme, resource):
+            reason = change.override_reason
+            return change.criterion_met, Phrase(en=reason.en, ko=reason.ko) if reason else None
+    return None, None

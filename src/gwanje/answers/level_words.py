@@ -1,0 +1,142 @@
+"""Levels, terms and own measures in words, in both languages."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from gwanje.answers.instants_in_words import ends_words, instant_words
+from gwanje.answers.sentences import Sentence
+from gwanje.foundation.instants import AsOf
+from gwanje.foundation.names import Language
+from gwanje.watch import LevelAdvice, LevelState, LevelStep, OwnMeasure, Phrase, Scheme, Silence
+
+_MEASURE_STATES = {
+    "planned": ("planned", "예정"),
+    "perhaps_begun": ("begun or not: its first day is not known", "시작 여부 알 수 없음(시작일 미확인)"),
+    "in_force": ("in force", "시행 중"),
+    "in_force_end_not_read": ("in force, its end was not read", "시행 중(종료일 미확인)"),
+    "over_by_one_reading": ("over by one reading", "한 해석에 따르면 종료"),
+    "lapsed": ("lapsed", "종료"),
+    "ended": ("ended", "종료됨"),
+}
+NO_LEVEL = Sentence(en="no level exists", ko="발령된 단계 없음")
+NO_LEVELS_READ = Sentence(en="its levels were not read", ko="단계 확인되지 않음")
+
+
+def sentence(phrase: Phrase, sources: tuple[str, ...] = ()) -> Sentence:
+    """A phrase of content with its sources."""
+    return Sentence(en=phrase.en, ko=phrase.ko, sources=sources)
+
+
+def level_called(scheme: Scheme, key: str, lang: Language) -> str:
+    """A level by name; in English with the word its sources use."""
+    level = next((one for one in scheme.levels if one.key == key), None)
+    if level is None:
+        return key
+    name = level.names.best(lang)
+    own = level.names.ko.text if level.names.ko else key
+    return name if lang == "ko" or own == name or key == scheme.rest else f"{own} ({name})"
+
+
+def levels_joined(scheme: Scheme, keys: tuple[str, ...], lang: Language) -> str:
+    """Several possible levels."""
+    return (" or " if lang == "en" else " 또는 ").join(level_called(scheme, key, lang) for key in keys)
+
+
+def state_words(
+    scheme: Scheme,
+    state: LevelState | None,
+    steps: dict[str, LevelStep],
+    silence: Silence | None,
+    as_of: AsOf,
+    zone: ZoneInfo,
+) -> Sentence:
+    """Where a resource stands, with what is not known about it."""
+    if state is None:
+        return NO_LEVEL
+    en, ko = (levels_joined(scheme, state.levels, lang) for lang in ("en", "ko"))
+    if len(state.levels) > 1:
+        open_step = next(steps[one] for one in reversed(state.steps) if steps[one].latest is not None)
+        span = _between(open_step, zone)
+        return Sentence(en=f"{en}: day unknown, {span.en}", ko=f"{ko}: 날짜 알 수 없음, {span.ko}")
+    if state.term in ("over", "over by one reading"):
+        end = ends_words(state.ends, zone, as_of.valid)
+        return Sentence(
+            en=f"{en}: its term is over ({end.en}) and no extension is known",
+            ko=f"{ko}: 유효기간 지남({end.ko}), 연장 확인되지 않음",
+        )
+    first, last = (steps[one].latest or steps[one].earliest for one in (state.run[0], state.run[-1]))
+    since, kept = instant_words(first, zone), instant_words(last, zone)
+    words = Sentence(en=f"{en} since {since.en}", ko=f"{ko}: {since.ko}부터")
+    if first != last:
+        words = Sentence(en=f"{words.en}, kept {kept.en}", ko=f"{words.ko}, {kept.ko} 유지")
+    if state.ends:
+        end = ends_words(state.ends, zone, as_of.valid)
+        words = Sentence(en=f"{words.en}, {end.en}", ko=f"{words.ko}, {end.ko}")
+    if silence is not None:
+        words = Sentence(
+            en=f"{words.en}; no source has told it since ({silence.unknown})",
+            ko=f"{words.ko}; 이후 출처 없음({silence.unknown})",
+        )
+    return words
+
+
+def _between(step: LevelStep, zone: ZoneInfo) -> Sentence:
+    start, end = instant_words(step.earliest, zone), instant_words(step.latest or step.earliest, zone)
+    return Sentence(
+        en=f"the step of {step.id} lies between {start.en} and {end.en}", ko=f"{step.id}: {start.ko}~{end.ko} 사이"
+    )
+
+
+def planned_words(scheme: Scheme, step: LevelStep, zone: ZoneInfo) -> Sentence:
+    """A step that is known and still to come."""
+    when = instant_words(step.earliest, zone)
+    return Sentence(
+        en=f"planned: {level_called(scheme, step.after, 'en')} from {when.en}",
+        ko=f"예정: {when.ko}부터 {level_called(scheme, step.after, 'ko')}",
+    )
+
+
+def advice_words(scheme: Scheme, advice: LevelAdvice, *, has_readings: bool) -> Sentence:
+    """What the criteria propose, and what they cannot say."""
+    cited = tuple(dict.fromkeys(source for one in advice.results for source in one.criterion.sources))
+    if not scheme.criteria:
+        return Sentence(en="its criteria were not read", ko="기준 확인되지 않음")
+    if not has_readings:
+        return Sentence(en="not checkable: no reading of the day", ko="확인 불가(당일 입력값 없음)")
+    doubt = ("", "")
+    if advice.at_least:
+        doubt = (
+            "; higher levels not checkable: their criteria are not public",
+            "; 상위 단계 기준은 비공개로 확인 불가",
+        )
+    if advice.outcome == "proposed":
+        en, ko = level_called(scheme, advice.level, "en"), level_called(scheme, advice.level, "ko")
+        return Sentence(en=f"criteria propose {en}{doubt[0]}", ko=f"기준에 따른 제안: {ko}{doubt[1]}", sources=cited)
+    if advice.outcome == "none_met":
+        return Sentence(
+            en=f"criteria propose nothing: no public criterion is met{doubt[0]}",
+            ko=f"기준에 따른 제안 없음: 공개된 기준 미충족{doubt[1]}",
+            sources=cited,
+        )
+    return Sentence(en="criteria not checkable with these readings", ko="이 입력값으로는 기준 확인 불가", sources=cited)
+
+
+def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) -> Sentence:
+    """A measure of one's own country: what, in what state, until when."""
+    words = _MEASURE_STATES[state]
+    en, ko = f"{measure.what.en.rstrip('.')}: {words[0]}", f"{measure.what.ko.rstrip('.')}: {words[1]}"
+    if measure.ends and state in {"in_force", "over_by_one_reading", "lapsed"}:
+        end = ends_words(measure.ends, zone, as_of.valid)
+        en, ko = f"{en} ({end.en})", f"{ko}({end.ko})"
+    elif measure.term is not None:
+        en, ko = f"{en} ({measure.term.en})", f"{ko}({measure.term.ko})"
+    return Sentence(en=en, ko=ko, sources=measure.sources)
+
+
+def gap_words(kind: str, last: str, since: datetime, zone: ZoneInfo, names: Phrase) -> Sentence:
+    """A kind of measure that had to be renewed and was not, as far as anything is known."""
+    when = instant_words(since, zone)
+    return Sentence(
+        en=f"gap: no renewal of the {names.en or kind} is known; {last} ended {when.en}",
+        ko=f"공백: {names.ko or kind} 갱신 확인되지 않음({last} 종료 {when.ko})",
+    )

@@ -1,0 +1,119 @@
+"""`gwanje watch level`: levels of an item or a resource in every scheme, a cycle replayed; what people did about them."""
+
+import re
+from datetime import date
+
+import click
+
+from gwanje.answers import levelling
+from gwanje.answers.levelling import LevelLine
+from gwanje.foundation.errors import WrongUseError
+from gwanje.interfaces.cli.deferred import DeferredCommands
+from gwanje.interfaces.cli.options import Asked, common_options
+from gwanje.interfaces.cli.output import emit
+from gwanje.interfaces.cli.words import Words, best_name, words
+
+_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$")
+_SHOW = "show"
+
+
+class LevelCommands(click.Group):
+    """A group that shows levels where no verb is named: `level crude-oil` is `level show crude-oil`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the verb in where none stands first; help stays help."""
+        first = args[0] if args else ""
+        if first not in self.commands and first not in ctx.help_option_names:
+            args = [_SHOW, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=LevelCommands, commands=DeferredCommands())
+def level() -> None:
+    """Alert levels: in every scheme side by side, and what people decide about them.
+
+    Without a verb, ITEM-OR-RESOURCE is shown: gwanje watch level crude-oil --on 2026-03-06.
+    """
+
+
+@level.command(_SHOW)
+@click.argument("subject", metavar="[ITEM-OR-RESOURCE]", default="")
+@click.option("--scheme", default="", metavar="SCHEME", help="Only this scheme, by key or name.")
+@click.option(
+    "--replay",
+    "span",
+    default="",
+    metavar="FIRST..LAST",
+    help="Tell the scheme day by day between two days, both included, as known then and as known now.",
+)
+@common_options
+def show(asked: Asked, subject: str, scheme: str, span: str) -> None:
+    """Levels of an item or a resource on a day, with lead, line, term and criteria; or a scheme day by day."""
+    if span:
+        from gwanje.interfaces.cli.watch_level_replay import show_replay  # noqa: PLC0415 - only it reads trade data
+
+        show_replay(asked, scheme, _days(span))
+        return
+    answer = levelling.levels(asked.tower, subject, asked.as_of, scheme=scheme)
+    say = words(asked.lang)
+    lead = [text for line in answer.lines for text in _told(line, say)]
+    emit(answer, asked, table=[_row(line, say) for line in answer.lines], lead=lead or [say["lvl_no_schemes"]])
+
+
+def _days(span: str) -> tuple[date, date]:
+    found = _SPAN.match(span)
+    try:
+        return date.fromisoformat(found[1] if found else ""), date.fromisoformat(found[2] if found else "")
+    except ValueError as fault:
+        raise WrongUseError(
+            f"'{span}' is no span of days",
+            expected="FIRST..LAST, for example 2026-02-27..2026-07-02",
+            found=span,
+            remedy="Write two days with two dots between them",
+        ) from fault
+
+
+def _row(line: LevelLine, say: Words) -> dict[str, object]:
+    return {
+        say["col_scheme"]: best_name(line.scheme_names, say),
+        say["col_resource"]: best_name(line.resource_names, say) if line.resource_names else line.resource,
+        say["col_level"]: line.words.say(say.lang),
+        say["col_criteria"]: line.criteria_words.say(say.lang),
+        say["col_lead"]: line.lead.words.say(say.lang),
+    }
+
+
+def _told(line: LevelLine, say: Words) -> list[str]:
+    """What a table has no room for: plans, reasons, proposals that wait, what was declined, who signs."""
+    name = best_name(line.resource_names, say) if line.resource_names else line.resource
+    told = [f"{name}: {one.say(say.lang)}" for one in line.planned]
+    if line.override_reason is not None:
+        told.append(say.say("lvl_override", resource=name, reason=line.override_reason.say(say.lang)))
+    told += [
+        say.say(
+            "lvl_waiting",
+            entry=one["entry"],
+            resource=name,
+            level=one["level"] or say["lvl_none_proposed"],
+            by=one["by"],
+        )
+        for one in line.waiting
+    ]
+    told += [
+        say.say("lvl_declined", entry=one["entry"], resource=name, level=one["level"], reason=one["reason"])
+        for one in line.declined
+    ]
+    if line.state in {"held", "day_unknown", "term_over", "last_told"} or line.waiting:
+        told.append(f"{name}: {_line(line, say)}")
+        told += [f"{name}: {line.term.say(say.lang)}"] if line.term else []
+    return told
+
+
+def _line(line: LevelLine, say: Words) -> str:
+    """The approval line in one sentence, each station with who stands there that day."""
+    stations = [
+        say.say(f"lvl_station_{one.station}", who=one.words.say(say.lang))
+        + (f" {say.say('mark', words=say['fact_unverified'])}" if one.unverified else "")
+        for one in line.line
+    ]
+    return "; ".join(stations) or say["lvl_no_line"]

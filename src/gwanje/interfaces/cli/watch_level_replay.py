@@ -1,0 +1,91 @@
+"""A cycle of levels day by day as people read it: one line for a quiet day, a block for every other."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from gwanje.answers.replay_answer import DayLevel, DayMeasure, DayThing, Replay, ReplayDay
+from gwanje.answers.replaying import replay
+from gwanje.foundation.errors import WrongUseError
+from gwanje.interfaces.cli.options import Asked
+from gwanje.interfaces.cli.output import emit, footer
+from gwanje.interfaces.cli.words import Words, words
+from gwanje.interfaces.cli.wrapping import line_width, wrapped_all
+
+
+def show_replay(asked: Asked, scheme: str, span: tuple[date, date]) -> None:
+    """Print the replay of one scheme."""
+    if not scheme:
+        raise WrongUseError(
+            "A replay is of one scheme",
+            expected="--scheme SCHEME",
+            found="none",
+            remedy=f"Give one of: {', '.join(asked.tower.schemes.by_key) or 'none is loaded'}",
+        )
+    answer = replay(asked.tower, scheme, *span, asked.as_of.known)
+    if asked.format != "table":
+        emit(answer, asked)
+        return
+    say = words(asked.lang)
+    lines = [*_days(answer, say), *_rest(answer, say), footer(answer, asked)]
+    click.echo("\n".join(wrapped_all(lines, line_width())))
+
+
+def _days(answer: Replay, say: Words) -> Iterator[str]:
+    for day in answer.days:
+        levels = ", ".join(f"{one.resource} {one.then_short.say(say.lang)}" for one in day.levels)
+        yield f"{_called(day.day, say)} · {day.heartbeat.say(say.lang)} {levels}"
+        if not day.quiet:
+            yield from _block(day, say)
+
+
+def _called(day: date, say: Words) -> str:
+    weekday = "월화수목금토일"[day.weekday()] if say.lang == "ko" else f"{day:%a}"
+    return f"{day.isoformat()} {weekday}"
+
+
+def _block(day: ReplayDay, say: Words) -> Iterator[str]:
+    for one in day.levels:
+        yield from _level(one, say)
+    for measure in day.measures:
+        yield _measure(measure, say)
+    yield from (f"  {gap.say(say.lang)}" for gap in day.gaps)
+    yield from (_thing("rep_new", one, say) for one in day.new)
+    yield from (_thing("rep_later", one, say) for one in day.told_later)
+    yield from (f"  {one.say(say.lang)}" for one in day.due)
+
+
+def _level(one: DayLevel, say: Words) -> Iterator[str]:
+    then, now = one.then.say(say.lang), one.now.say(say.lang)
+    if then == now:
+        yield say.say("rep_same", resource=one.resource, words=then)
+    else:
+        yield say.say("rep_then", resource=one.resource, words=then)
+        yield say.say("rep_now", resource=one.resource, words=now)
+    yield from (f"    {plan.say(say.lang)}" for plan in one.planned)
+    if one.proposal_words is not None:
+        yield f"    {one.proposal_words.say(say.lang)}"
+    if one.override_reason is not None:
+        yield say.say("rep_override", reason=one.override_reason.say(say.lang))
+
+
+def _measure(one: DayMeasure, say: Words) -> str:
+    marks = [say["rep_known_later"]] if one.only_known_later else []
+    marks += [say["fact_unverified"]] if one.unverified else []
+    told = "".join(f" {say.say('mark', words=mark)}" for mark in marks)
+    return say.say("rep_measure", id=one.id, words=one.words.say(say.lang), owner=one.owner.say(say.lang)) + told
+
+
+def _thing(key: str, one: DayThing, say: Words) -> str:
+    marks = [say["fact_unverified"]] if one.unverified else []
+    marks += [say["fact_conflicting"]] if one.conflicting else []
+    told = "".join(f" {say.say('mark', words=mark)}" for mark in marks)
+    return say.say(key, id=one.id, words=one.words.say(say.lang), day=one.known_on.isoformat()) + told
+
+
+def _rest(answer: Replay, say: Words) -> Iterator[str]:
+    if answer.silent_resources:
+        yield say.say("rep_silent", resources=", ".join(answer.silent_resources))
+    yield from (say.say(f"rep_{one.order}", words=one.words.say(say.lang)) for one in answer.follows)
+    yield from (say.say("rep_unknown", id=one["id"], words=one["statement"][say.lang]) for one in answer.unknowns)
