@@ -21,6 +21,7 @@ from gwanje.foundation.errors import ContentError
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.impact.links import LinksFile
 from gwanje.impact.regions import RegionRows
+from gwanje.impact.scenarios.records import ScenariosFile
 from gwanje.impact.tariffs import TariffStackFile
 from gwanje.items.records import ItemRecord
 from gwanje.registry.content.events import Change, ReformRecord
@@ -37,6 +38,7 @@ from gwanje.registry.content.rules import CheckRecord
 from gwanje.testing import tower_on
 from gwanje.watch.indicators import Thresholds
 from gwanje.watch.measures import Measure, Pause, RegisterNote
+from gwanje.watch.schemes import Scheme
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Pacific/Honolulu")
@@ -55,7 +57,7 @@ MAPPINGS: dict[str, type[Record]] = {
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
     "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
-    "tariffs/stacks/": TariffStackFile,
+    "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile,
 }  # fmt: skip
 TABLE = re.compile(r"<!-- keys of (\w+) -->\n\|[^\n]*\n\|---\|---\|---\|\n((?:\|[^\n]*\n)+)")
 TABLES: dict[str, str] = dict(TABLE.findall(TEXT))
@@ -114,6 +116,8 @@ def test_the_examples_together_are_a_country(tmp_path: Path) -> None:
     assert len(tower.restrictions) == 2
     assert {fact.id for fact in tower.facts} == {"OZF-1", "OZF-2", "OZF-3", "OZT-1", "OZX-1", "OZK-1"}
     assert tower.claims.get("OZC-1").chosen is not None
+    assert [scheme.key for scheme in tower.schemes] == ["oz-alerts"]
+    assert [one.key for one in tower.scenarios] == ["brick-stop"]
     assert [link.called("roads", "en") for link in tower.links] == ["road building (roads)"]
     assert tower.region_rows is not None
     assert tower.region_rows.concordance == {"works": "making", "roads": "building"}

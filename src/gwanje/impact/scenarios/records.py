@@ -50,7 +50,7 @@ class Assumed(Record):
         return (self.low + self.high) / 2
 
 
-class Share(Assumed):
+class AssumedShare(Assumed):
     """A share or a range of shares."""
 
     @model_validator(mode="after")
@@ -60,7 +60,7 @@ class Share(Assumed):
         return self
 
 
-class Days(Assumed):
+class AssumedDays(Assumed):
     """Days or a range of days."""
 
     @model_validator(mode="after")
@@ -73,15 +73,15 @@ class Days(Assumed):
 class RampRecord(Record):
     """What comes in place of the lost supply, up to a share of normal use, after a lead time."""
 
-    most: Share
-    lead_days: Days
+    most: AssumedShare
+    lead_days: AssumedDays
     days: float = Field(gt=0)
 
 
 class ReleaseRecord(Record):
     """A release of stocks: a share of normal use for some days."""
 
-    share: Share
+    share: AssumedShare
     starts: int = Field(ge=1)
     days: int = Field(ge=1)
 
@@ -100,7 +100,7 @@ class Timed(Record):
     """When something begins (day 1 is the first disturbed day) and for how many days it lasts."""
 
     starts: int = Field(default=1, ge=1)
-    days: Days
+    days: AssumedDays
 
 
 class ItemStop(Timed):
@@ -109,15 +109,15 @@ class ItemStop(Timed):
     kind: Literal["item_stop", "licence_delay"]
     items: tuple[Key, ...] = Field(min_length=1)
     supplier: Iso3
-    open_share: Share = Share(low=0, high=0)
-    covered: Share = Share(low=1, high=1)
-    supplier_share: Mapping[Key, Share] = {}
+    open_share: AssumedShare = AssumedShare(low=0, high=0)
+    covered: AssumedShare = AssumedShare(low=1, high=1)
+    supplier_share: Mapping[Key, AssumedShare] = {}
     value_musd: Mapping[Key, Assumed] = {}
     industries: Mapping[Key, IndustriesRecord] = {}
-    affected: Share | None = None
-    essentiality: Share = Share(low=1, high=1)
-    cover_days: Days
-    moving_orders: Share = Share(low=0, high=0)
+    affected: AssumedShare | None = None
+    essentiality: AssumedShare = AssumedShare(low=1, high=1)
+    cover_days: AssumedDays
+    moving_orders: AssumedShare = AssumedShare(low=0, high=0)
     switching: RampRecord | None = None
     substitution: RampRecord | None = None
     release: ReleaseRecord | None = None
@@ -138,7 +138,7 @@ class CapacityLoss(Timed):
     kind: Literal["capacity_loss"]
     region: Iso3
     sectors: tuple[str, ...] = Field(min_length=1)
-    share: Share
+    share: AssumedShare
     recovery: Literal["none", "linear", "exponential"] = "none"
     recovery_days: float = Field(default=0.0, ge=0)
 
@@ -149,9 +149,9 @@ class FlowStop(Timed):
     kind: Literal["flow_stop", "route_closed"]
     suppliers: tuple[Iso3, ...] = Field(min_length=1)
     sectors: tuple[str, ...] = Field(min_length=1)
-    open_share: Share = Share(low=0, high=0)
-    covered: Share = Share(low=1, high=1)
-    moving_orders: Share = Share(low=0, high=0)
+    open_share: AssumedShare = AssumedShare(low=0, high=0)
+    covered: AssumedShare = AssumedShare(low=1, high=1)
+    moving_orders: AssumedShare = AssumedShare(low=0, high=0)
 
 
 Shock = Annotated[ItemStop | CapacityLoss | FlowStop, Field(discriminator="kind")]
@@ -160,11 +160,11 @@ Shock = Annotated[ItemStop | CapacityLoss | FlowStop, Field(discriminator="kind"
 class ModelRanges(Record):
     """Parameters of the dynamic model where they are not the published ones; a range is drawn in an ensemble."""
 
-    psi: Share = Share(low=0.8, high=0.8)
-    inventory_days: Days = Days(low=90, high=90)
-    inventory_restoration_tau: Days = Days(low=60, high=60)
+    psi: AssumedShare = AssumedShare(low=0.8, high=0.8)
+    inventory_days: AssumedDays = AssumedDays(low=90, high=90)
+    inventory_restoration_tau: AssumedDays = AssumedDays(low=60, high=60)
     overproduction_max: Assumed = Assumed(low=1.25, high=1.25)
-    overproduction_tau: Days = Days(low=365, high=365)
+    overproduction_tau: AssumedDays = AssumedDays(low=365, high=365)
     order_rule: Literal["alt", "noalt"] = "alt"
 
 
