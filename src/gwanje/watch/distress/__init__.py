@@ -29,6 +29,7 @@ from gwanje.watch.distress.features import (
     words_reached,
 )
 from gwanje.watch.distress.front_loading import NOT_AN_EARLY_WARNING, FrontLoading, front_loading
+from gwanje.watch.distress.leaders import twelve_month_leaders
 from gwanje.watch.distress.panel import MonthlyPanel, MonthlyRow, SeriesKey
 from gwanje.watch.distress.records import (
     DISTRESS_FILE,
@@ -88,5 +89,6 @@ __all__ = [
     "settled",
     "share_step",
     "squeeze_margin",
+    "twelve_month_leaders",
     "words_reached",
 ]

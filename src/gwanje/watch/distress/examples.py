@@ -46,6 +46,7 @@ def example_limits() -> DistressLimits:
         change_slack=number(0.5),
         change_limit=number(5),
         front_loading_years=number(5),
+        front_loading_at=number(1.5),
         months_up=number(2),
         months_down=number(3),
         budget=number(20),

@@ -94,6 +94,7 @@ class DistressLimits(Record):
     change_slack: Threshold
     change_limit: Threshold
     front_loading_years: Threshold
+    front_loading_at: Threshold
     months_up: Threshold
     months_down: Threshold
     budget: Threshold

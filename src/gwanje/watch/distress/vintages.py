@@ -1,7 +1,7 @@
 """What was public when: rows with the day from which each was known, and the panel that could be seen on any day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Self
@@ -89,6 +89,12 @@ class History:
         value, mass, price = (np.full(shape, np.nan) for _ in range(3))
         value[at], mass[at], price[at] = self.value_usd[order], self.mass_t[order], self.price_usd_t[order]
         return MonthlyPanel(self.keys, self.months[: shape[1]], value, mass, price, self.masses_not_reported)
+
+    def public_by(self, day: np.datetime64, lag: Lag) -> Self:
+        """The rows that were public at the beginning of a day; labels stay."""
+        there = self.knowable(lag) <= day
+        columns = ("series", "month", "value_usd", "mass_t", "price_usd_t", "published")
+        return replace(self, **{name: getattr(self, name)[there] for name in columns})
 
     def first_known(self, knowable: Days) -> Days:
         """When each series and month was first public; NaT where it never was."""

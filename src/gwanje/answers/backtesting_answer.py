@@ -1,0 +1,155 @@
+"""What the answer of `watch backtest` holds."""
+
+from datetime import date
+from typing import Any
+
+from gwanje.answers.answer import Answer, Plain
+
+
+class Lead(Plain):
+    """When something could first be known, and the calendar days from then to each day of the event; negative: after it."""
+
+    month: date
+    knowable: date
+    found: float
+    days_to_announcement: int | None
+    days_to_entry: int | None
+    days_to_shortfall: int | None
+
+
+class SignSeen(Plain):
+    """One sign by itself around one event: the first month in which it is met; None where it never is."""
+
+    measure: str
+    at: float
+    seen: Lead | None
+
+
+class Outcome(Plain):
+    """What one weighting at one lag said around one event on one series."""
+
+    event: str
+    item: str
+    partner: str
+    covered: bool
+    alarm: Lead | None
+    signs: tuple[SignSeen, ...]
+    window_months: int
+    random_chance: float
+
+
+class RecordTold(Plain):
+    """The record of one weighting at one lag; a rate stands only where there are events enough."""
+
+    weighting: str
+    names: dict[str, str]
+    is_baseline: bool
+    lag_days: int
+    hits: int
+    misses: int
+    false_alarms: int
+    series_years: float
+    false_alarms_per_series_year: float | None
+    random_hits_expected: float
+    listed: int
+    listed_in_windows: int
+    hit_rate: float | None
+    hit_rate_interval: tuple[float, float] | None
+    outcomes: tuple[Outcome, ...]
+    events_without_series: tuple[str, ...]
+
+
+class MonthTold(Plain):
+    """One month of one series around an event: value and mass side by side, every sign, and from when it was knowable."""
+
+    month: date
+    value_usd: float | None
+    mass_t: float | None
+    unit_value_usd_t: float | None
+    signs: dict[str, float | None]
+    points: float | None
+    word: str
+    knowable_at_lag_0: date | None
+    knowable: date | None
+
+
+class RunUp(Plain):
+    """Front-loading from the announcement up to one month, by mass and by value; not an early warning."""
+
+    through: date
+    amount_t: float | None
+    amount_usd: float | None
+    ratio_mass: float | None
+    ratio_value: float | None
+    half_year_ratio_mass: float | None
+    is_met: bool | None
+    knowable_at_lag_0: date
+    knowable: date
+    days_to_entry_at_lag_0: int
+    days_to_entry: int
+
+
+class EventTold(Plain):
+    """One sourced event on one series: its days, the months around it, and what moved ahead of it."""
+
+    event: str
+    what: dict[str, str]
+    item: str
+    partner: str
+    announced: date | None
+    in_force: date | None
+    first_shortfall: date | None
+    months: tuple[MonthTold, ...]
+    run_up: tuple[RunUp, ...]
+    run_up_label: str
+    after_ratio_mass: float | None
+
+
+class BackTest(Answer):
+    """The record of indicators against sourced events, without look-ahead, with the hash of the content they came from."""
+
+    file: str
+    first_month: date
+    last_month: date
+    series: int
+    series_judged: int
+    masses_not_reported: int
+    frozen: str
+    frozen_files: tuple[str, ...]
+    lag_days: int
+    lag_is_stated: bool
+    records: tuple[RecordTold, ...]
+    events: tuple[EventTold, ...]
+    notes: tuple[str, ...] = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One weighting, lag, event and series a row; a record without events is one row."""
+        rows: list[dict[str, Any]] = []
+        for record in self.records:
+            base = {
+                "weighting": record.weighting,
+                "lag_days": record.lag_days,
+                "hits": record.hits,
+                "misses": record.misses,
+                "false_alarms": record.false_alarms,
+                "series_years": record.series_years,
+                "random_hits_expected": record.random_hits_expected,
+                "frozen": self.frozen,
+            }
+            rows += [base | _outcome_row(one) for one in record.outcomes] or [base | _outcome_row(None)]
+        return rows
+
+
+def _outcome_row(one: Outcome | None) -> dict[str, Any]:
+    alarm = one.alarm if one else None
+    return {
+        "event": one.event if one else "",
+        "item": one.item if one else "",
+        "partner": one.partner if one else "",
+        "covered": one.covered if one else None,
+        "alarm_month": alarm.month.isoformat() if alarm else None,
+        "alarm_knowable": alarm.knowable.isoformat() if alarm else None,
+        "days_to_announcement": alarm.days_to_announcement if alarm else None,
+        "days_to_entry": alarm.days_to_entry if alarm else None,
+        "days_to_shortfall": alarm.days_to_shortfall if alarm else None,
+    }

@@ -1,0 +1,74 @@
+"""The options of commands that read a monthly table of a person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from gwanje.foundation.errors import RefusedInputError, WrongUseError
+
+if TYPE_CHECKING:
+    from gwanje.answers.monthly_files import MonthlyTable
+    from gwanje.interfaces.cli.options import Asked
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def series_options(*, required: bool) -> Callable[[Command], Command]:
+    """Give a command --series, --column and --code-vintage."""
+
+    def decorate(command: Command) -> Command:
+        for option in (
+            click.option(
+                "--series",
+                "file",
+                type=click.Path(path_type=Path, dir_okay=False, exists=True),
+                required=required,
+                default=None,
+                metavar="FILE",
+                help="A monthly table (CSV): item, partner, month, value_usd, mass_t; perhaps price_usd_t, published.",
+            ),
+            click.option(
+                "--column",
+                "columns",
+                multiple=True,
+                metavar="OURS=THEIRS",
+                help="What a column is called in the file (value_usd=val, mass_kg=qty); may be repeated.",
+            ),
+            click.option(
+                "--code-vintage",
+                default="",
+                metavar="VINTAGE",
+                help="The vintage of bare codes in the file (hs2022).",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def read_series(asked: Asked, file: Path, columns: tuple[str, ...], code_vintage: str) -> MonthlyTable:
+    """The table of a file that a person gave."""
+    from gwanje.answers.monthly_files import MonthlyFile, read_monthly  # noqa: PLC0415 - only when a file is given
+
+    pairs = [one.partition("=") for one in columns]
+    for ours, sign, theirs in pairs:
+        if not (ours and sign and theirs):
+            raise WrongUseError(
+                "A column is named with an equals sign",
+                expected="OURS=THEIRS",
+                found=f"{ours}{sign}{theirs}",
+                remedy="Write for example --column value_usd=val",
+            )
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise RefusedInputError(
+            "The file is not UTF-8", place=str(file), found=str(fault), remedy="Save it again as UTF-8"
+        ) from fault
+    named = {ours: theirs for ours, _, theirs in pairs}
+    return read_monthly(asked.tower, MonthlyFile(file.name, text, named, code_vintage))
