@@ -63,7 +63,7 @@ def range_en(amounts: Range) -> str:
     if low == high:
         return most
     number, _, unit = _usd_en(low).partition(" ")
-    same = unit and most.endswith(f" {unit}")
+    same = unit == most.partition(" ")[2]
     return f"{'0' if low == 0 else number if same else _usd_en(low)} to {most}"
 
 

@@ -1,6 +1,7 @@
 """Running a scenario: which runs it takes, what they say together, and how it is told."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from gwanje.answers import simulating_words as say
 from gwanje.answers.answer import SourceNote
@@ -12,7 +13,7 @@ from gwanje.answers.simulating_cases import PlannedRun, planned_runs
 from gwanje.answers.simulating_chain import chain_of, sector_names
 from gwanje.answers.simulating_figures import GatheredFigures, figures_of
 from gwanje.answers.simulating_losses import LARGEST, Losses
-from gwanje.answers.simulating_quantities import assumption_words, quantity_names, span_said
+from gwanje.answers.simulating_quantities import assumption_words, quantity, quantity_names, span_said
 from gwanje.answers.simulating_runs import means_of, rules_of, run_names
 from gwanje.answers.simulating_scenario import Given, require_dollars
 from gwanje.answers.simulating_titles import titles_of
@@ -22,7 +23,7 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.markings import highest
 from gwanje.foundation.names import Language
 from gwanje.impact import Economy
-from gwanje.impact.scenarios import Outcomes, assumptions, horizon, run_cases
+from gwanje.impact.scenarios import Assumption, Outcomes, assumptions, horizon, run_cases
 
 
 def simulate_scenario(
@@ -109,6 +110,7 @@ class _Told:
             carried_by=say.carried_by(told, record, readings[-1].lost, losses.normal),
             horizon_words=say.horizon_words(record, self.days, shortest),
             sensitivity=tuple(grid),
+            affected_partly_cited=bool(self.gathered.cited_shares()),
             industries=tuple(industries),
             largest=tuple(largest),
             others=self._others(left),
@@ -186,6 +188,7 @@ class _Told:
         most = max(swings, key=lambda name: swings[name]) if swings else None
         if most is not None and swings[most] < CARRIES * (lost.high_musd - lost.low_musd):
             most = None
+        told = [self._with_cited_ends(one) for one in assumptions(self.record)]
         return tuple(
             AssumptionTold(
                 name=one.name,
@@ -200,8 +203,19 @@ class _Told:
                 swing_musd=swings.get(one.name),
                 carries=one.name == most,
             )
-            for one in assumptions(self.record)
+            for one in told
         )
+
+    def _with_cited_ends(self, one: Assumption) -> Assumption:
+        """A share that nobody gives for all users, with the ends that a source gives for some of them."""
+        cited = self.gathered.cited_shares()
+        if quantity(one.name) != "affected" or one.origin != "unknown" or not cited:
+            return one
+        note, note_ko = say.cited_ends(
+            [(sector_names(self.tower, sector, self.economy.sector_names), ends) for sector, ends in cited.items()]
+        )
+        sources = tuple(source for source in self.gathered.sources if source not in self.economy.sources)
+        return replace(one, note=note, note_ko=note_ko, sources=(*sources, self.record.id))
 
 
 _LANGUAGES: tuple[Language, ...] = ("en", "ko")

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from gwanje.answers.exposing_words import range_en, range_ko
-from gwanje.answers.sentences import percent, percent_ko
+from gwanje.answers.sentences import money_ko, percent, percent_ko
 from gwanje.answers.simulating_answer import Lost
 from gwanje.foundation.names import Language
 
@@ -62,9 +61,16 @@ def amounts_said(amounts: tuple[float, float], shares: tuple[float, float], lang
         )
     if _alike(low, high, lambda one: amount_said(one, lang)):
         return amount_said(high, lang)
-    return (
-        range_en(amounts) if lang == "en" else f"{range_ko((low, low)).removesuffix(' 달러')}~{range_ko((high, high))}"
-    )
+    return range_said(low, high, lang)
+
+
+def range_said(low: float, high: float, lang: Language) -> str:
+    """From and to in M USD; the unit once where both ends have the same."""
+    start, end = amount_said(low, lang), amount_said(high, lang)
+    if lang == "ko":
+        return f"{start.removesuffix(_KO_UNIT)}~{end}"
+    number, _, unit = start.partition(" ")
+    return f"{number if unit == end.partition(' ')[2] else start} to {end}"
 
 
 def in_one_unit(amounts: Sequence[float], lang: Language) -> tuple[str, list[str]]:
@@ -92,10 +98,14 @@ def gained_said(musd: float, lang: Language) -> str:
 
 def amount_said(musd: float, lang: Language) -> str:
     """One amount of M USD, three significant digits."""
-    size = abs(musd)
+    rounded = float(f"{abs(musd):.3g}")
     if lang == "ko":
-        return range_ko((size, size))
-    return f"{float(f'{size:.3g}'):g} million USD" if 1e-3 <= size < 1 else range_en((size, size))
+        return money_ko(rounded * 1e6)
+    size, word = next(((size, word) for size, word in _UNITS["en"] if rounded >= size), (1e-6, "USD"))
+    return f"{_three(rounded / size)} {word}"
+
+
+_KO_UNIT = " 달러"
 
 
 def _alike(low: float, high: float, said: Callable[[float], str]) -> bool:

@@ -173,6 +173,7 @@ class Simulation(Answer):
     carried_by: Sentence
     horizon_words: Sentence
     sensitivity: tuple[SensitivityRow, ...]
+    affected_partly_cited: bool
     industries: tuple[IndustryLoss, ...]
     largest: tuple[IndustryLoss, ...]
     others: IndustryLoss | None

@@ -26,6 +26,10 @@ class GatheredFigures:
     sources: tuple[str, ...]
     missing: tuple[Sentence, ...] = field(default=())
 
+    def cited_shares(self) -> dict[str, tuple[float, float]]:
+        """Affected shares that a source gives, by using industry."""
+        return {sector: ends for one in self.figures.values() for sector, ends in one.affected.items()}
+
 
 def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Economy) -> GatheredFigures:
     """Figures for every item of every stop; an economy that the table lacks is refused with the file that has it."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from gwanje.answers.exposing_words import range_en, range_ko
 from gwanje.answers.sentences import Sentence, percent, percent_ko
+from gwanje.answers.simulating_amounts import amount_said, range_said
 from gwanje.answers.tower import Tower
 from gwanje.foundation.names import Language
 from gwanje.impact.scenarios import Assumption, ScenarioRecord
@@ -83,7 +83,7 @@ def quantity_names(tower: Tower, record: ScenarioRecord, name: str) -> dict[str,
     head, _, item = about.partition(".")
     if head in ("supplier_share", "value_musd"):
         called = tower.items.find(item).names
-        return {"en": f"{en}: {called.best('en')}", "ko": f"{ko}({called.best('ko')})"}
+        return {"en": f"{en} ({called.best('en')})", "ko": f"{ko}({called.best('ko')})"}
     if len(record.shocks) == 1:
         return {"en": en, "ko": ko}
     return {"en": f"{en} (shock {int(number) + 1})", "ko": f"{ko}(충격 {int(number) + 1})"}
@@ -97,7 +97,8 @@ def span_said(one: Assumption) -> Mapping[str, str]:
 def _span(one: Assumption, lang: Language) -> str:
     kind = quantity(one.name)
     if kind == "value_musd":
-        return (range_ko if lang == "ko" else range_en)((one.low, one.high))
+        same = one.low == one.high
+        return amount_said(one.low, lang) if same else range_said(one.low, one.high, lang)
     if kind == "overproduction_max":
         return f"{one.low:.3g}" if one.low == one.high else f"{one.low:.3g}–{one.high:.3g}"
     if kind in DAYS:

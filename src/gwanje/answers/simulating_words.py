@@ -174,8 +174,8 @@ def model_words(record: ScenarioRecord) -> Sentence:
     stop = any(isinstance(one, ItemStop) for one in record.shocks)
     more = (
         (
-            " Ordinary inputs are run as all critical and as none critical; one affected share holds for all users of an item.",
-            " 일반 투입재는 모두 필수인 경우와 모두 필수가 아닌 경우를 함께 계산하고, 한 품목의 사용 산업에는 같은 영향 비율을 적용.",
+            " Ordinary inputs are run as all critical and as none critical; one share holds for all users for whom no source gives one.",
+            " 일반 투입재는 모두 필수인 경우와 모두 필수가 아닌 경우를 함께 계산하고, 출처에 비율이 없는 사용 산업에는 같은 비율을 적용.",
         )
         if stop
         else ("", "")
@@ -204,6 +204,14 @@ def normal_words(importer: Called, per_day: float, year: int | None, sources: Se
         ko=f"{importer['ko']} 전 산업의 정상 생산은 하루 {amount_said(per_day, 'ko')}{ko}",
         sources=tuple(sources),
     )
+
+
+def cited_ends(cited: Sequence[tuple[Called, tuple[float, float]]]) -> tuple[str, str]:
+    """Which users have a cited share, in both languages."""
+    told = [(names, f"{low * 100:.3g}", f"{high * 100:.3g}") for names, (low, high) in cited]
+    en = ", ".join(f"{names['en']} {low}–{high} %" for names, low, high in told)
+    ko = ", ".join(f"{names['ko']} {low}~{high}%" for names, low, high in told)
+    return f"a source gives it for {en}; those run between these ends", f"출처가 있는 산업: {ko}. 이 범위 안에서 계산"
 
 
 def limits_words(economy: Economy) -> tuple[Sentence, ...]:

@@ -58,16 +58,21 @@ def _lead(answer: Simulation, asked: Asked) -> list[str]:
     lines += [answer.carried_by.say(lang), answer.horizon_words.say(lang), answer.model_words.say(lang)]
     lines += [one.say(lang) for one in (*answer.stopped, *answer.not_computable)]
     if answer.sensitivity:
-        lines += ["", say["run_sensitivity"], *(f"  {_cell(one, asked)}" for one in answer.sensitivity)]
+        lines += ["", say["run_sensitivity"], *(f"  {_cell(answer, one, asked)}" for one in answer.sensitivity)]
     return [*lines, "", say["run_assumptions"], *(f"  {one.words.say(lang)}" for one in answer.assumptions), ""]
 
 
-def _cell(row: SensitivityRow, asked: Asked) -> str:
+def _cell(answer: Simulation, row: SensitivityRow, asked: Asked) -> str:
     from gwanje.answers.simulating_amounts import amounts_said  # noqa: PLC0415 - see above
 
     lost = amounts_said((row.lost_musd, row.lost_musd), (row.lost_share, row.lost_share), asked.lang)
-    cover, share = f"{row.cover_days:g}", f"{row.affected_share * 100:g}"
-    return words(asked.lang).say("run_sensitivity_row", cover=cover, share=share, lost=lost)
+    share = f"{row.affected_share * 100:g} %"
+    if answer.affected_partly_cited:
+        share = words(asked.lang)[_END.get(row.affected_share, "run_end_middle")]
+    return words(asked.lang).say("run_sensitivity_row", cover=f"{row.cover_days:g}", share=share, lost=lost)
+
+
+_END = {0.0: "run_end_low", 1.0: "run_end_high"}
 
 
 def _table(answer: Simulation, asked: Asked) -> list[dict[str, object]]:

@@ -32,7 +32,7 @@ def scenario_page(answer: Simulation, lang: Language, zone: ZoneInfo, twin: str)
         panels=_panels(answer, lang, words),
         bars=_bars(answer, lang, words),
         chain=_chain(answer, lang, words),
-        grid=_grid(answer, lang),
+        grid=_grid(answer, lang, words),
         assumptions=_assumptions(answer, lang, words),
         has_unknown=any(one.origin == "unknown" for one in answer.assumptions),
         numbers=numbers(answer.sources),
@@ -77,7 +77,7 @@ def _chain(answer: Simulation, lang: Language, words: PageWords) -> dict[str, Ma
     }
 
 
-def _grid(answer: Simulation, lang: Language) -> dict[str, Any] | None:
+def _grid(answer: Simulation, lang: Language, words: PageWords) -> dict[str, Any] | None:
     """Cover downwards, affected share to the right; each cell with its amount, its share, and how deep it is coloured."""
     rows = answer.sensitivity
     if not rows:
@@ -88,9 +88,12 @@ def _grid(answer: Simulation, lang: Language) -> dict[str, Any] | None:
     unit, numbers_said = in_one_unit([row.lost_musd for row in rows], lang)
     told = zip(rows, numbers_said, strict=True)
     cells = {(row.cover_days, row.affected_share): _cell(row, number, most, lang) for row, number in told}
+    heads = [f"{share * 100:g}{'%' if lang == 'ko' else chr(0xA0) + '%'}" for share in shares]
+    if answer.affected_partly_cited:
+        heads = [words[key] for key in ("scenario_low_end", "scenario_middle", "scenario_high_end")]
     return {
         "unit": unit,
-        "shares": [f"{share * 100:g}{'%' if lang == 'ko' else chr(0xA0) + '%'}" for share in shares],
+        "shares": heads[: len(shares)],
         "rows": [(f"{cover:g}", [cells[cover, share] for share in shares]) for cover in covers],
     }
 
