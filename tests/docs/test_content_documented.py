@@ -57,7 +57,7 @@ MAPPINGS: dict[str, type[Record]] = {
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
     "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
-    "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile,
+    "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile, "levels/": Scheme,
 }  # fmt: skip
 TABLE = re.compile(r"<!-- keys of (\w+) -->\n\|[^\n]*\n\|---\|---\|---\|\n((?:\|[^\n]*\n)+)")
 TABLES: dict[str, str] = dict(TABLE.findall(TEXT))
