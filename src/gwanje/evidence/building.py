@@ -5,26 +5,28 @@ A builder killed at any moment leaves the present build as it was; its half-made
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import ibis
-import pyarrow as pa
-
-from gwanje.evidence.harmonise import harmonise
+from gwanje.evidence.layouts import layout_of
 from gwanje.evidence.locking import only_builder
-from gwanje.evidence.readers import read_raw
-from gwanje.evidence.snapshots import Snapshot, fsync_path, make_folder, not_writable, verified, write_whole
+from gwanje.evidence.snapshots import Snapshot, fsync_path, make_folder, not_writable, write_whole
 from gwanje.evidence.sources import Sources
-from gwanje.evidence.warehouse import POINTER, connect, open_warehouse, read_pointer
+from gwanje.evidence.warehouse import POINTER, open_warehouse, read_pointer
+from gwanje.evidence.writing import (
+    Plan,
+    Progress,
+    looked_up_tables,
+    write_added_vintages,
+    write_whole_build,
+)
 from gwanje.foundation.errors import IntegrityError
 
-LAYOUT = 1
+LAYOUT = 2
 """Raise it when the meaning of harmonised rows changes: builds of an older layout are then built again."""
 
-Progress = Callable[[str], None]
 _KEPT_BUILDS = 2
 
 
@@ -39,21 +41,22 @@ class BuildReport:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Part:
-    snapshot: Snapshot
-    table: str
-    rows: int
-
-
 def inputs_id(sources: Sources, snapshots: Sequence[Snapshot]) -> str:
     """One id for everything a build is made from: vintages, declarations, layout."""
-    digest = hashlib.sha256(f"layout {LAYOUT}\n".encode())
+    digest = hashlib.sha256(declarations_id(sources).encode())
     for snapshot in sorted(snapshots, key=lambda s: s.id):
         digest.update(f"{snapshot.id} {snapshot.sha256} {snapshot.known.isoformat()} {snapshot.position}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def declarations_id(sources: Sources) -> str:
+    """One id for what is declared of the files, and for the layout of builds."""
+    digest = hashlib.sha256(f"layout {LAYOUT}\n".encode())
     for key in sorted(sources):
         digest.update(sources[key].model_dump_json(by_alias=True).encode())
-    return digest.hexdigest()[:16]
+    for path, codes in sorted(sources.code_lists.items()):
+        digest.update(f"{path} {sorted(codes.items())}".encode())
+    return digest.hexdigest()
 
 
 def build_warehouse(
@@ -73,16 +76,25 @@ def build_warehouse(
         if pointer is not None and (folder / pointer.file).exists():
             with open_warehouse(folder) as present:
                 _no_lost_vintage(present.snapshots(), snapshots)
+                held = present.snapshots(), present.declared
                 if pointer.build_id == build_id and not force:
                     return BuildReport(
                         build_id, pointer.sequence, was_skipped=True, rows=present.row_counts(), notes=()
                     )
+        else:
+            held = (), ""
         _remove_leftovers(folder)
         sequence = _next_sequence(folder, pointer.sequence if pointer else 0)
         name = f"{sequence:06d}-{build_id}.duckdb"
         half_made = folder / f"{name}.building"
         try:
-            parts, notes = _write(half_made, build_id, sequence, sources, snapshots, locate, progress)
+            plan = Plan(build_id, declarations_id(sources), sequence, sources, snapshots, locate, progress)
+            added = None if force or pointer is None else only_added(*held, plan)
+            if added is None or pointer is None:
+                parts, notes = write_whole_build(half_made, plan)
+            else:
+                shutil.copyfile(folder / pointer.file, half_made)
+                parts, notes = write_added_vintages(half_made, plan, added)
             fsync_path(half_made)
             half_made.replace(folder / name)
             fsync_path(folder)
@@ -97,6 +109,25 @@ def build_warehouse(
     return BuildReport(build_id, sequence, was_skipped=False, rows=rows, notes=tuple(notes))
 
 
+def only_added(before: Sequence[Snapshot], declared: str, plan: Plan) -> tuple[Snapshot, ...] | None:
+    """The new vintages, where adding them to the present build gives what a whole build would; else None.
+
+    Not so where a declaration changed, a vintage became known earlier, or a new one feeds a table that others look up.
+    """
+    now = {snapshot.id: snapshot for snapshot in plan.snapshots}
+    if declared != plan.declared or any(now[s.id].order != s.order for s in before):
+        return None
+    held = {snapshot.id for snapshot in before}
+    added = tuple(snapshot for snapshot in plan.snapshots if snapshot.id not in held)
+    looked_up = looked_up_tables(plan.sources)
+    for snapshot in added:
+        if snapshot.source not in plan.sources:
+            return None
+        if any(table.name in looked_up for table in layout_of(plan.sources, snapshot)[1]):
+            return None
+    return added
+
+
 def _no_lost_vintage(before: Sequence[Snapshot], now: Sequence[Snapshot]) -> None:
     """Every vintage of the present build must be among the inputs; those of content not loaded now are kept aside."""
     missing = sorted({s.id for s in before} - {s.id for s in now})
@@ -107,105 +138,6 @@ def _no_lost_vintage(before: Sequence[Snapshot], now: Sequence[Snapshot]) -> Non
             found=f"{len(missing)} missing",
             remedy="Load the missing files again or restore the state folder; the present build stays",
         )
-
-
-def _write(
-    path: Path,
-    build_id: str,
-    sequence: int,
-    sources: Sources,
-    snapshots: Sequence[Snapshot],
-    locate: Callable[[Snapshot], Path],
-    progress: Progress | None,
-) -> tuple[list[_Part], list[str]]:
-    connection = connect(path, read_only=False)
-    try:
-        parts: list[_Part] = []
-        notes: list[str] = []
-        kept: dict[str, list[tuple[Snapshot, pa.Table]]] = {}
-        looked_up = {c.lookup.table for key in sources for t in sources[key].tables for c in t.columns if c.lookup}
-        by_file: dict[tuple[str, str], list[Snapshot]] = {}
-        for snapshot in sorted(snapshots, key=lambda s: s.order):
-            by_file.setdefault((snapshot.source, snapshot.file), []).append(snapshot)
-        for table in sources.table_names():
-            for source, spec in sources.feeding(table):
-                for snapshot in by_file.get((source.key, spec.file), []):
-                    if progress:
-                        progress(f"{table} from {snapshot.id}")
-                    raw = read_raw(verified(locate(snapshot), snapshot), source.file(spec.file), spec.file)
-                    made = harmonise(raw, spec, lookup_tables(kept, snapshot))
-                    notes.extend(f"{snapshot.id}: {note}" for note in made.notes)
-                    _append(connection, table, made.table, snapshot)
-                    parts.append(_Part(snapshot, table, len(made.table)))
-                    if table in looked_up:
-                        kept.setdefault(table, []).append((snapshot, made.table))
-        declared = {(source, file.name) for source in sources for file in sources[source].files}
-        notes.extend(
-            f"{snapshot.id}: kept, not built: its source is not in the loaded content"
-            for snapshot in snapshots
-            if (snapshot.source, snapshot.file) not in declared
-        )
-        _write_books(connection, build_id, sequence, snapshots, parts, notes)
-        connection.con.execute("CHECKPOINT")
-    finally:
-        connection.disconnect()
-    return parts, notes
-
-
-def lookup_tables(kept: Mapping[str, Sequence[tuple[Snapshot, pa.Table]]], snapshot: Snapshot) -> dict[str, pa.Table]:
-    """Of each looked-up table and source the newest vintage known with the snapshot, else its first one."""
-    chosen: dict[str, pa.Table] = {}
-    for name, vintages in kept.items():
-        by_source: dict[str, list[tuple[Snapshot, pa.Table]]] = {}
-        for vintage in vintages:
-            by_source.setdefault(vintage[0].source, []).append(vintage)
-        parts = []
-        for options in by_source.values():
-            in_time = [option for option in options if option[0].known <= snapshot.known]
-            parts.append((in_time[-1] if in_time else options[0])[1])
-        chosen[name] = pa.concat_tables(parts)
-    return chosen
-
-
-def _append(connection: Any, name: str, rows: pa.Table, snapshot: Snapshot) -> None:
-    stamped = ibis.memtable(rows).mutate(
-        source=ibis.literal(snapshot.source),
-        snapshot=ibis.literal(snapshot.id),
-        known=ibis.literal(snapshot.known).cast("timestamp('UTC')"),
-    )
-    if name in connection.list_tables():
-        connection.insert(name, stamped)
-    else:
-        connection.create_table(name, stamped)
-
-
-def _write_books(
-    connection: Any,
-    build_id: str,
-    sequence: int,
-    snapshots: Sequence[Snapshot],
-    parts: Sequence[_Part],
-    notes: Sequence[str],
-) -> None:
-    """What was built, from what: the build checks itself against these three tables."""
-    text, whole = pa.string(), pa.int64()
-    names = ["id", "source", "file", "sha256", "bytes", "known", "evidence", "taken", "origin", "position"]
-    rows = [
-        {name: getattr(s, name) for name in names}
-        | {"known": s.known.isoformat(), "taken": s.taken.isoformat() if s.taken else None}
-        for s in sorted(snapshots, key=lambda s: s.order)
-    ]
-    schema = pa.schema([(name, whole if name in {"bytes", "position"} else text) for name in names])
-    connection.create_table("_snapshots", pa.Table.from_pylist(rows, schema=schema))
-    held = [{"table": part.table, "snapshot": part.snapshot.id, "rows": part.rows} for part in parts]
-    schema = pa.schema([("table", text), ("snapshot", text), ("rows", whole)])
-    connection.create_table("_tables", pa.Table.from_pylist(held, schema=schema))
-    schema = pa.schema([("note", text)])
-    connection.create_table("_notes", pa.Table.from_pylist([{"note": note} for note in notes], schema=schema))
-    schema = pa.schema([("build_id", text), ("sequence", whole)])
-    connection.create_table(
-        "_build", pa.Table.from_pylist([{"build_id": build_id, "sequence": sequence}], schema=schema)
-    )
 
 
 def _next_sequence(folder: Path, present: int) -> int:
@@ -228,6 +160,9 @@ def _remove_old(folder: Path, present: str) -> None:
 
 def _try_to_remove(path: Path) -> None:
     try:
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     except PermissionError:
         return

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from gwanje.evidence.layouts import mapped_tables
 from gwanje.evidence.snapshots import Snapshot
-from gwanje.evidence.sources import ColumnSpec, Source, Sources, TableSpec
+from gwanje.evidence.sources import ColumnSpec, Lookup, Source, Sources, TableSpec
 from gwanje.foundation.errors import WrongUseError, unknown_key
 from gwanje.foundation.markings import Marking, highest
 
@@ -102,7 +103,9 @@ def lineage(column: str, sources: Sources, warehouse: Warehouse) -> tuple[Lineag
             remedy="Write for example trade.import_value_usd",
         )
     steps: list[LineageStep] = []
-    for source, spec in sources.feeding(table):
+    mapped = mapped_tables(sources, warehouse.snapshots()).get(table, [])
+    steps.extend(_step(sources[s.source], spec, spec.column(name), s) for spec, s in mapped)
+    for source, spec in () if mapped and table not in sources.table_names() else sources.feeding(table):
         if name not in _column_names(spec):
             raise unknown_key(f"column of {table}", name, _column_names(spec))
         if table not in warehouse.table_names:
@@ -138,18 +141,13 @@ def _step(source: Source, spec: TableSpec, column: ColumnSpec, snapshot: Snapsho
 
 def transformation(column: ColumnSpec) -> tuple[str, ...]:
     """What is done to a column of the file, step by step, in words."""
-    steps: list[str] = []
-    if column.from_:
-        origin = "the cells under the series names" if column.from_ == "*" else f"column '{column.from_}' of the file"
-        steps.append(f"read {origin}")
-    elif column.series:
-        steps.append("take the column name of each cell of the wide file")
-    elif column.row_number:
-        steps.append("row number of the file")
-    else:
-        steps.append(f"constant {column.constant}")
+    steps = [_origin(column)]
     if column.words or column.otherwise == "keep":
         steps.append("words that are no number stay without a number; the text is kept")
+    if column.month_form:
+        steps.append(f"read the month as written {column.month_form}, write it YYYY-MM")
+    if column.codes:
+        steps.append(f"replace the text by its declared code ({len(column.codes)} declared)")
     if column.suffix or column.thousands:
         steps.append(f"read without '{column.suffix or column.thousands}'")
     if column.pad:
@@ -157,10 +155,31 @@ def transformation(column: ColumnSpec) -> tuple[str, ...]:
     if column.scale != 1.0:
         steps.append(f"multiply by {column.scale:g}")
     if column.lookup:
-        steps.append(f"look up {column.lookup.table}.{column.lookup.key}, take {column.lookup.value}")
+        steps.append(_looked_up(column.lookup))
     steps.extend(f"'{mark.word}' where {mark.column} is one of {mark.values}: {mark.because}" for mark in column.marks)
     steps.append("missing stays missing" if column.may_be_missing or column.words else "no value is missing")
     return tuple(steps)
+
+
+def _origin(column: ColumnSpec) -> str:
+    if column.from_:
+        origin = "the cells under the series names" if column.from_ == "*" else f"column '{column.from_}' of the file"
+        return f"read {origin}"
+    if column.series:
+        return "take the column name of each cell of the wide file"
+    if column.row_number:
+        return "row number of the file"
+    if column.length_of:
+        return f"count the characters of column '{column.length_of}' of the file"
+    if column.nothing:
+        return "the file has no such column: missing"
+    return f"constant {column.constant}"
+
+
+def _looked_up(lookup: Lookup) -> str:
+    if lookup.prefix:
+        return f"compare the first {lookup.prefix} characters with {lookup.table}.{lookup.key}"
+    return f"look up {lookup.table}.{lookup.key}, take {lookup.value}"
 
 
 def staleness(source: Source, newest_known: datetime | None, at: datetime) -> Staleness:

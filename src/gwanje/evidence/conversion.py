@@ -2,6 +2,7 @@
 
 import math
 import re
+from difflib import get_close_matches
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,11 +11,17 @@ from gwanje.evidence.readers import RawTable, refused
 from gwanje.evidence.sources import ColumnSpec
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
+_WORTH_IT = 1000
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-def numbers_from_text(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> tuple[pa.Array, list[str]]:
+def numbers_from_text(
+    values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable
+) -> tuple[pa.Array | pa.ChunkedArray, list[str]]:
     """Numbers, whole numbers or yes/no from text cells; words the source declares stay no number, and are counted."""
+    quick = _plain_numbers(values, column)
+    if quick is not None:
+        return quick, []
     results: list[float | int | bool | None] = []
     seen: dict[str, int] = {}
     for index, cell in enumerate(values.to_pylist()):
@@ -46,6 +53,18 @@ def numbers_from_text(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable
     return pa.array(results, type=kinds[column.type]), notes
 
 
+def _plain_numbers(values: pa.ChunkedArray, column: ColumnSpec) -> pa.ChunkedArray | None:
+    """The whole column at once where every cell is empty or a plain finite number; else None: then cell by cell."""
+    if column.type == "boolean" or len(values) < _WORTH_IT:
+        return None
+    pattern = r"^[+-]?[0-9]{1,18}$" if column.type == "integer" else r"^[+-]?[0-9]+(\.[0-9]*)?$"
+    bare = pc.if_else(pc.equal(values, ""), None, values)
+    if not pc.all(pc.match_substring_regex(bare, pattern), skip_nulls=True).as_py():
+        return None
+    unsigned = pc.utf8_ltrim(bare, characters="+")
+    return unsigned.cast(pa.int64() if column.type == "integer" else pa.float64())
+
+
 def _one(text: str, column: ColumnSpec) -> float | int | bool | None:
     if column.type == "boolean":
         return _TRUTH.get(text.lower())
@@ -63,6 +82,26 @@ def _one(text: str, column: ColumnSpec) -> float | int | bool | None:
 def _expected(column: ColumnSpec) -> str:
     words = f", or one of {', '.join(sorted(column.words))}" if column.words else ""
     return {"integer": "a whole number", "number": "a number", "boolean": "yes or no"}[column.type] + words
+
+
+def coded(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> pa.ChunkedArray:
+    """Texts replaced by what the source declares for them; a text it does not declare is refused."""
+    trimmed = pc.utf8_trim_whitespace(values.cast(pa.string()))
+    position = pc.index_in(trimmed, value_set=pa.array(list(column.codes), type=pa.string()))
+    if position.null_count > values.null_count:
+        row = pc.index(pc.and_(pc.is_null(position), pc.is_valid(values)), pa.scalar(True)).as_py()  # noqa: FBT003
+        found = trimmed[row].as_py()
+        near = get_close_matches(found, list(column.codes), n=1, cutoff=0.6)
+        shown = ", ".join(list(column.codes)[:12]) + (" ..." if len(column.codes) > 12 else "")
+        raise refused(
+            f"The {column.basis.split(';', maxsplit=1)[0]} '{found}' is not known",
+            raw.place(row, column.from_),
+            expected=f"one of {len(column.codes)} declared: {shown}",
+            found=f"'{found}'",
+            remedy=(f"Did you mean {near[0]}? " if near else "")
+            + f"Correct it, or declare what it means under column {column.name} of the source or mapping",
+        )
+    return pa.chunked_array([pa.array(list(column.codes.values()), type=pa.string())]).take(position)
 
 
 def typed(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> pa.ChunkedArray | pa.Array:

@@ -11,11 +11,13 @@ from difflib import get_close_matches
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gwanje.evidence.conversion import numbers_from_text, typed
+from gwanje.evidence.conversion import coded, numbers_from_text, typed
+from gwanje.evidence.grain import check_grain, kept_rows
+from gwanje.evidence.months import months_from_text
 from gwanje.evidence.readers import RawTable, refused
+from gwanje.evidence.shaping import columns_of_the_file, origin_of, shaped
 from gwanje.evidence.sources import ColumnSpec, Lookup, TableSpec
 
-_LARGEST_KEY = 2**62
 _ARROW = {"integer": pa.int64(), "number": pa.float64(), "text": pa.string(), "boolean": pa.bool_()}
 
 
@@ -26,14 +28,13 @@ class Harmonised:
     spec: TableSpec
     table: pa.Table
     notes: tuple[str, ...]
+    raw: RawTable
 
 
 def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) -> Harmonised:
     """Turn a raw file into one declared table; `tables` holds the tables that lookups need."""
     _check_columns(raw, spec)
-    if spec.series_columns_to_rows:
-        raw = _series_to_rows(raw, spec)
-    notes: list[str] = []
+    raw, notes = shaped(raw, spec)
     columns: dict[str, pa.ChunkedArray | pa.Array] = {}
     for column in spec.columns:
         if column.constant is not None:
@@ -41,6 +42,12 @@ def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) ->
             continue
         if column.row_number:
             columns[column.name] = pa.array(range(raw.first_row, raw.first_row + len(raw.table)), type=pa.int64())
+            continue
+        if column.nothing:
+            columns[column.name] = pa.nulls(len(raw.table), type=_ARROW[column.type])
+            continue
+        if column.length_of:
+            columns[column.name] = pc.utf8_length(raw.table[column.length_of]).cast(pa.int64())
             continue
         values = raw.table[column.name if column.series else column.from_]
         text = values
@@ -54,13 +61,16 @@ def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) ->
         if column.marks:
             columns[column.name] = _marked(columns, column)
     table = pa.table(columns)
-    _check_grain(table, spec, raw)
-    return Harmonised(spec, table, tuple(notes))
+    if spec.only is not None:
+        table, raw, told = kept_rows(table, spec.only, raw)
+        notes.extend(told)
+    check_grain(table, spec, raw)
+    return Harmonised(spec, table, tuple(notes), raw)
 
 
 def _check_columns(raw: RawTable, spec: TableSpec) -> None:
     found = raw.table.column_names
-    wanted = [column.from_ for column in spec.columns if column.from_ and column.from_ != "*"]
+    wanted = columns_of_the_file(spec)
     ignored = [column.name for column in spec.ignore]
     missing = [name for name in dict.fromkeys(wanted) if name not in found]
     unknown = [name for name in found if name not in wanted and name not in ignored]
@@ -86,31 +96,6 @@ def _check_columns(raw: RawTable, spec: TableSpec) -> None:
         )
 
 
-def _series_to_rows(raw: RawTable, spec: TableSpec) -> RawTable:
-    """One row per cell of the series columns; row numbers of messages keep pointing into the file."""
-    kept = [column.from_ for column in spec.columns if column.from_ and column.from_ != "*"]
-    series_name = next(column.name for column in spec.columns if column.series)
-    series = [name for name in raw.table.column_names if name not in kept and name not in {i.name for i in spec.ignore}]
-    rows, width = len(raw.table), len(series)
-    order = pa.array([index for index in range(rows) for _ in range(width)], type=pa.int64())
-    columns = {name: raw.table[name].take(order) for name in kept}
-    columns[series_name] = pa.array(series * rows, type=pa.string())
-    cells = [raw.table[name].to_pylist() for name in series]
-    columns["*"] = pa.array([cells[s][r] for r in range(rows) for s in range(width)], type=pa.string())
-    return _WideRaw(raw.file, pa.table(columns), raw.first_row, width, tuple(series))
-
-
-@dataclass(frozen=True)
-class _WideRaw(RawTable):
-    width: int = 1
-    series: tuple[str, ...] = ()
-
-    def place(self, index: int, column: str) -> str:
-        """The cell in the wide file that one long row came from."""
-        name = self.series[index % self.width] if column == "*" else column
-        return f"{self.file} row {self.first_row + index // self.width} column '{name}'"
-
-
 def _converted(
     values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable
 ) -> tuple[pa.Array | pa.ChunkedArray, list[str]]:
@@ -118,11 +103,23 @@ def _converted(
     notes: list[str] = []
     if is_text and column.type != "text":
         converted, notes = numbers_from_text(values, column, raw)
+    elif column.month_form:
+        converted = months_from_text(values, column.month_form, raw, origin_of(column))
+    elif column.codes:
+        converted = coded(values, column, raw)
     else:
         converted = typed(values, column, raw)
     if column.scale != 1.0:
-        converted = pc.multiply(converted.cast(pa.float64()), column.scale)
+        converted = _scaled(converted.cast(pa.float64()), column.scale)
     return converted, notes
+
+
+def _scaled(values: pa.Array | pa.ChunkedArray, scale: float) -> pa.Array | pa.ChunkedArray:
+    """Multiplied by the scale; a thousandth divides by a thousand, which leaves the nearest number."""
+    inverse = round(1 / scale)
+    if scale < 1 and 1 / inverse == scale:
+        return pc.divide(values, float(inverse))
+    return pc.multiply(values, scale)
 
 
 def _check_values(values: pa.Array | pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> None:
@@ -148,6 +145,18 @@ def _check_values(values: pa.Array | pa.ChunkedArray, column: ColumnSpec, raw: R
                 expected=f"{_plain(low)} to {_plain(high)} (vintage {column.vintage})",
                 found=str(values[row].as_py()),
                 remedy="Load the vintage that the source declares, or declare the new vintage in the source",
+            )
+    if column.within_months is not None:
+        first, last = column.within_months
+        outside = pc.or_(pc.less(values, first), pc.greater(values, last))
+        if pc.any(outside).as_py():
+            row = pc.index(outside, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
+            raise refused(
+                f"A month lies outside the vintage {column.vintage}",
+                raw.place(row, origin),
+                expected=f"{first} to {last}",
+                found=str(values[row].as_py()),
+                remedy="Codes of another vintage mean other goods: declare the vintage of this file in a mapping",
             )
     if column.equals is not None:
         other = pc.not_equal(values, pa.scalar(column.equals, type=values.type))
@@ -181,11 +190,14 @@ def _looked_up(
     for name, wanted in lookup.where.items():
         chosen = chosen.filter(pc.equal(chosen[name], wanted))
     keys = chosen[lookup.key].combine_chunks()
-    position = pc.index_in(values.cast(keys.type), value_set=keys)
+    searched = pc.utf8_slice_codeunits(values, 0, lookup.prefix) if lookup.prefix else values
+    position = pc.index_in(searched.cast(keys.type), value_set=keys)
     if position.null_count > values.null_count:
         unmatched = pc.and_(pc.is_null(position), pc.is_valid(values))
         row = pc.index(unmatched, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
-        raise _not_listed(values[row].as_py(), row, column, lookup, raw, other, keys)
+        raise _not_listed(searched[row].as_py(), row, column, lookup, raw, other, keys)
+    if lookup.prefix:
+        return values
     taken = chosen[lookup.value].combine_chunks().take(position)
     return taken.cast(_ARROW[column.type])
 
@@ -222,39 +234,6 @@ def _marked(columns: Mapping[str, pa.Array | pa.ChunkedArray], column: ColumnSpe
         hit = pc.is_in(subject, value_set=pa.array(mark.values, type=subject.type))
         result = pc.if_else(hit, mark.word, result)
     return result
-
-
-def _check_grain(table: pa.Table, spec: TableSpec, raw: RawTable) -> None:
-    if _keys_rise(table, spec.grain):
-        return
-    counted = table.group_by(list(spec.grain)).aggregate([([], "count_all")])
-    if len(counted) == len(table):
-        return
-    twice = counted.filter(pc.greater(counted["count_all"], 1)).slice(0, 1).to_pylist()[0]
-    keys = ", ".join(f"{name} {twice[name]}" for name in spec.grain)
-    raise refused(
-        f"Rows repeat: {len(table) - len(counted)} more than there are keys",
-        raw.file,
-        expected=f"one row per {', '.join(spec.grain)}",
-        found=f"{twice['count_all']} rows for {keys}",
-        remedy="Remove the repeated rows, or declare the finer grain in the source",
-    )
-
-
-def _keys_rise(table: pa.Table, grain: tuple[str, ...]) -> bool:
-    """Whether whole-number keys rise from row to row, packed into one number: a quick proof that none repeats."""
-    packed, room = pa.repeat(pa.scalar(0, type=pa.int64()), len(table)), 1
-    for name in grain:
-        values = table[name].combine_chunks()
-        if values.null_count or not len(values) or not pa.types.is_integer(values.type):
-            return False
-        bounds = pc.min_max(values).as_py()
-        span = int(bounds["max"]) - int(bounds["min"]) + 1
-        room *= span
-        if room >= _LARGEST_KEY:
-            return False
-        packed = pc.add(pc.multiply(packed, span), pc.subtract(values, bounds["min"]))
-    return bool(pc.all(pc.greater(packed[1:], packed[:-1])).as_py())
 
 
 def _plain(number: float) -> str:

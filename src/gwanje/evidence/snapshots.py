@@ -14,7 +14,10 @@ Origin = Literal["packaged", "fetched", "mirror", "loaded", "pack"]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One vintage of one file: `known` is the earliest evidence that it was public, `taken` when we got it."""
+    """One vintage of one file: `known` is the earliest evidence that it was public, `taken` when we got it.
+
+    `mapping` is the text that declares the columns of a file whose source leaves that to each file.
+    """
 
     id: str
     source: str
@@ -26,6 +29,7 @@ class Snapshot:
     taken: datetime | None
     origin: Origin
     position: int
+    mapping: str = ""
 
     @property
     def order(self) -> tuple[datetime, int]:
@@ -33,9 +37,10 @@ class Snapshot:
         return (self.known, self.position)
 
 
-def snapshot_id(source: str, file: str, sha256: str) -> str:
-    """The permanent id of a vintage: source, file and the beginning of the hash."""
-    return f"{source}/{file}@{sha256[:16]}"
+def snapshot_id(source: str, file: str, sha256: str, mapping: str = "") -> str:
+    """The permanent id of a vintage: source, file and the beginning of the hash; with that of its mapping, if any."""
+    by = f"+{hashlib.sha256(mapping.encode()).hexdigest()[:8]}" if mapping else ""
+    return f"{source}/{file}@{sha256[:16]}{by}"
 
 
 def sha256_of(path: Path) -> str:

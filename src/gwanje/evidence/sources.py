@@ -4,12 +4,14 @@ A column without unit, basis and vintage is refused here, so nothing unnamed rea
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from dataclasses import dataclass, field
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
+from gwanje.evidence.columns import ColumnName, ColumnSpec, IgnoredColumn, Lookup, Mark, Scalar
+from gwanje.evidence.rows import DroppedRows, KeptRows, RowParts, ShiftCheck
 from gwanje.foundation.content import Record, parse_record, unique_records
 from gwanje.foundation.errors import ContentError, unknown_key
 from gwanje.foundation.identifiers import Key
@@ -17,11 +19,10 @@ from gwanje.foundation.instants import KnownInstant
 from gwanje.foundation.markings import Marking, MarkingWord
 from gwanje.foundation.names import Names
 
-ColumnName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
-ColumnType = Literal["integer", "number", "text", "boolean"]
 FileFormat = Literal["parquet", "csv", "xlsx", "json", "xml"]
-Scalar = str | int | float | bool
-_TOOL_COLUMNS = {"source", "snapshot", "known"}
+
+
+__all__ = ["ColumnSpec", "FileSpec", "Lookup", "Mark", "Source", "Sources", "TableSpec", "read_sources"]
 
 
 class KnownEvidence(Record):
@@ -43,6 +44,9 @@ class FileSpec(Record):
 
     name: str
     format: FileFormat
+    pattern: str = Field(default="", description="what the publisher's file names look like, where they carry a date")
+    mapped: bool = Field(default=False, description="its columns are declared in a mapping given with each file")
+    answer: dict[str, str] = Field(default_factory=dict, description="xml: elements that must say this, else refused")
     sha256: str = ""
     bytes: int = 0
     url: str = Field(default="", description="the publisher's address of this very file; empty where none is known")
@@ -55,71 +59,6 @@ class FileSpec(Record):
     first_row: int = Field(default=0, ge=0, description="first data row; 0 means the row after the header")
     blank_first_name: str = Field(default="", description="name of a first column whose header cell is empty")
     records_at: str = Field(default="", description="json: dotted path of the list; xml: name of the row element")
-
-
-class Lookup(Record):
-    """Where a value must stand before it is used: another table, its key column and the column to take."""
-
-    table: ColumnName
-    key: ColumnName
-    value: ColumnName
-    where: dict[str, Scalar] = Field(default_factory=dict)
-    vintage_column: str = Field(default="", description="column of `where` that names the vintage, for the message")
-    kind: str = "code"
-
-
-class Mark(Record):
-    """Rows that get a word of their own in a status column, with the reason."""
-
-    column: ColumnName
-    values: tuple[Scalar, ...]
-    word: str
-    because: str
-
-
-class ColumnSpec(Record):
-    """One harmonised column: where it comes from, its type, and what its numbers mean."""
-
-    name: ColumnName
-    from_: str = Field(default="", alias="from")
-    type: ColumnType
-    unit: str = Field(min_length=1)
-    basis: str = Field(min_length=1)
-    vintage: str = Field(min_length=1)
-    scale: float = 1.0
-    pad: int = 0
-    constant: Scalar | None = None
-    series: bool = Field(default=False, description="holds the names of the columns that were turned into rows")
-    row_number: bool = Field(default=False, description="the row of the file, where rows have no key of their own")
-    strip: str = Field(default="", description="characters that are removed at both ends of a text")
-    lookup: Lookup | None = None
-    marks: tuple[Mark, ...] = ()
-    words: dict[str, str] = Field(default_factory=dict, description="texts that are no number, and their meaning")
-    otherwise: Literal["refuse", "keep"] = "refuse"
-    text_column: str = Field(default="", description="column that keeps the text as published")
-    thousands: str = ""
-    suffix: str = ""
-    may_be_missing: bool = False
-    within: tuple[float, float] | None = None
-    equals: Scalar | None = None
-
-    @model_validator(mode="after")
-    def _has_one_origin(self) -> Self:
-        if self.name in _TOOL_COLUMNS:
-            raise ValueError(f"the column name '{self.name}' is kept for the warehouse")
-        origins = [bool(self.from_), self.constant is not None, self.series, self.row_number]
-        if sum(origins) != 1:
-            raise ValueError(f"column '{self.name}' has exactly one of: from, constant, series, row_number")
-        if self.otherwise == "keep" and not self.text_column:
-            raise ValueError(f"column '{self.name}' keeps text, so it needs a text_column")
-        return self
-
-
-class IgnoredColumn(Record):
-    """A column of the file that is left out on purpose."""
-
-    name: str
-    because: str
 
 
 class Expectation(Record):
@@ -150,6 +89,12 @@ class TableSpec(Record):
     about: str
     grain: tuple[ColumnName, ...] = Field(min_length=1)
     series_columns_to_rows: bool = False
+    drop: tuple[DroppedRows, ...] = ()
+    parts: RowParts | None = None
+    only: KeptRows | None = None
+    revised_by_row: bool = Field(default=False, description="a newer vintage replaces the rows it has, not the others")
+    over_by_known: str = Field(default="", description="column of months that must be over when the file was public")
+    shifts: ShiftCheck | None = None
     columns: tuple[ColumnSpec, ...] = Field(min_length=1)
     ignore: tuple[IgnoredColumn, ...] = ()
     caveats: tuple[str, ...] = ()
@@ -174,6 +119,27 @@ class TableSpec(Record):
         raise unknown_key(f"column of {self.name}", name, [column.name for column in self.columns])
 
 
+class Interface(Record):
+    """A publisher's interface that answers by item, partner and months instead of handing out a file."""
+
+    address: str
+    address_note: str
+    file: str
+    key_parameter: str
+    from_parameter: str
+    to_parameter: str
+    item_parameter: str
+    partner_parameter: str
+    months_a_call: int = Field(gt=0)
+
+
+class CodeList(Record):
+    """Codes of one list and what they become, for example two letters to three."""
+
+    about: str
+    codes: dict[str, str] = Field(min_length=1)
+
+
 class Source(Record):
     """One publisher's data set, as the catalogue knows it."""
 
@@ -190,6 +156,7 @@ class Source(Record):
     cadence: Cadence | None = None
     publication_lag: Cadence | None = None
     caveats: tuple[str, ...] = ()
+    interface: Interface | None = None
     files: tuple[FileSpec, ...] = Field(min_length=1)
     tables: tuple[TableSpec, ...] = Field(min_length=1)
 
@@ -224,6 +191,8 @@ class Sources(Mapping[str, Source]):
     """All sources by key, in the order in which their tables can be built (looked-up tables first)."""
 
     by_key: Mapping[str, Source]
+    code_lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
     def __getitem__(self, key: str) -> Source:
         if key not in self.by_key:
@@ -268,11 +237,34 @@ class Sources(Mapping[str, Source]):
 def read_sources(files: Mapping[str, str], zone: ZoneInfo) -> Sources:
     """Every `sources/*.yaml` of the content, one source per file; a repeated key or differing column is refused."""
     paths = [path for path in sorted(files) if path.startswith("sources/") and path.endswith((".yaml", ".yml"))]
-    every = (parse_record(files[path], path, Source, zone=zone) for path in paths)
-    sources = Sources(unique_records("source", ((source.key, source) for source in every)))
+    lists = {path: parse_record(text, path, CodeList).codes for path, text in files.items() if _is_code_list(path)}
+    every = (_with_codes(parse_record(files[path], path, Source, zone=zone), lists) for path in paths)
+    sources = Sources(unique_records("source", ((source.key, source) for source in every)), lists, zone)
     for table in sources.table_names():
         _same_columns(table, sources.feeding(table))
     return sources
+
+
+def _is_code_list(path: str) -> bool:
+    return path.startswith("codes/") and path.endswith((".yaml", ".yml"))
+
+
+def _with_codes(source: Source, lists: Mapping[str, Mapping[str, str]]) -> Source:
+    """The source with the codes of the lists that its columns name."""
+    if not any(column.codes_file for table in source.tables for column in table.columns):
+        return source
+    tables = []
+    for table in source.tables:
+        columns = []
+        for column in table.columns:
+            if column.codes_file and column.codes_file not in lists:
+                raise unknown_key("list of codes", column.codes_file, lists)
+            listed = lists.get(column.codes_file, {})
+            columns.append(column.model_copy(update={"codes": {**listed, **column.codes}}) if listed else column)
+        tables.append(table.model_copy(update={"columns": tuple(columns)}))
+    made = source.model_copy(update={"tables": tuple(tables)})
+    made._place = source.place  # noqa: SLF001 - a copy stands where its original was read
+    return made
 
 
 def _same_columns(table: str, feeding: tuple[tuple[Source, TableSpec], ...]) -> None:

@@ -3,21 +3,25 @@
 It brings the readers, DuckDB and Ibis with it; who only asks which vintages there are uses `vintages`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gwanje.evidence.building import BuildReport, Progress, build_warehouse, lookup_tables
-from gwanje.evidence.harmonise import harmonise
+from gwanje.evidence.building import BuildReport, build_warehouse
+from gwanje.evidence.harmonise import Harmonised, harmonise
+from gwanje.evidence.layouts import layout_of
 from gwanje.evidence.ledger import Ledger
 from gwanje.evidence.packs import PackedFile, UnpackedPack, make_pack, open_pack
 from gwanje.evidence.readers import read_raw
+from gwanje.evidence.shifts import check_months_are_over, compare
 from gwanje.evidence.snapshots import Origin, Snapshot, make_folder, snapshot_id, verified
-from gwanje.evidence.sources import Source, Sources
+from gwanje.evidence.sources import Source, Sources, TableSpec
 from gwanje.evidence.vintages import LoadReport, Vintages, snapshot_payload
 from gwanje.evidence.warehouse import Warehouse, open_warehouse
+from gwanje.evidence.writing import Progress, lookup_tables
 from gwanje.foundation.errors import NotPermittedError, RefusedInputError, WrongUseError
 from gwanje.foundation.markings import Marking
 from gwanje.journal import PrivateKey, PublicKey
@@ -51,6 +55,7 @@ class EvidenceStore(Vintages):
         taken: datetime,
         file: str | None = None,
         origin: Origin = "loaded",
+        mapping: str = "",
     ) -> LoadReport:
         """Read a file strictly and keep it as a vintage; a refusal keeps nothing and changes nothing.
 
@@ -62,9 +67,10 @@ class EvidenceStore(Vintages):
             taken: when the file came into this store.
             file: which file of the source it is; may be left out where the source has one file or the names agree.
             origin: how it came here.
+            mapping: the text that declares the columns, where the source leaves that to each file.
         """
         source = self.sources[source_key]
-        spec = source.file(file or _file_of(source, path))
+        spec = source.file(file or _file_of(source, path, mapped=bool(mapping)))
         if known > taken:
             raise WrongUseError(
                 "A file cannot become known after it was taken",
@@ -72,43 +78,62 @@ class EvidenceStore(Vintages):
                 found=known.isoformat(),
                 remedy="Give the publication instant, or leave it out to count from the download",
             )
-        candidate = Snapshot("", source.key, spec.name, "", 0, known, evidence, taken, origin, 0)
-        rows, notes = self._examine(path, source, candidate)
+        candidate = Snapshot("", source.key, spec.name, "", 0, known, evidence, taken, origin, 0, mapping)
+        rows, notes = self._examine(path, candidate)
         return self._keep(path, candidate, rows, notes, taken)
 
     def _examine(
-        self, path: Path, source: Source, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]] = ()
+        self, path: Path, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]] = ()
     ) -> tuple[dict[str, int], tuple[str, ...]]:
         """Read and harmonise a file without keeping it: what would be refused is refused here.
 
         `beside` are files that arrive together with it and may hold the tables it looks up.
         """
-        raw = read_raw(path, source.file(candidate.file), path.name)
+        file, tables = layout_of(self.sources, candidate)
+        raw = read_raw(path, file, path.name)
         rows: dict[str, int] = {}
         notes: list[str] = []
-        lookups = self._lookups(source, candidate, beside)
-        for table in source.tables_of(candidate.file):
+        lookups = self._lookups(tables, candidate, beside)
+        for table in tables:
             made = harmonise(raw, table, lookups)
             rows[table.name] = len(made.table)
-            notes.extend(made.notes)
+            notes.extend(dict.fromkeys((*made.notes, *(table.caveats if candidate.mapping else ()))))
+            if table.over_by_known and len(made.table):
+                check_months_are_over(made, candidate.known, self.sources.zone)
+            if table.shifts is not None:
+                notes.extend(self._beside_history(made, candidate))
         return rows, tuple(notes)
+
+    def _beside_history(self, made: Harmonised, candidate: Snapshot) -> list[str]:
+        """What the months that are known already say of a new file; the build is brought up to date for it first."""
+        earlier = [s for s in self.snapshots(candidate.source) if s.known <= candidate.known]
+        if not earlier:
+            return compare(made, None)
+        self.build()
+        with self.open_warehouse() as warehouse:
+            if made.spec.name not in warehouse.table_names:
+                return compare(made, None)
+            rows = warehouse.as_known(made.spec.name, candidate.known)
+            return compare(made, None if rows is None else rows.filter(rows["source"] == candidate.source))
 
     def _keep(
         self, path: Path, candidate: Snapshot, rows: dict[str, int], notes: tuple[str, ...], taken: datetime
     ) -> LoadReport:
         sha256, size = self.blobs.put(path)
-        identity = snapshot_id(candidate.source, candidate.file, sha256)
+        identity = snapshot_id(candidate.source, candidate.file, sha256, candidate.mapping)
         held = next((s for s in self.snapshots(candidate.source) if s.id == identity), None)
         if held is not None and held.known <= candidate.known:
             return LoadReport(held, was_new=False, rows=rows, notes=notes)
         snapshot = replace(candidate, id=identity, sha256=sha256, bytes=size)
         return LoadReport(self.record("snapshot-taken", snapshot, at=taken), held is None, rows, notes)
 
-    def _lookups(self, source: Source, candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]]) -> dict[str, Any]:
-        """The tables that this source's columns look up, harmonised from their vintages."""
+    def _lookups(
+        self, tables: Sequence[TableSpec], candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]]
+    ) -> dict[str, Any]:
+        """The tables that the columns look up, harmonised from their vintages."""
         arriving = [(snapshot, path) for snapshot, path in beside if snapshot.id != candidate.id]
         held = [(snapshot, self.locate(snapshot)) for snapshot in self.snapshots()]
-        wanted = {c.lookup.table for t in source.tables for c in t.columns if c.lookup}
+        wanted = {c.lookup.table for t in tables for c in t.columns if c.lookup}
         kept: dict[str, list[tuple[Snapshot, Any]]] = {}
         for name in (table for table in self.sources.table_names() if table in wanted):
             for feeding, spec in self.sources.feeding(name):
@@ -167,10 +192,7 @@ class EvidenceStore(Vintages):
         with open_pack(path, trusted, at=at) as pack:
             self._no_older_pack(pack)
             beside = [(self._arriving(packed, at), packed.path) for packed in pack.files]
-            examined = [
-                (snapshot, path, *self._examine(path, self.sources[snapshot.source], snapshot, beside))
-                for snapshot, path in beside
-            ]
+            examined = [(snapshot, path, *self._examine(path, snapshot, beside)) for snapshot, path in beside]
             reports = tuple(self._keep(path, snapshot, rows, notes, at) for snapshot, path, rows, notes in examined)
             about = {"name": pack.name, "number": pack.number, "signer": pack.signer, "manifest": pack.manifest_sha256}
             self.ledger.append(PACKS, "pack-accepted", about, at=at)
@@ -181,8 +203,9 @@ class EvidenceStore(Vintages):
         source = self.sources[str(about["source"])]
         file, sha256 = source.file(str(about["file"])).name, str(about["sha256"])
         known = datetime.fromisoformat(str(about["known"]))
-        identity = snapshot_id(source.key, file, sha256)
-        return Snapshot(identity, source.key, file, sha256, 0, known, str(about["evidence"]), at, "pack", 0)
+        mapping = str(about.get("mapping", ""))
+        identity = snapshot_id(source.key, file, sha256, mapping)
+        return Snapshot(identity, source.key, file, sha256, 0, known, str(about["evidence"]), at, "pack", 0, mapping)
 
     def _no_older_pack(self, pack: UnpackedPack) -> None:
         for entry in self.ledger.read(PACKS):
@@ -196,8 +219,11 @@ class EvidenceStore(Vintages):
                 )
 
 
-def _file_of(source: Source, path: Path) -> str:
-    names = [file.name for file in source.files]
+def _file_of(source: Source, path: Path, *, mapped: bool) -> str:
+    names = [file.name for file in source.files if file.mapped == mapped] or [file.name for file in source.files]
+    by_pattern = [file.name for file in source.files if file.pattern and re.fullmatch(file.pattern, path.name)]
+    if len(by_pattern) == 1:
+        return by_pattern[0]
     if path.name in names:
         return path.name
     if len(names) == 1:

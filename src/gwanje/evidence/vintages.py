@@ -93,7 +93,7 @@ def _packaged(source: Source, file: FileSpec) -> Snapshot:
 
 def snapshot_payload(snapshot: Snapshot) -> dict[str, Any]:
     """A vintage as ledgers and packs write it down."""
-    return {
+    payload = {
         "source": snapshot.source,
         "file": snapshot.file,
         "sha256": snapshot.sha256,
@@ -103,11 +103,13 @@ def snapshot_payload(snapshot: Snapshot) -> dict[str, Any]:
         "taken": snapshot.taken.isoformat() if snapshot.taken else None,
         "origin": snapshot.origin,
     }
+    return payload | ({"mapping": snapshot.mapping} if snapshot.mapping else {})
 
 
 def _from_payload(payload: Any, position: int) -> Snapshot:
+    mapping = str(payload.get("mapping", ""))
     return Snapshot(
-        id=snapshot_id(payload["source"], payload["file"], payload["sha256"]),
+        id=snapshot_id(payload["source"], payload["file"], payload["sha256"], mapping),
         source=payload["source"],
         file=payload["file"],
         sha256=payload["sha256"],
@@ -117,4 +119,5 @@ def _from_payload(payload: Any, position: int) -> Snapshot:
         taken=datetime.fromisoformat(payload["taken"]) if payload["taken"] else None,
         origin=payload["origin"],
         position=position,
+        mapping=mapping,
     )

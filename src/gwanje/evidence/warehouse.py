@@ -101,6 +101,7 @@ class Warehouse:
         self.path = path
         build = connection.table("_build").to_pyarrow().to_pylist()[0]
         self.build_id: str = build["build_id"]
+        self.declared: str = build.get("declared", "")
         self.sequence: int = build["sequence"]
         self._snapshots = tuple(_snapshot(row) for row in connection.table("_snapshots").to_pyarrow().to_pylist())
         self._held: list[dict[str, Any]] = connection.table("_tables").to_pyarrow().to_pylist()
@@ -133,10 +134,17 @@ class Warehouse:
         behind = {row["snapshot"] for row in self._held if table is None or row["table"] == table}
         return tuple(s for s in self._snapshots if (source is None or s.source == source) and s.id in behind)
 
+    def is_revised_by_row(self, name: str) -> bool:
+        """Whether a newer vintage of a table replaces the rows it has, and leaves the others as they were told."""
+        return "superseded" in self.table(name).columns
+
     def vintages_known(self, name: str, known: datetime) -> tuple[Snapshot, ...]:
-        """Of each source behind a table, the newest snapshot that was known by then."""
-        if name not in self.table_names:
-            raise unknown_key("table", name, self.table_names)
+        """Of each source behind a table, the newest snapshot that was known by then.
+
+        Every one that was known by then, oldest first, where newer vintages replace single rows.
+        """
+        if self.is_revised_by_row(name):
+            return tuple(snapshot for snapshot in self.snapshots(table=name) if snapshot.known <= known)
         newest: dict[str, Snapshot] = {}
         for snapshot in self.snapshots(table=name):
             best = newest.get(snapshot.source)
@@ -150,6 +158,10 @@ class Warehouse:
         if not chosen:
             return None
         table = self.table(name)
+        if self.is_revised_by_row(name):
+            asked = ibis.literal(known).cast("timestamp('UTC')")
+            until = table["superseded"]
+            return table.filter(table["known"] <= asked, until.isnull() | (until > asked)).drop("superseded")
         return table.filter(table["snapshot"].isin([snapshot.id for snapshot in chosen]))
 
     def first_known(self, name: str) -> datetime | None:
@@ -198,4 +210,5 @@ def _snapshot(row: dict[str, Any]) -> Snapshot:
         taken=taken,
         origin=row["origin"],
         position=row["position"],
+        mapping=row.get("mapping") or "",
     )

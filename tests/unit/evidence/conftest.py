@@ -1,5 +1,6 @@
-"""A Neverland evidence store on a fresh folder, with a real journal."""
+"""A Neverland evidence store on a fresh folder, with a real journal; and the way to modules that folders share."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 from gwanje.evidence import Sources, read_sources
 from gwanje.evidence.store import EvidenceStore
 from gwanje.journal import Journal, open_journal
+
+TESTS = str(Path(__file__).resolve().parents[2])
+if TESTS not in sys.path:
+    sys.path.append(TESTS)
 
 NEVERLAND = Path(__file__).resolve().parents[2] / "neverland"
 AZORES = ZoneInfo("Atlantic/Azores")

@@ -20,9 +20,17 @@ class RawTable:
     table: pa.Table
     first_row: int
 
+    def row_of(self, index: int) -> int:
+        """The row of the file, counted as a person counts it there."""
+        return self.first_row + index
+
+    def column_of(self, index: int, column: str) -> str:  # noqa: ARG002 - wide files need the row
+        """What the file calls a column in a row."""
+        return column
+
     def place(self, index: int, column: str) -> str:
-        """File, row and column of one cell, counted as a person counts them in the file."""
-        return f"{self.file} row {self.first_row + index} column '{column}'"
+        """File, row and column of one cell."""
+        return f"{self.file} row {self.row_of(index)} column '{self.column_of(index, column)}'"
 
 
 def refused(what: str, place: str, *, expected: str = "", found: str = "", remedy: str) -> RefusedInputError:

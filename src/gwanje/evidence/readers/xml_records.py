@@ -26,6 +26,7 @@ def read_xml(path: Path, spec: FileSpec, name: str) -> RawTable:
         raise refused(
             "The XML declares a document type", name, remedy="Remove the DOCTYPE: entities are never expanded"
         )
+    _says_what_it_must(tree.getroot(), spec, name)
     names: list[str] = []
     records: list[dict[str, str]] = []
     for element in tree.getroot().iter(spec.records_at):
@@ -51,3 +52,22 @@ def read_xml(path: Path, spec: FileSpec, name: str) -> RawTable:
             remedy="Correct records_at in the source, or load the right file",
         )
     return text_table(name, names, [[record.get(key) for key in names] for record in records], 1)
+
+
+def _says_what_it_must(root: etree._Element, spec: FileSpec, name: str) -> None:
+    """An answer that reports a fault is no data: refused with every text that it carries."""
+    for tag, wanted in spec.answer.items():
+        found = [(element.text or "").strip() for element in root.iter(tag)]
+        if found != [wanted]:
+            texts = [
+                f"{e.tag} '{e.text.strip()}'"
+                for e in root.iter()
+                if isinstance(e.tag, str) and e.text and e.text.strip()
+            ]
+            raise refused(
+                "The publisher's answer reports a fault",
+                f"{name} element '{tag}'",
+                expected=f"{tag} '{wanted}'",
+                found="; ".join(texts[:4]) or f"root element '{root.tag}' without {tag}",
+                remedy="Ask again, and check the key, the months and the code that were asked",
+            )

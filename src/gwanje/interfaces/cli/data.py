@@ -12,6 +12,7 @@ from gwanje.evidence import LoadReport
 from gwanje.foundation.errors import UnavailableError
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit, emit_report, to_stderr
+from gwanje.interfaces.cli.reading import read_text
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -74,13 +75,28 @@ def fetch(asked: Asked, source: str, mirror: Path | None, address: str) -> None:
 @click.option("--file", default=None, help="Which file of the source it is, where the name does not say.")
 @click.option("--published", default=None, metavar="TIME", help="When it was published, with --evidence; default: now.")
 @click.option("--evidence", default="", help="What shows that it was public then, e.g. the release page.")
+@click.option("--mapping", type=_FILE, default=None, help="Which column is which in a customs file of your own (YAML).")
 @common_options
-def load(asked: Asked, path: Path, source: str, file: str | None, published: str | None, evidence: str) -> None:
+def load(
+    asked: Asked,
+    path: Path,
+    source: str,
+    file: str | None,
+    published: str | None,
+    evidence: str,
+    mapping: Path | None,
+) -> None:
     """Read a file strictly, keep it as a vintage, rebuild the warehouse; a refused file changes nothing."""
     tower, now = asked.tower, clock()
     known = instant_asked(tower, published, day_counts_from_its_end=True) if published else now
     report = tower.evidence.load(
-        path, source, known=known, evidence=evidence or "taken from the user's disk", taken=now, file=file
+        path,
+        source,
+        known=known,
+        evidence=evidence or "taken from the user's disk",
+        taken=now,
+        file=file,
+        mapping=read_text(mapping)[0] if mapping else "",
     )
     _report(asked, (report,), build=tower.evidence.build().build_id)
 

@@ -1,0 +1,225 @@
+"""A new file beside what is known already: shifted decimals are refused or noted, revised months are told.
+
+A decimal that moved by three places shows in the unit value: value and mass of one item and partner move together from
+month to month, unit values stay within a small factor. The comparison is against the median of the months known before.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gwanje.evidence.harmonise import Harmonised
+from gwanje.evidence.readers import refused
+from gwanje.evidence.rows import ShiftCheck
+
+_MONTHS_BACK = 12
+_SHOWN = 5
+_WORTH_COUNTING = 1e-9
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell whose unit value is off, with both sides."""
+
+    index: int
+    column: str
+    found: float
+    usual: float
+    unit_value: float
+    usual_unit_value: float
+    months: int
+
+
+def compare(made: Harmonised, known: ibis.Table | None) -> list[str]:
+    """What the history says of a new file; raises where the file as a whole is off by the factor."""
+    if made.spec.shifts is None:
+        return []
+    if known is None:
+        return [f"{made.spec.name}: no earlier month is known, so unit values were not compared"]
+    notes = _shifted(made, made.spec.shifts, known)
+    return notes + _revised(made, known)
+
+
+def check_months_are_over(made: Harmonised, known: datetime, zone: ZoneInfo) -> None:
+    """A month that was not over when the file was public is not a month's figure yet."""
+    column = made.spec.over_by_known
+    running = known.astimezone(zone).strftime("%Y-%m")
+    unfinished = pc.greater_equal(made.table[column], running)
+    if not pc.any(unfinished).as_py():
+        return
+    row = pc.index(unfinished, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
+    raise refused(
+        "The file tells of a month that was not over when it was public",
+        made.raw.place(row, made.spec.column(column).from_),
+        expected=f"a month before {running}, because the file counts as public from {known.isoformat()}",
+        found=str(made.table[column][row]),
+        remedy="Load it with the time it was published, or declare part-months as year_to_date in a mapping",
+    )
+
+
+def _shifted(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> list[str]:
+    rows = _beside_history(made, check, known)
+    if not rows["index"]:
+        return [f"{made.spec.name}: none of its items and partners is known from earlier months: nothing to compare"]
+    limit = math.log10(check.factor / check.within)
+    cells = _off(rows, check, limit)
+    compared = len(rows["index"])
+    if not cells:
+        _whole_file(made, check, rows, limit)
+        return [f"{made.spec.name}: unit values of {compared:,} cells compared with earlier months: none is off"]
+    if len(cells) >= check.at_least and len(cells) >= check.share * compared:
+        first = cells[0]
+        raise refused(
+            f"The column of '{first.column}' is off by a factor of about {_times(first)} against earlier months",
+            _place(made, first),
+            expected=f"about {first.usual_unit_value:.3g} {_per(made, check)}, the median of {first.months} months",
+            found=f"{first.unit_value:.3g} {_per(made, check)}; so in {len(cells)} of {compared} comparable cells",
+            remedy="Check unit and decimals of the column; a unit that the publisher changed is declared in a mapping",
+        )
+    _whole_file(made, check, rows, limit)
+    listed = "; ".join(
+        f"{_place(made, cell)}: {cell.unit_value:.3g} {_per(made, check)}, usually {cell.usual_unit_value:.3g}"
+        for cell in cells[:_SHOWN]
+    )
+    more = f"; and {len(cells) - _SHOWN} more" if len(cells) > _SHOWN else ""
+    return [f"{made.spec.name}: {len(cells)} of {compared:,} unit values are off by hundreds or more: {listed}{more}"]
+
+
+def _beside_history(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> dict[str, list[Any]]:
+    """Each new row that has a history: its amounts, and the medians of the months known before."""
+    keys = list(check.by)
+    table = made.table.append_column("index", pa.array(range(len(made.table)), type=pa.int64()))
+    new = ibis.memtable(table.select([*keys, check.time, check.value, check.mass, "index"]))
+    since = _earlier(max(made.table[check.time].to_pylist()), _MONTHS_BACK)
+    past = known.filter(known[check.time] >= since, known[check.value] > 0, known[check.mass] > 0)
+    past = past.semi_join(new.select(*keys).distinct(), keys)
+    usual = past.group_by(keys).aggregate(
+        usual_unit_value=(past[check.value] / past[check.mass]).median(),
+        usual_value=past[check.value].median(),
+        usual_mass=past[check.mass].median(),
+        months=past[check.time].nunique(),
+    )
+    new = new.filter(new[check.value] > 0, new[check.mass] > 0)
+    joined = new.inner_join(usual, keys).order_by("index")
+    wanted = {"value": check.value, "mass": check.mass}
+    chosen = joined.select(
+        "index", "usual_unit_value", "usual_value", "usual_mass", "months", **{k: joined[v] for k, v in wanted.items()}
+    )
+    found: dict[str, list[Any]] = _ask(known, chosen).to_pydict()
+    return found
+
+
+def _ask(known: ibis.Table, expression: Any) -> pa.Table:
+    """The answer of the engine that holds the history."""
+    backend = known.get_backend()
+    return backend.to_pyarrow(expression)
+
+
+def _off(rows: dict[str, list[Any]], check: ShiftCheck, limit: float) -> list[_Cell]:
+    cells = []
+    for place, index in enumerate(rows["index"]):
+        value, mass, usual = rows["value"][place], rows["mass"][place], rows["usual_unit_value"][place]
+        if abs(math.log10(value / mass / usual)) < limit:
+            continue
+        by_value = abs(math.log10(value / rows["usual_value"][place]))
+        by_mass = abs(math.log10(mass / rows["usual_mass"][place]))
+        which = "value" if by_value > by_mass else "mass"
+        column = check.value if which == "value" else check.mass
+        found, usually = rows[which][place], rows[f"usual_{which}"][place]
+        cells.append(_Cell(index, column, found, usually, value / mass, usual, rows["months"][place]))
+    return cells
+
+
+def _whole_file(made: Harmonised, check: ShiftCheck, rows: dict[str, list[Any]], limit: float) -> None:
+    """Value and mass that moved together leave every unit value as it was: their sums show it."""
+    if len(rows["index"]) < check.at_least:
+        return
+    for which, column in (("value", check.value), ("mass", check.mass)):
+        found, usually = sum(rows[which]), sum(rows[f"usual_{which}"])
+        if abs(math.log10(found / usually)) >= limit:
+            raise refused(
+                f"The sum of '{column}' is off by a factor of about {found / usually:.3g} against earlier months",
+                made.raw.file,
+                expected=f"about {usually:.3g}, the sum of the medians of {len(rows['index'])} items and partners",
+                found=f"{found:.3g}",
+                remedy="Check unit and decimals of the column; where the publisher changed it, declare it in a mapping",
+            )
+
+
+def _revised(made: Harmonised, known: ibis.Table) -> list[str]:
+    """How the file changes months that are known already."""
+    check, grain = made.spec.shifts, list(made.spec.grain)
+    assert check is not None
+    months = sorted(set(made.table[check.time].to_pylist()))
+    before = known.filter(known[check.time].isin(months))
+    new = ibis.memtable(made.table.select([*grain, check.value, check.mass]))
+    now = new.rename({"new_value": check.value, "new_mass": check.mass})
+    both = now.inner_join(before, grain)
+    scale = ibis.greatest(both[check.value].abs(), both["new_value"].abs(), 1.0)
+    gap = (both["new_value"] - both[check.value]).abs() / scale
+    tonnes = ibis.greatest(both[check.mass].abs(), both["new_mass"].abs(), _WORTH_COUNTING)
+    heavier = (both["new_mass"] - both[check.mass]).abs() / tonnes
+    told = both.filter((gap > _WORTH_COUNTING) | (heavier > _WORTH_COUNTING)).mutate(gap=gap, heavier=heavier)
+    changed = _ask(known, told.order_by(ibis.desc(told["gap"]), *grain).select(
+        *grain, "new_value", "new_mass", check.value, check.mass).limit(_SHOWN)).to_pylist()  # fmt: skip
+    if not _count(known, both):
+        return []
+    where = _same(before, new, [name for name in grain if name not in {"partner", "partner_code"}])
+    gone = _count(known, before.filter(where).anti_join(now, grain))
+    many = _count(known, told)
+    note = f"{made.spec.name}: {_count(known, both):,} cells of {months[0]} to {months[-1]} were known already"
+    if not many:
+        note += ", none is revised"
+    for row in changed:
+        key = ", ".join(str(row[name]) for name in grain)
+        note += f"; revised: {key}: {_told(row, check)}"
+    note += f"; and {many - len(changed)} more revised" if many > len(changed) else ""
+    note += f"; {gone:,} cells known before are not in this file: they stay as last told" if gone else ""
+    return [note]
+
+
+def _same(before: ibis.Table, new: ibis.Table, keys: Sequence[str]) -> Any:
+    """Rows of the items, months and flows that the file has."""
+    return reduce(and_, [before[name].isin(new.select(name).distinct()[name]) for name in keys])
+
+
+def _told(row: dict[str, Any], check: ShiftCheck) -> str:
+    return (
+        f"{_plain(row[check.value])} to {_plain(row['new_value'])} USD, "
+        f"{_plain(row[check.mass])} to {_plain(row['new_mass'])} t"
+    )
+
+
+def _plain(number: float | None) -> str:
+    return "missing" if number is None else f"{number:,.6g}"
+
+
+def _count(known: ibis.Table, rows: ibis.Table) -> int:
+    return int(_ask(known, rows.aggregate(n=rows.count())).to_pylist()[0]["n"])
+
+
+def _place(made: Harmonised, cell: _Cell) -> str:
+    return made.raw.place(cell.index, made.spec.column(cell.column).from_ or cell.column)
+
+
+def _per(made: Harmonised, check: ShiftCheck) -> str:
+    return f"{made.spec.column(check.value).unit} per {made.spec.column(check.mass).unit}"
+
+
+def _times(cell: _Cell) -> str:
+    ratio = cell.found / cell.usual
+    return f"{ratio:,.0f}" if ratio >= 1 else f"1/{1 / ratio:,.0f}"
+
+
+def _earlier(month: str, back: int) -> str:
+    count = int(month[:4]) * 12 + int(month[5:]) - 1 - back
+    return f"{count // 12}-{count % 12 + 1:02d}"

@@ -1,0 +1,366 @@
+"""Customs files of every kind: what is read, what is refused with place and remedy, and what a revision leaves behind."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from customs_store import CONTENT, FEBRUARY, FIXTURES, KEY, MARCH, NOW, ROOT, TABLES, customs_sources, load
+from gwanje.evidence import Sources
+from gwanje.evidence.store import EvidenceStore
+from gwanje.foundation.errors import ContentError, GwanjeError, RefusedInputError, WrongUseError
+
+pytestmark = pytest.mark.korea
+JANUARY_XML, FEBRUARY_XML = FIXTURES / "nitemtrade_2026-01.xml", FIXTURES / "nitemtrade_2026-02.xml"
+OFFICE = FIXTURES / "office_export.csv"
+MAPPING = (FIXTURES / "office_export_mapping.yaml").read_text(encoding="utf-8")
+MONTHS = "customs_monthly"
+
+
+@pytest.fixture(scope="module")
+def sources() -> Sources:
+    return customs_sources()
+
+
+@pytest.fixture
+def store(tmp_path, journal, sources) -> EvidenceStore:
+    return EvidenceStore(tmp_path / "evidence", journal, sources, (TABLES,))
+
+
+def rows(store, known=NOW, table=MONTHS, **wanted):
+    with store.open_warehouse() as warehouse:
+        told = warehouse.as_known(table, known)
+        return [] if told is None else _matching(told.to_pyarrow().to_pylist(), wanted)
+
+
+def _matching(found, wanted):
+    chosen = [row for row in found if all(row[name] == value for name, value in wanted.items())]
+    return sorted(chosen, key=lambda row: (row["month"], row["item"], row["partner"], row["flow"]))
+
+
+def changed(tmp_path, original, *replaced, name=""):
+    text = original.read_text(encoding="utf-8")
+    for old, new in replaced:
+        assert old in text, old
+        text = text.replace(old, new)
+    path = tmp_path / (name or original.name)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refusal(store, path, known=FEBRUARY, **options):
+    before = [snapshot.id for snapshot in store.snapshots()]
+    with pytest.raises(GwanjeError) as caught:
+        load(store, path, known, **options)
+    assert [snapshot.id for snapshot in store.snapshots()] == before, "a refused file leaves nothing behind"
+    return caught.value
+
+
+def test_every_fixture_says_what_it_is():
+    for path in FIXTURES.iterdir():
+        assert (
+            "constructed from documentation"
+            in path.read_text(encoding="utf-8").splitlines()[0] + (path.read_text(encoding="utf-8").splitlines()[1])
+        ), path.name
+
+
+def test_an_answer_of_the_interface_is_read(store):
+    report = load(store, JANUARY_XML)
+    assert report.rows == {MONTHS: 8}
+    assert any("1 row left out: column 'year' says 총계" in note for note in report.notes)
+    (china,) = rows(store, partner="CHN", flow="import")
+    assert (china["item_scheme"], china["item_vintage"], china["item"], china["item_digits"]) == (
+        "hsk", 2022, "2504101000", 10,
+    )  # fmt: skip
+    assert (china["month"], china["state"], china["reporter"], china["partner_code"]) == (
+        "2026-01", "provisional", "KOR", "CN",
+    )  # fmt: skip
+    assert china["value_usd"] == 50000.0
+    assert china["mass_t"] == 20.0, "kilograms to tonnes"
+    (mozambique,) = rows(store, partner="MOZ", flow="export")
+    assert mozambique["value_usd"] == 0.0, "a zero that is told is a zero"
+
+
+def test_the_depth_of_the_code_is_read_not_assumed(store, tmp_path):
+    path = changed(tmp_path, JANUARY_XML, ("2504909000", "250490"))
+    load(store, path)
+    assert [row["item_digits"] for row in rows(store, flow="import")] == [10, 10, 10, 6]
+
+
+def test_a_total_that_is_not_the_sum_is_told(store, tmp_path):
+    path = changed(tmp_path, JANUARY_XML, ("<impDlr>96400</impDlr>", "<impDlr>196400</impDlr>"))
+    notes = load(store, path).notes
+    assert any("total of 'impDlr' is 196,400, its rows add up to 96,400: rows may be missing" in n for n in notes)
+
+
+def test_a_total_row_under_the_other_word_is_left_out_too(store, tmp_path):
+    path = changed(tmp_path, JANUARY_XML, ("총계", "합계"))
+    assert load(store, path).rows == {MONTHS: 8}
+
+
+def test_a_revised_month_arrives_as_a_vintage_and_both_stay_readable(store):
+    load(store, JANUARY_XML, FEBRUARY)
+    report = load(store, FEBRUARY_XML, MARCH)
+    (note,) = [note for note in report.notes if "revised" in note]
+    assert "2 cells of 2026-01 to 2026-02 were known already" in note
+    assert "CN, 2026-01, import: 50,000 to 52,500 USD, 20 to 21 t" in note
+    (before,) = rows(store, FEBRUARY, partner="CHN", flow="import")
+    assert (before["month"], before["value_usd"]) == ("2026-01", 50000.0)
+    after = rows(store, MARCH, partner="CHN", flow="import")
+    assert [(row["month"], row["value_usd"]) for row in after] == [("2026-01", 52500.0), ("2026-02", 64000.0)]
+    japan = rows(store, MARCH, partner="JPN", flow="import", month="2026-01")
+    assert [row["value_usd"] for row in japan] == [4000.0], "what the revision does not tell stays as last told"
+    assert rows(store, FEBRUARY - timedelta(seconds=1)) == []
+
+
+def test_an_older_vintage_that_comes_late_does_not_displace_the_newer(store, sources, tmp_path):
+    load(store, FEBRUARY_XML, MARCH)
+    load(store, JANUARY_XML, FEBRUARY)
+    (january,) = rows(store, NOW, partner="CHN", flow="import", month="2026-01")
+    assert january["value_usd"] == 52500.0
+    (before,) = rows(store, FEBRUARY, partner="CHN", flow="import")
+    assert before["value_usd"] == 50000.0
+
+
+def every_row(store):
+    with store.open_warehouse() as warehouse:
+        table = warehouse.table(MONTHS).to_pyarrow().to_pylist()
+        return sorted(map(repr, (sorted(row.items()) for row in table))), sorted(warehouse.row_counts().items())
+
+
+def test_adding_a_month_equals_building_everything_again(store):
+    load(store, JANUARY_XML, FEBRUARY)
+    with store.open_warehouse() as warehouse:
+        before = warehouse.path.name
+    load(store, FEBRUARY_XML, MARCH)
+    load(store, OFFICE, MARCH + timedelta(days=1), mapping=MAPPING)
+    added = every_row(store)
+    progress: list[str] = []
+    store.build(force=True, progress=progress.append)
+    assert every_row(store) == added
+    assert len([told for told in progress if told.startswith(MONTHS)]) == 3
+    with store.open_warehouse() as warehouse:
+        assert warehouse.path.name != before
+        warehouse.verify()
+
+
+def test_a_new_month_reads_no_other_vintage_of_its_table(store, tmp_path):
+    load(store, JANUARY_XML, FEBRUARY)
+    store.load(FEBRUARY_XML, KEY, known=MARCH, evidence="test", taken=NOW)
+    progress: list[str] = []
+    store.build(progress=progress.append)
+    assert [told.split("@")[0] for told in progress if told.startswith(MONTHS)] == [
+        f"{MONTHS} from {KEY}/nitemtrade.xml"
+    ]
+
+
+def test_a_mapped_file_keeps_months_states_and_year_to_date_apart(store):
+    report = load(store, OFFICE, MARCH, mapping=MAPPING)
+    assert report.rows == {MONTHS: 12, "customs_year_to_date": 1}
+    confirmed, provisional = rows(store, partner="CHN", flow="import")
+    assert (confirmed["month"], confirmed["state"], confirmed["value_usd"], confirmed["mass_t"]) == (
+        "2026-01", "confirmed", 50000.0, 20.0,
+    )  # fmt: skip
+    assert (provisional["month"], provisional["state"]) == ("2026-02", "provisional")
+    (to_date,) = rows(store, table="customs_year_to_date")
+    assert (to_date["state"], to_date["value_usd"]) == ("year_to_date", 114000.0)
+
+
+def test_the_same_bytes_under_another_mapping_are_another_vintage(store):
+    first = load(store, OFFICE, MARCH, mapping=MAPPING)
+    other = load(store, OFFICE, MARCH + timedelta(days=1), mapping=MAPPING.replace("provisional", "confirmed"))
+    assert first.snapshot.id != other.snapshot.id
+    assert first.snapshot.sha256 == other.snapshot.sha256
+    assert {row["state"] for row in rows(store)} == {"confirmed"}
+    assert {row["state"] for row in rows(store, MARCH)} == {"confirmed", "provisional"}
+
+
+@pytest.mark.parametrize(
+    ("replaced", "said"),
+    [
+        (("unit: kg", "unit: pounds"), "the unit of mass is one of t, kg, g, thousand t, not 'pounds'"),
+        (("year_to_date}", "final}"), "a state is provisional, confirmed or year_to_date, not final"),
+        (("수입\": import", "수입\": imports"), "a flow is import or export, not imports"),
+        (("reporter: KOR", "reporter: KOR\nreporterr: X"), "reporterr"),
+    ],
+)  # fmt: skip
+def test_a_wrong_mapping_is_refused_with_its_place(store, replaced, said):
+    old, new = replaced
+    assert old in MAPPING
+    fault = refusal(store, OFFICE, MARCH, mapping=MAPPING.replace(old, new))
+    assert isinstance(fault, ContentError)
+    assert said in str(fault)
+    assert "mapping line" in str(fault)
+
+
+def test_a_mapping_for_a_declared_file_and_a_mapped_file_without_one_are_refused(store):
+    assert isinstance(refusal(store, JANUARY_XML, mapping=MAPPING, file="nitemtrade.xml"), WrongUseError)
+    fault = refusal(store, OFFICE, file="customs-file")
+    assert "Give --mapping FILE" in str(fault)
+
+
+def test_a_changed_column_is_refused(store, tmp_path):
+    fault = refusal(store, changed(tmp_path, JANUARY_XML, ("impWgt>", "impWeight>")))
+    assert "The column 'impWgt' is missing" in str(fault)
+    assert "Did you mean 'impWeight'?" in str(fault)
+
+
+def test_a_new_column_is_refused_until_it_is_declared(store, tmp_path):
+    fault = refusal(store, changed(tmp_path, JANUARY_XML, ("<year>", "<unit>kg</unit><year>")))
+    assert "The column 'unit' is not known" in str(fault)
+
+
+def test_shifted_decimals_of_a_column_are_refused_with_both_sides(store, tmp_path):
+    load(store, JANUARY_XML, FEBRUARY)
+    text = FEBRUARY_XML.read_text(encoding="utf-8")
+    for mass in ("26000", "9000", "450", "700", "280", "1100"):
+        text = text.replace(f"Wgt>{mass}</", f"Wgt>{mass}000</")
+    path = tmp_path / "shifted.xml"
+    path.write_text(text, encoding="utf-8")
+    fault = refusal(store, path, MARCH)
+    assert isinstance(fault, RefusedInputError)
+    said = str(fault)
+    assert "The column of 'mass_t' is off by a factor of about 1,300 against earlier months" in said
+    assert "shifted.xml row 3 column 'impWgt'" in said
+    assert "Expected: about 2.5e+03 USD per t, the median of 1 months" in said
+    assert "Found: 2.46 USD per t; so in 6 of 8 comparable cells" in said
+    assert "declared in a mapping" in said
+
+
+def test_one_shifted_cell_is_noted_with_its_place(store, tmp_path):
+    load(store, JANUARY_XML, FEBRUARY)
+    path = changed(tmp_path, FEBRUARY_XML, ("<impWgt>9000<", "<impWgt>9<"))
+    notes = load(store, path, MARCH).notes
+    (note,) = [note for note in notes if "off by hundreds" in note]
+    assert "1 of 8 unit values" in note
+    assert "nitemtrade_2026-02.xml row 4 column 'impWgt': 3.94e+06 USD per t, usually 4e+03" in note
+
+
+def test_value_and_mass_shifted_together_are_refused(store, tmp_path):
+    load(store, JANUARY_XML, FEBRUARY)
+    text = FEBRUARY_XML.read_text(encoding="utf-8")
+    for number in ("26000", "9000", "450", "700", "64000", "35500", "3700", "2200"):
+        text = text.replace(f">{number}</", f">{number}000</")
+    path = tmp_path / "both.xml"
+    path.write_text(text, encoding="utf-8")
+    assert "The sum of 'value_usd' is off by a factor of about" in str(refusal(store, path, MARCH))
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_duplicated_rows_are_refused_with_both_rows(store, tmp_path, exact):
+    line = next(one for one in JANUARY_XML.read_text(encoding="utf-8").splitlines() if "<statCd>MZ" in one)
+    twin = line if exact else line.replace("40000<", "41000<")
+    fault = refusal(store, changed(tmp_path, JANUARY_XML, (line, f"{line}\n{twin}")))
+    assert "rows 3 and 4" in str(fault)
+    differ = "say the same in every column" if exact else "the first two differ: value_usd 40000.0 and 41000.0"
+    assert differ in str(fault)
+
+
+def test_a_code_of_another_vintage_is_refused(store, tmp_path):
+    fault = refusal(store, changed(tmp_path, JANUARY_XML, ("2504909000", "8112301000")))
+    assert "The product code '811230' belongs to another vintage" in str(fault)
+    assert "'811230' stands in vintage 1992 only" in str(fault)
+    assert "row 5 column 'hsCd'" in str(fault)
+
+
+def test_a_month_of_another_vintage_is_refused(store, tmp_path):
+    fault = refusal(store, changed(tmp_path, JANUARY_XML, ("2026.01", "2021.12")))
+    assert "A month lies outside the vintage hsk 2022" in str(fault)
+    assert "2022-01 to 2027-12" in str(fault)
+
+
+def test_codes_of_a_vintage_without_a_tree_are_said_to_be_unchecked(store):
+    notes = load(store, OFFICE, MARCH, mapping=MAPPING.replace("vintage: 2022", "vintage: 2017")).notes
+    assert "item codes are not compared with a tree: none of HS 2017 is loaded" in notes
+
+
+def test_an_unknown_partner_is_refused(store, tmp_path):
+    fault = refusal(store, changed(tmp_path, JANUARY_XML, ("<statCd>MZ<", "<statCd>ZQ<")))
+    assert "'ZQ' is not known" in str(fault)
+    assert "row 3 column 'statCd'" in str(fault)
+
+
+def test_an_own_code_of_a_partner_is_declared_in_the_mapping(store, tmp_path):
+    path = changed(tmp_path, OFFICE, (",MZ,", ",9Z,"))
+    refusal(store, path, MARCH, mapping=MAPPING)
+    load(store, path, MARCH, mapping=MAPPING.replace("list: iso2}", 'list: iso2, codes: {"9Z": MOZ}}'))
+    assert len(rows(store, partner="MOZ")) == 2
+
+
+@pytest.mark.parametrize("written", ["2026-01", "2026.13", "2026"])
+def test_another_form_of_month_is_refused(store, tmp_path, written):
+    fault = refusal(store, changed(tmp_path, JANUARY_XML, ("2026.01", written)))
+    assert "a month written YYYY.MM" in str(fault)
+
+
+def test_a_month_that_was_not_over_is_refused(store):
+    fault = refusal(store, JANUARY_XML, datetime(2026, 1, 31, 14, 59, tzinfo=UTC))
+    assert "a month before 2026-01" in str(fault)
+    load(store, JANUARY_XML, datetime(2026, 1, 31, 15, 0, tzinfo=UTC))
+
+
+def test_an_answer_that_reports_a_fault_is_refused(store, tmp_path):
+    path = changed(tmp_path, JANUARY_XML, ("<resultCode>00", "<resultCode>99"), ("NORMAL SERVICE.", "TOO MANY"))
+    fault = refusal(store, path)
+    assert "resultMsg 'TOO MANY'" in str(fault)
+    assert "Expected: resultCode '00'" in str(fault)
+
+
+def test_an_answer_with_nothing_but_a_total_is_refused(store, tmp_path):
+    text = JANUARY_XML.read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if "<item>" not in line or "총계" in line]
+    path = tmp_path / "total.xml"
+    path.write_text("\n".join(kept), encoding="utf-8")
+    assert "The file has no row of data" in str(refusal(store, path))
+
+
+def test_a_pack_carries_the_mapping_of_a_vintage(store, tmp_path, journal, sources):
+    from gwanje.evidence.vintages import snapshot_payload
+
+    report = load(store, OFFICE, MARCH, mapping=MAPPING)
+    assert snapshot_payload(report.snapshot)["mapping"] == MAPPING
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")
+def test_nothing_is_half_loaded_after_a_kill_at_any_moment(store, soak):
+    """A month is loaded and built by another process that is killed: afterwards it is there whole or not at all."""
+    load(store, JANUARY_XML, FEBRUARY)
+    moment, kills, whole = random.Random(20260216), 30 if soak else 5, 0
+    for number in range(kills):
+        loader = subprocess.Popen(
+            [
+                sys.executable,
+                str(ROOT / "tests" / "load_customs.py"),
+                str(store.folder),
+                str(number),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert loader.stdout is not None
+        assert loader.stdout.readline() == "loading\n"
+        time.sleep(moment.uniform(0.0, 0.6))
+        loader.send_signal(signal.SIGKILL)
+        loader.wait(30)
+        loader.stdout.close()
+        with store.open_warehouse() as warehouse:
+            warehouse.verify()
+            held = warehouse.row_counts()[MONTHS]
+            assert held % 8 == 0 if held == 8 else (held - 8) % 10 == 0, "a vintage is whole or absent"
+            whole += held > 8
+    store.build()
+    with store.open_warehouse() as warehouse:
+        warehouse.verify()
+        assert len(warehouse.snapshots(KEY)) == len(store.snapshots(KEY))
+    assert not list(store.builds.glob("*.building*"))
+    print(f"{kills} kills; {whole} times the month was in already, otherwise not at all")  # noqa: T201 - real output
+
+
+def test_the_files_that_tests_use_stand_in_the_content():
+    for name in CONTENT:
+        assert (Path(ROOT) / "src" / name).is_file(), name
