@@ -14,7 +14,19 @@ def _level() -> click.Command:
     return level
 
 
-@click.group(commands=DeferredCommands(level=_level))
+def _relapse() -> click.Command:
+    from gwanje.interfaces.cli.watch_relapse import relapse  # noqa: PLC0415 - see DeferredCommands
+
+    return relapse
+
+
+def _backtest() -> click.Command:
+    from gwanje.interfaces.cli.watch_backtest import backtest  # noqa: PLC0415 - see DeferredCommands
+
+    return backtest
+
+
+@click.group(commands=DeferredCommands(backtest=_backtest, relapse=_relapse, level=_level))
 def watch() -> None:
     """What the country depends on, which measures touch it, what ends soon."""
 

@@ -171,7 +171,7 @@ def _table(answer: BackTest, asked: Asked) -> list[dict[str, object]]:
             say["col_per_series_year"]: None
             if one.false_alarms_per_series_year is None
             else round(one.false_alarms_per_series_year, 2),
-            say["col_listed"]: say.say("backtest_of", hits=one.listed_in_windows, all=one.listed),
+            say["col_short_lists"]: say.say("backtest_of", hits=one.listed_in_windows, all=one.listed),
             say["col_rate"]: say["backtest_no_rate"] if one.hit_rate is None else f"{one.hit_rate:.2f}",
         }
         for one in answer.records
