@@ -47,7 +47,7 @@ class OpenEnds:
         """Every end that is known and has not passed by every reading."""
         for end in every_ending(self.tower, asof):
             begun = end.begins is None or end.begins <= asof.valid
-            if end.known > asof.known or not begun or end.ending.state(asof.valid) == "over":
+            if not end.is_known(asof.known) or not begun or end.ending.state(asof.valid) == "over":
                 continue
             affairs = (affair_of(self.tower, one)[0] for one in (end.id, *end.subjects))
             affair = end.mandate or next((one for one in affairs if one is not None), None)

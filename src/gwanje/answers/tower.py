@@ -24,7 +24,7 @@ from gwanje.evidence import (
 from gwanje.foundation.errors import IntegrityError
 from gwanje.items import ItemRegistry
 from gwanje.registry import Registry, RegistryInputs
-from gwanje.watch import Restrictions, Schemes, Thresholds
+from gwanje.watch import IntakeRules, Restrictions, Schemes, Thresholds
 
 if TYPE_CHECKING:
     from gwanje.evidence.store import EvidenceStore, Warehouse
@@ -51,7 +51,7 @@ class Tower:
     registry_store: RegistryStore
     watch_store: WatchStore
     items: ItemRegistry
-    restrictions: Restrictions
+    given_restrictions: Restrictions
     schemes: Schemes
     given_thresholds: Thresholds | None
     countries: Countries
@@ -66,8 +66,10 @@ class Tower:
     journal_address: str | Path
     build_notice: Callable[[str], None] = lambda _: None
     registry_fault: IntegrityError | None = None
+    notices_fault: IntegrityError | None = None
     tariff_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     indicator_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    intake_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     economies: dict[tuple[str, ...], Economy] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -95,6 +97,22 @@ class Tower:
     def scenarios(self) -> ScenarioBook:
         """The scenarios of the content; read when first asked for."""
         return self.read_scenarios()
+
+    @cached_property
+    def intake(self) -> IntakeRules:
+        """What content says about reports, notices and attention; read when first asked for."""
+        return IntakeRules.read(self.intake_texts)
+
+    @property
+    def restrictions(self) -> Restrictions:
+        """The register of foreign measures: content, and what people confirmed.
+
+        Raises:
+            IntegrityError: what people confirmed is not as it was recorded; no answer may rest on it.
+        """
+        if self.notices_fault is not None:
+            raise self.notices_fault
+        return self.given_restrictions
 
     @property
     def thresholds(self) -> Thresholds:

@@ -31,7 +31,7 @@ from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
 from gwanje.registry import Act, RecordedReform, Registry, RegistryInputs
 from gwanje.registry.store import RegistryStore
-from gwanje.watch import INDICATORS, Restrictions, Schemes, Thresholds
+from gwanje.watch import INDICATORS, INTAKE, EnteredNotices, Restrictions, Schemes, Thresholds, entered_notices
 from gwanje.watch.store import WatchStore
 
 _open_resources = ExitStack()
@@ -62,7 +62,9 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
     inputs = RegistryInputs(texts, zone, written.compiled, published, acts, base, citable)
     registry = Registry.read_what_fits(inputs)
     items = ItemRegistry.read(texts, zone)
-    references = written.joined(registry.references)
+    watch_store = WatchStore(journal)
+    notices, notices_fault = _confirmed(watch_store, zone)
+    references = written.joined((*registry.references, *notices.references))
     claims = told.joined(_disagreements(registry, zone), references)
     return Tower(
         country=country,
@@ -75,9 +77,12 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         registry_fault=fault,
         registry_inputs=inputs.without(unapplied.act for unapplied in registry.unapplied),
         registry_store=registry_store,
-        watch_store=WatchStore(journal),
+        watch_store=watch_store,
         items=items,
-        restrictions=Restrictions.read(texts, zone, references.known_of),
+        given_restrictions=Restrictions.read(texts, zone, references.known_of).joined(
+            notices.measures, notices.pauses, references.known_of, notices.taken_back
+        ),
+        notices_fault=notices_fault,
         schemes=Schemes.read(texts, zone, references.known_of),
         given_thresholds=Thresholds.read_if_there(texts),
         countries=_countries(used),
@@ -92,6 +97,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         journal_address=address,
         build_notice=notice,
         tariff_texts={path: text for path, text in texts.items() if path.startswith(TARIFF_STACKS)},
+        intake_texts={path: text for path, text in texts.items() if path.startswith(INTAKE)},
         indicator_texts={path: text for path, text in texts.items() if path.startswith(INDICATORS)},
     )
 
@@ -103,6 +109,14 @@ def _entered(store: RegistryStore) -> tuple[tuple[Act, ...], int, IntegrityError
         return store.acts(), base, None
     except IntegrityError as fault:
         return (), 0, fault
+
+
+def _confirmed(store: WatchStore, zone: ZoneInfo) -> tuple[EnteredNotices, IntegrityError | None]:
+    """The notices that people confirmed; where the journal does not hold, the reason instead."""
+    try:
+        return entered_notices(store.notices.acts(), zone), None
+    except IntegrityError as fault:
+        return EnteredNotices(), fault
 
 
 def _disagreements(registry: Registry, zone: ZoneInfo) -> list[Claim]:

@@ -1,7 +1,7 @@
 """The register of foreign restrictions: in what state is a measure on a day, as known on a day."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Literal, Self
@@ -19,6 +19,7 @@ from gwanje.watch.sunsets import EndingFact
 KnownOf = Callable[[CitedRecord], datetime]
 StateKey = Literal[
     "not_known_yet",
+    "taken_back",
     "not_announced",
     "announced",
     "in_force",
@@ -90,6 +91,8 @@ class Restrictions:
     pauses: Mapping[str, Pause]
     notes: tuple[RegisterNote, ...]
     known_of: KnownOf
+    taken_back: Mapping[str, datetime] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, files: Mapping[str, str], zone: ZoneInfo, known_of: KnownOf) -> Self:
@@ -105,6 +108,38 @@ class Restrictions:
             known_of(record)
         return cls(measures, pauses, tuple(notes), known_of)
 
+    def joined(
+        self,
+        measures: Iterable[Measure],
+        pauses: Iterable[Pause],
+        known_of: KnownOf,
+        taken_back: Mapping[str, datetime] | None = None,
+    ) -> Self:
+        """With what people confirmed; a record that does not fit the register is left out by its id, never forced."""
+        every, held, out = dict(self.measures), dict(self.pauses), []
+        for measure in measures:
+            if measure.id in every or not all(other in every for other in measure.mapped_as):
+                out.append(measure.id)
+            else:
+                every[measure.id] = measure
+        for pause in pauses:
+            if pause.id in held or not all(one in every for one in pause.of):
+                out.append(pause.id)
+            else:
+                held[pause.id] = pause
+        return replace(
+            self,
+            measures=every,
+            pauses=held,
+            known_of=known_of,
+            taken_back={**self.taken_back, **(taken_back or {})},
+            left_out=(*self.left_out, *out),
+        )
+
+    def is_believed(self, record_id: str, known: datetime) -> bool:
+        """Whether nobody had taken a record back by then."""
+        return record_id not in self.taken_back or known < self.taken_back[record_id]
+
     def get(self, measure_id: str) -> Measure:
         """One measure; an unknown id is refused."""
         if measure_id not in self.measures:
@@ -114,7 +149,8 @@ class Restrictions:
     def pauses_of(self, measure_id: str, known: datetime) -> tuple[Pause, ...]:
         """The pauses of a measure that were known by then, earliest first."""
         found = [p for p in self.pauses.values() if measure_id in p.of and self.known_of(p) <= known]
-        return tuple(sorted(found, key=lambda pause: pause.begins))
+        believed = (pause for pause in found if self.is_believed(pause.id, known))
+        return tuple(sorted(believed, key=lambda pause: pause.begins))
 
     def notes_on(self, record_id: str) -> tuple[RegisterNote, ...]:
         """The register notes that concern a measure or a pause."""
@@ -129,6 +165,8 @@ class Restrictions:
         measure = self.get(measure_id)
         if self.known_of(measure) > asof.known:
             return _state(measure, "not_known_yet", "not known yet", "아직 알려지지 않음")
+        if not self.is_believed(measure_id, asof.known):
+            return _state(measure, "taken_back", "entered by mistake and taken back", "잘못 입력되어 취소됨")
         return _final_state(measure, asof) or self._running_state(measure, asof)
 
     def in_force(self, measure_id: str, asof: AsOf) -> bool | None:
@@ -138,7 +176,7 @@ class Restrictions:
     def states(self, asof: AsOf) -> tuple[MeasureState, ...]:
         """The state of every measure known by then, in the order of the register."""
         every = (self.state(measure_id, asof) for measure_id in self.measures)
-        return tuple(state for state in every if state.key != "not_known_yet")
+        return tuple(state for state in every if state.key not in {"not_known_yet", "taken_back"})
 
     def measures_for(
         self, asof: AsOf, *, items: Iterable[str] = (), codes: Iterable[Code] = ()
@@ -158,7 +196,8 @@ class Restrictions:
         """Measures and pauses that became known after `start` and not later than `end`, earliest first."""
         records: list[Measure | Pause] = [*self.measures.values(), *self.pauses.values()]
         dated = sorted(((self.known_of(record), record.id, record) for record in records), key=lambda row: row[:2])
-        return tuple(record for instant, _, record in dated if start < instant <= end)
+        fresh = (record for instant, _, record in dated if start < instant <= end)
+        return tuple(record for record in fresh if self.is_believed(record.id, end))
 
     def endings(self) -> tuple[EndingFact, ...]:
         """Every end the register holds: of pauses, and of measures that expire."""
@@ -171,6 +210,7 @@ class Restrictions:
                 begins=pause.begins,
                 sources=pause.sources,
                 mandate=pause.mandate,
+                taken_back=self.taken_back.get(pause.id),
                 subjects=tuple(dict.fromkeys(item for m in pause.of for item in self.measures[m].items)),
             )
             for pause in self.pauses.values()
@@ -178,14 +218,14 @@ class Restrictions:
         for measure in self.measures.values():
             if isinstance(measure.expiry, Ending):
                 known = self.known_of(measure)
-                about = (measure.sources, measure.mandate, measure.items)
+                about = (measure.sources, measure.mandate, measure.items, self.taken_back.get(measure.id))
                 found.append(EndingFact(measure.id, measure.materials, measure.expiry, known, None, *about))
         return tuple(found)
 
     def latest_known(self) -> datetime | None:
         """The latest instant at which any record of the register became known."""
         records: list[CitedRecord] = [*self.measures.values(), *self.pauses.values(), *self.notes]
-        return max((self.known_of(record) for record in records), default=None)
+        return max((*(self.known_of(record) for record in records), *self.taken_back.values()), default=None)
 
     def _running_state(self, measure: Measure, asof: AsOf) -> MeasureState:
         for pause in reversed(self.pauses_of(measure.id, asof.known)):

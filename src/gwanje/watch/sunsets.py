@@ -29,6 +29,11 @@ class EndingFact:
     sources: tuple[str, ...] = ()
     mandate: str | None = None
     subjects: tuple[str, ...] = ()
+    taken_back: datetime | None = None
+
+    def is_known(self, known: datetime) -> bool:
+        """Whether it was known by then, and nobody had taken it back."""
+        return self.known <= known and (self.taken_back is None or known < self.taken_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def sunsets(
         )
     found: dict[Window, list[Sunset]] = {window: [] for window in WINDOWS}
     for fact in facts:
-        if fact.known > asof.known:
+        if not fact.is_known(asof.known):
             continue
         seen = _seen(fact, asof.valid, zone, horizon_days, look_back_days)
         if seen is not None:

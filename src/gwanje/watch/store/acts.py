@@ -12,6 +12,7 @@ from gwanje.journal import ConflictError, Entry, Journal
 
 LEVELS = "watch-levels"
 INTAKE = "watch-intake"
+NOTICES = "watch-notices"
 ATTENTION = "watch-attention"
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from gwanje.journal import Journal
 from gwanje.watch.store.acts import ATTENTION, INTAKE, ActStream
 from gwanje.watch.store.level_acts import LevelActs
+from gwanje.watch.store.notice_acts import NoticeActs
 
 
 @dataclass
@@ -21,8 +22,13 @@ class WatchStore:
 
     @cached_property
     def intake(self) -> ActStream:
-        """What missions, associations and firms reported, and foreign notices."""
+        """What missions, associations and firms reported."""
         return ActStream(self.journal, INTAKE)
+
+    @cached_property
+    def notices(self) -> NoticeActs:
+        """Foreign notices: drafted, confirmed, set aside, taken back."""
+        return NoticeActs(self.journal)
 
     @cached_property
     def attention(self) -> ActStream:
