@@ -29,6 +29,7 @@ from gwanje.watch.concentration import (
     unit_value_outliers,
 )
 from gwanje.watch.criteria import Condition, Criterion, CriterionResult, Reading, check_condition, check_criterion
+from gwanje.watch.decisions import Actor, StationOfDay
 from gwanje.watch.dependence import (
     DependenceAnswer,
     DependenceQuestion,
@@ -114,6 +115,7 @@ __all__ = [
     "RELAPSE_FILE",
     "SUPPLY_EVENTS_FILE",
     "WINDOWS",
+    "Actor",
     "AttentionRules",
     "CitedShares",
     "CodeFound",
@@ -175,6 +177,7 @@ __all__ = [
     "Share",
     "Silence",
     "Station",
+    "StationOfDay",
     "StationPassed",
     "Sunset",
     "Supplier",
