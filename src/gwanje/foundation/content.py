@@ -252,21 +252,17 @@ def _nearest_line(path: _Path, lines: _Lines) -> int:
 
 
 def _known_keys(model: type[BaseModel], path: _Path) -> list[str]:
-    """Field names of the model that sits at a path, as far as it can be followed through plain annotations."""
-    current: Any = model
+    """Field names of the models that may sit at a path, as far as it can be followed through plain annotations."""
+    current: list[Any] = [model]
     for part in path:
-        if isinstance(part, int):
-            continue
-        field = getattr(current, "model_fields", {}).get(part)
-        current = _inner_model(field.annotation) if field else None
-    return sorted(getattr(current, "model_fields", None) or model.model_fields)
+        if not isinstance(part, int):
+            fields = [one.model_fields[part] for one in current if part in one.model_fields]
+            current = [inner for field in fields for inner in _inner_models(field.annotation)]
+    return sorted({name for one in current or [model] for name in one.model_fields})
 
 
-def _inner_model(annotation: Any) -> Any:
+def _inner_models(annotation: Any) -> list[Any]:
+    """The models that an annotation speaks of: one, or each of several kinds."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        found = _inner_model(part)
-        if found is not None:
-            return found
-    return None
+        return [annotation]
+    return [inner for part in getattr(annotation, "__args__", ()) for inner in _inner_models(part)]
