@@ -1,7 +1,7 @@
 """The only composition root: settings, clock, environment, content and stores are put together here."""
 
 from gwanje.assembly.sealing import seal, signing_key, trusted_keys, verify_journal
-from gwanje.assembly.settings import Settings, clock, settings_from_environment
+from gwanje.assembly.settings import Settings, clock, interface_key, settings_from_environment
 from gwanje.assembly.times import ask, ask_for_day, instant_asked
 from gwanje.assembly.towers import open_tower
 
@@ -11,6 +11,7 @@ __all__ = [
     "ask_for_day",
     "clock",
     "instant_asked",
+    "interface_key",
     "open_tower",
     "seal",
     "settings_from_environment",

@@ -44,6 +44,12 @@ def settings_from_environment(*, country: str = "", content: Path | None = None)
     )
 
 
+def interface_key(source: str) -> str:
+    """The user's key for a publisher's interface, from GWANJE_KEY_SOURCE (GWANJE_KEY_KR_CUSTOMS_MONTHLY); or empty."""
+    name = "GWANJE_KEY_" + source.upper().replace("-", "_")
+    return os.environ.get(name, "").strip()  # noqa: TID251 - the one place
+
+
 def clock() -> datetime:
     """The present instant."""
     return datetime.now(UTC)  # noqa: TID251 - the one place

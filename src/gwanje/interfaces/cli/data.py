@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from gwanje.answers import evidenced
-from gwanje.assembly import clock, instant_asked, seal, signing_key, trusted_keys, verify_journal
+from gwanje.assembly import clock, instant_asked, interface_key, seal, signing_key, trusted_keys, verify_journal
 from gwanje.evidence import LoadReport
 from gwanje.foundation.errors import UnavailableError
 from gwanje.interfaces.cli.options import Asked, common_options
@@ -39,9 +39,23 @@ def list_sources(asked: Asked) -> None:
     help="Take the files from DIR/SOURCE/ instead of the publisher.",
 )
 @click.option("--address", default="", metavar="URL", help="Take the files from URL/SOURCE/ instead of the publisher.")
+@click.option("--item", default="", metavar="CODE", help="Of an interface: the item code to ask for, digits only.")
+@click.option("--partner", default="", metavar="ISO2", help="Of an interface: one partner; default: all.")
+@click.option("--from", "first", default="", metavar="YYYY-MM", help="Of an interface: the first month.")
+@click.option(
+    "--to", "last", default="", metavar="YYYY-MM", help="Of an interface: the last month; default: the first."
+)
 @common_options
-def fetch(asked: Asked, source: str, mirror: Path | None, address: str) -> None:
-    """Download a source from its publisher with progress and resume, keep it as a vintage, rebuild the warehouse."""
+def fetch(
+    asked: Asked, source: str, mirror: Path | None, address: str, item: str, partner: str, first: str, last: str
+) -> None:
+    """Download a source from its publisher with progress and resume, keep it as a vintage, rebuild the warehouse.
+
+    A source with an interface, such as kr-customs-monthly, is asked by item and months: the key stands in the environment.
+    """
+    if item or first:
+        _ask(asked, source, item, partner, first, last or first, address)
+        return
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn  # noqa: PLC0415
 
     from gwanje.flows.refresh_evidence import refresh_evidence  # noqa: PLC0415 - only this command needs the network
@@ -66,6 +80,28 @@ def fetch(asked: Asked, source: str, mirror: Path | None, address: str) -> None:
             address=address,
             progress=progress,
         )
+    _report(asked, done.loads, build=done.build.build_id)
+
+
+def _ask(asked: Asked, source: str, item: str, partner: str, first: str, last: str, address: str) -> None:
+    from gwanje.evidence.interface import Question  # noqa: PLC0415 - only this command needs the network
+    from gwanje.flows.ask_publisher import ask_publisher  # noqa: PLC0415
+
+    tower = asked.tower
+    done = ask_publisher(
+        tower.evidence,
+        source,
+        tower.state / "downloads",
+        Question(item, first, last, partner),
+        interface_key(source),
+        clock=clock,
+        address=address,
+    )
+    for answer in done.answers:
+        kept = "kept" if answer.rows else "no row of data: nothing kept, and not a zero"
+        click.echo(f"{answer.question.words()}, page {answer.page}: {answer.rows} rows, {kept}", err=True)
+    for caveat in tower.evidence.sources[source].caveats[:1]:
+        click.echo(f"note: {caveat}", err=True)
     _report(asked, done.loads, build=done.build.build_id)
 
 
