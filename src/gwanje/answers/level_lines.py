@@ -1,5 +1,6 @@
 """The approval line of a scheme on a day: who drafts, consults and signs, as units stand then."""
 
+from datetime import datetime
 from typing import Any
 
 from gwanje.answers.answer import Plain
@@ -7,9 +8,9 @@ from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import LeadLine
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
-from gwanje.foundation.errors import NotPermittedError, UnknownKeyError
+from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import Scheme, Station
+from gwanje.watch import Actor, Scheme, Station, StationOfDay
 
 Json = dict[str, Any]
 
@@ -70,21 +71,14 @@ def scheme_lead(tower: Tower, scheme: Scheme, as_of: AsOf) -> LeadLine:
     return LeadLine(state="elsewhere", words=Sentence(en=words.en, ko=words.ko))
 
 
-def unit_at_station(tower: Tower, station: StationLine, by: str, as_of: AsOf) -> str:
-    """The unit that somebody acts for at a station; an office the registry does not know stays as it was written.
+def stations_of_day(tower: Tower, scheme: Scheme, as_of: AsOf) -> tuple[StationOfDay, ...]:
+    """The line as a decision is held against it."""
+    return tuple(StationOfDay(one.station, one.needed, one.units) for one in approval_line(tower, scheme, as_of))
 
-    Raises:
-        NotPermittedError: he acts for a unit of the registry that does not stand there on that day.
-    """
-    unit = _unit_called(tower, by, as_of)
-    if not unit or not station.units or unit in station.units:
-        return unit
-    raise NotPermittedError(
-        f"{by} does not stand at the station '{station.station}' of this scheme on that day",
-        expected=f"one of {', '.join(station.units)}",
-        found=unit,
-        remedy="Let the office that stands there act, or give the day on which this one does",
-    )
+
+def actor(tower: Tower, by: str, at: datetime, as_of: AsOf) -> Actor:
+    """Who acts, with the unit of the registry he acts for; an office it does not know stays as it was written."""
+    return Actor(by, at, _unit_called(tower, by, as_of))
 
 
 def _unit_called(tower: Tower, by: str, as_of: AsOf) -> str:

@@ -96,6 +96,7 @@ class LevelExtended(_Act):
 
     kind: ClassVar[str] = "level-extended"
     level: str = ""
+    effective: datetime | None = None
     until: datetime | None = None
     reason: str = ""
     line: tuple[StationPassed, ...] = ()
@@ -172,19 +173,17 @@ def adopted_steps(acts: Iterable[LevelAct]) -> tuple[LevelStep, ...]:
 def _steps(acts: Iterable[LevelAct]) -> Iterator[LevelStep]:
     for act in acts:
         if isinstance(act, LevelAdopted | LevelExtended):
-            adopted = isinstance(act, LevelAdopted)
-            begins = act.effective if isinstance(act, LevelAdopted) and act.effective else act.at
             yield LevelStep(
                 id=f"entry-{act.number}",
                 scheme=act.scheme,
                 resource=act.resource,
                 before=act.before if isinstance(act, LevelAdopted) else act.level,
                 after=act.level,
-                earliest=begins,
+                earliest=act.effective or act.at,
                 known=act.at,
                 ends=(act.until,) if act.until else (),
                 order=act.number,
-                keeps=not adopted,
+                keeps=isinstance(act, LevelExtended),
             )
 
 

@@ -28,7 +28,48 @@ class LevelCommands(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=LevelCommands, commands=DeferredCommands())
+def _propose() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_acts import propose  # noqa: PLC0415 - see DeferredCommands
+
+    return propose
+
+
+def _consult() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_acts import consult  # noqa: PLC0415 - see DeferredCommands
+
+    return consult
+
+
+def _adopt() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_acts import adopt  # noqa: PLC0415 - see DeferredCommands
+
+    return adopt
+
+
+def _decline() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_acts import decline  # noqa: PLC0415 - see DeferredCommands
+
+    return decline
+
+
+def _extend() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_acts import extend  # noqa: PLC0415 - see DeferredCommands
+
+    return extend
+
+
+def _log() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_acts import log  # noqa: PLC0415 - see DeferredCommands
+
+    return log
+
+
+@click.group(
+    cls=LevelCommands,
+    commands=DeferredCommands(
+        propose=_propose, consult=_consult, adopt=_adopt, decline=_decline, extend=_extend, log=_log
+    ),
+)
 def level() -> None:
     """Alert levels: in every scheme side by side, and what people decide about them.
 

@@ -1,0 +1,113 @@
+"""What people did about levels, act by act, with what each had seen and the line it passed."""
+
+from typing import Any
+
+from gwanje.answers.answer import Answer
+from gwanje.answers.levelling import chosen
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf
+from gwanje.watch import (
+    LevelAct,
+    LevelAdopted,
+    LevelConsulted,
+    LevelDeclined,
+    LevelExtended,
+    LevelProposed,
+    StationPassed,
+)
+
+Json = dict[str, Any]
+
+
+class LevelLog(Answer):
+    """Every act on levels that had been entered by the known instant, in order."""
+
+    acts: tuple[Json, ...]
+
+    def rows(self) -> list[Json]:
+        """One act a row."""
+        keys = ("entry", "at", "kind", "scheme", "resource", "level", "by", "why")
+        return [{key: act.get(key) for key in keys} for act in self.acts]
+
+
+def level_log(tower: Tower, asked: str, as_of: AsOf, *, scheme: str = "") -> LevelLog:
+    """The acts on an item or a resource, or on everything."""
+    pairs = {(one.key, resource) for one, resource in chosen(tower, asked, scheme, as_of)} if asked or scheme else None
+    every = [act for act in tower.watch_store.levels.acts() if act.at <= as_of.known]
+    return LevelLog(
+        on=as_of.valid,
+        known=as_of.known,
+        country=tower.iso3,
+        acts=tuple(act_told(act) for act in every if pairs is None or (act.scheme, act.resource) in pairs),
+    )
+
+
+def act_told(act: LevelAct) -> Json:
+    """One act as every answer prints it."""
+    told: Json = {
+        "entry": act.number,
+        "kind": act.kind,
+        "scheme": act.scheme,
+        "resource": act.resource,
+        "by": act.by,
+        "at": act.at.isoformat(),
+    }
+    return told | _more(act)
+
+
+def _more(act: LevelAct) -> Json:
+    if isinstance(act, LevelProposed):
+        return {
+            "level": act.level or None,
+            "outcome": act.outcome,
+            "at_least": act.at_least,
+            "current": list(act.current),
+            "readings": [dict(one) for one in act.readings],
+            "results": [dict(one) for one in act.results],
+            "why": act.note,
+            "unit": act.unit or None,
+        }
+    if isinstance(act, LevelConsulted):
+        return {"proposal": act.proposal, "why": act.says, "unit": act.unit or None}
+    if isinstance(act, LevelDeclined):
+        return {"level": act.level, "why": act.reason, "proposal": act.proposal or None, "seen": act.seen}
+    if isinstance(act, LevelExtended):
+        return {"level": act.level, "why": act.reason, "until": _iso(act.until), "seen": act.seen} | _line(act.line)
+    return _adopted(act)
+
+
+def _adopted(act: LevelAdopted) -> Json:
+    told = {
+        "before": act.before,
+        "level": act.level,
+        "effective": _iso(act.effective),
+        "until": _iso(act.until),
+        "proposal": act.proposal or None,
+        "proposed": act.proposed or None,
+        "override": bool(act.override_reason),
+        "why": act.override_reason or act.note,
+        "form": act.form or None,
+        "seen": act.seen,
+    }
+    return told | _line(act.line)
+
+
+def _line(line: tuple[StationPassed, ...]) -> Json:
+    return {
+        "line": [
+            {
+                "station": one.station,
+                "by": one.by,
+                "at": one.at.isoformat(),
+                "unit": one.unit or None,
+                "seen": one.seen or None,
+                "says": one.says or None,
+                "waived": one.waived,
+            }
+            for one in line
+        ]
+    }
+
+
+def _iso(instant: Any) -> str | None:
+    return instant.isoformat() if instant is not None else None
