@@ -247,7 +247,12 @@ def log(asked: Asked, subject: str, scheme: str) -> None:
     say = words(asked.lang)
     zone = asked.tower.zone
     rows = [
-        row | {"at": f"{datetime.fromisoformat(row['at']).astimezone(zone):%Y-%m-%d %H:%M}"} for row in answer.rows()
+        row
+        | {
+            "kind": say.of("lvl_act", row["kind"]),
+            "at": f"{datetime.fromisoformat(row['at']).astimezone(zone):%Y-%m-%d %H:%M}",
+        }
+        for row in answer.rows()
     ]
     table = [{say[f"col_act_{key}"]: value for key, value in row.items()} for row in rows]
     emit(answer, asked, table=table, lead=[] if answer.acts else [say["lvl_no_acts"]])
@@ -256,7 +261,7 @@ def log(asked: Asked, subject: str, scheme: str) -> None:
 def _moment(asked: Asked, effective: str | None) -> AsOf:
     """When it takes effect, with everything that is known in this tower."""
     now = clock()
-    valid = instant_asked(asked.tower, effective) if effective else now
+    valid = instant_asked(asked.tower, effective) if effective else now.astimezone(asked.tower.zone)
     return AsOf(valid, max(now, asked.tower.latest_known()))
 
 
