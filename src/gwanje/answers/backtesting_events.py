@@ -96,7 +96,7 @@ def _run_up(
 def _told(mass: FrontLoading, value: FrontLoading, in_force: date, at: float, lag: Lag) -> RunUp:
     month = np.array([np.datetime64(mass.last, "M")])
     at_once, late = (_day(knowable_from(month, one)[0]) or mass.last for one in (NO_LAG, lag))
-    ratios = [ratio for ratio in (mass.ratio, value.ratio) if ratio is not None]
+    judged = value.ratio if mass.ratio is None else mass.ratio
     return RunUp(
         through=mass.last,
         amount_t=mass.amount,
@@ -104,7 +104,7 @@ def _told(mass: FrontLoading, value: FrontLoading, in_force: date, at: float, la
         ratio_mass=mass.ratio,
         ratio_value=value.ratio,
         half_year_ratio_mass=mass.half_year_ratio,
-        is_met=max(ratios) >= at if ratios else None,
+        is_met=None if judged is None else judged >= at,
         knowable_at_lag_0=at_once,
         knowable=late,
         days_to_entry_at_lag_0=(in_force - at_once).days,

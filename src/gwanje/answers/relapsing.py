@@ -60,7 +60,7 @@ def relapse(
         series = [*_annual(tower, item, place, as_of, limits, book), *_cited(tower, item, place, as_of, limits, book)]
         data = trade_sources(tower) if any(one.basis == "trade table" for one in series) else []
     if not series:
-        series = [_nothing(item, *_why(tower, item, as_of))]
+        series = [_nothing(item, *_why(tower, item, as_of, book))]
     cited = [source for one in series for source in one.sources]
     cited += book.cited(event for one in series for found in one.relapses for event in found.verdict_events)
     return Relapses(
@@ -203,7 +203,9 @@ def _nothing(name: str, status: AnswerStatus, reason: str) -> RelapseSeries:
                          state_by_value=none, state_by_mass=none, periods=0, below_floor=0, latest=(), relapses=())  # fmt: skip
 
 
-def _why(tower: Tower, item: str, as_of: AsOf) -> tuple[AnswerStatus, str]:
+def _why(tower: Tower, item: str, as_of: AsOf, book: EventBook) -> tuple[AnswerStatus, str]:
+    if any(one.item == item and book.events.known_of(one) > as_of.known for one in book.events.cited):
+        return "not_yet_known", "the shares that sources tell were not public by then"
     first = TradeStore(tower.warehouse).first_known()
     if first is not None and first > as_of.known:
         return "not_yet_known", "no vintage of the trade table was public by then"

@@ -26,7 +26,13 @@ def _backtest() -> click.Command:
     return backtest
 
 
-@click.group(commands=DeferredCommands(backtest=_backtest, relapse=_relapse, level=_level))
+def _signals() -> click.Command:
+    from gwanje.interfaces.cli.watch_signals import signals  # noqa: PLC0415 - see DeferredCommands
+
+    return signals
+
+
+@click.group(commands=DeferredCommands(signals=_signals, backtest=_backtest, relapse=_relapse, level=_level))
 def watch() -> None:
     """What the country depends on, which measures touch it, what ends soon."""
 

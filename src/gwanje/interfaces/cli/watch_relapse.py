@@ -59,6 +59,7 @@ def _lead(answer: Relapses, asked: Asked) -> list[str]:
             data=counts["with_data"],
             value=counts.get("relapses_by_value", 0),
             mass=counts.get("relapses_by_mass", 0),
+            other=counts.get("relapses_by_not_reported", 0),
         ),
         say.say(
             "relapse_judged",
@@ -93,7 +94,7 @@ def _table(answer: Relapses, asked: Asked) -> list[dict[str, object]]:
     return [
         {
             say["col_series"]: one.series,
-            say["col_items"]: " ".join(one.items),
+            say["col_items"]: _items(one),
             say["col_quantity"]: say.of("quantity", found.quantity),
             say["col_supplier"]: found.supplier,
             say["col_peak"]: _told(found.peak),
@@ -102,11 +103,16 @@ def _table(answer: Relapses, asked: Asked) -> list[dict[str, object]]:
             say["col_strength"]: round(found.strength, 2),
             say["col_verdict"]: say.of("verdict", found.verdict)
             + (f" ({', '.join(found.verdict_events)})" if found.verdict_events else ""),
-            say["col_state"]: say.of("relapse_state", one.state),
+            say["col_present"]: say.of("relapse_state", one.state),
         }
         for one in answer.series
         for found in one.relapses
     ]
+
+
+def _items(one: RelapseSeries) -> str:
+    more = len(one.items) - 1
+    return f"{one.items[0]} +{more}" if more > 0 else " ".join(one.items)
 
 
 def _told(share: Bounds) -> str:

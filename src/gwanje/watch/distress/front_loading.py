@@ -38,9 +38,11 @@ def front_loading(
     Shapes and units:
         panel: monthly grids; announced, in_force: days; by: "mass_t" (tonnes) or "value_usd"; years: earlier years that
         make the expectation. Months count from that of the announcement to the last that begins before `in_force`.
-        Result: amount and expectation in the unit of the grid. ratio = amount / median of the same months in up to
-        `years` earlier years. half_year_ratio = the mean month over that of the six months before the announcement's.
-        after_ratio = the three months from `in_force` over the same of earlier years. None where a month is missing.
+        Result: amount and expectation in the unit of the grid. ratio = amount / expectation; the expectation is the sum
+        of the twelve months before the announcement's times the median, over up to `years` earlier years, of the same
+        months' sum over that of the twelve before. half_year_ratio = the mean month over that of the six months before
+        the announcement's.
+        after_ratio = the three months from `in_force` over their expectation. None where a month is missing.
 
     Source:
         F = sum of Q over the months from announcement to effective day / seasonal expectation: a project choice;
@@ -48,7 +50,8 @@ def front_loading(
 
     Differs:
         A high F means hidden stock, not safety, and a fall afterwards is expected: it carries the label "not an early
-        warning". A missing month is not taken for zero.
+        warning". The level is that of the year before: a trade that has grown is not a run-up. A missing month is not
+        taken for zero.
 
     Raises:
         WrongUseError: the series or a month is not in the panel, or the measure begins before it is announced.
@@ -57,7 +60,7 @@ def front_loading(
         >>> from gwanje.watch.distress import MonthlyRow
         >>> key = SeriesKey("graphite", "NVL")
         >>> rows = [MonthlyRow(key, date(y, m, 1), 1.0, 30.0 if (y, m) == (2032, 6) else 10.0)
-        ...     for y in (2031, 2032) for m in range(1, 13)]
+        ...     for y in (2030, 2031, 2032) for m in range(1, 13)]
         >>> found = front_loading(MonthlyPanel.from_rows(rows), key, date(2032, 6, 3), date(2032, 7, 1))
         >>> (found.ratio, found.after_ratio, found.label)
         (3.0, 1.0, 'not an early warning')
@@ -77,11 +80,13 @@ def front_loading(
     amounts = choose[by]()[panel.row(key)]
     first = panel.column(announced.replace(day=1))
     stop = first + _months_between(announced, in_force) + (in_force.day > 1)
-    amount, expected, used = _over_earlier_years(amounts, first, stop, years)
+    amount = _sum(amounts, first, stop)
+    expected, used = _expected(amounts, first, first, stop, years)
     before = amounts[max(0, first - _BEFORE) : first]
     usual = float(before.mean()) if before.size == _BEFORE and np.isfinite(before).all() else None
-    later, usual_later, _ = _over_earlier_years(amounts, stop, stop + 3, years)
-    reason = "a month of the run-up is missing" if amount is None else "no earlier year has all these months"
+    later = _sum(amounts, stop, stop + 3)
+    usual_later, _ = _expected(amounts, first, stop, stop + 3, years)
+    reason = "a month of the run-up is missing" if amount is None else "no earlier year has all the months it takes"
     ratio = _over(amount, expected)
     return FrontLoading(
         first=announced.replace(day=1),
@@ -96,12 +101,16 @@ def front_loading(
     )
 
 
-def _over_earlier_years(amounts: Floats, start: int, stop: int, years: int) -> tuple[float | None, float | None, int]:
-    """The sum of some months, the median of the same months in earlier years, and how many years those are."""
-    now = _sum(amounts, start, stop)
-    past = [_sum(amounts, start - YEAR * back, stop - YEAR * back) for back in range(1, years + 1)]
-    known = [one for one in past if one is not None]
-    return now, float(np.median(known)) if known else None, len(known)
+def _expected(amounts: Floats, first: int, start: int, stop: int, years: int) -> tuple[float | None, int]:
+    """What some months usually bring, given the year before the run-up, and how many earlier years say so."""
+    level = _sum(amounts, first - YEAR, first)
+    parts = []
+    for back in range(YEAR, YEAR * years + 1, YEAR):
+        part = _over(_sum(amounts, start - back, stop - back), _sum(amounts, first - back - YEAR, first - back))
+        parts += [] if part is None else [part]
+    if level is None or not parts:
+        return None, len(parts)
+    return level * float(np.median(parts)), len(parts)
 
 
 def _sum(amounts: Floats, start: int, stop: int) -> float | None:
