@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from gwanje.answers.answer import Plain
 from gwanje.answers.tower import Tower
 from gwanje.evidence import Fact
 from gwanje.foundation.errors import ContentError, UnknownKeyError
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import LevelStep, OwnMeasure, Phrase, Scheme, adopted_steps
+from gwanje.foundation.names import Language
+from gwanje.watch import ENTRY, LevelAdopted, LevelStep, OwnMeasure, Phrase, Scheme, adopted_steps
 
 
 def every_step(tower: Tower) -> tuple[LevelStep, ...]:
@@ -78,11 +80,34 @@ def is_unit(tower: Tower, word: str) -> bool:
         return False
 
 
-def override_of(tower: Tower, step: str, scheme: str, resource: str, as_of: AsOf) -> tuple[bool | None, Phrase | None]:
-    """Whether the criterion was met when a reported step was taken, and the reason given where it was not."""
+class Reason(Plain):
+    """Why a person went beyond the criteria, in his own words: kept as they are, and no claim of the tower's."""
+
+    en: str
+    ko: str
+    by: str = ""
+
+    def say(self, lang: Language) -> str:
+        """The words in one language."""
+        return self.ko if lang == "ko" else self.en
+
+
+def override_of(tower: Tower, step: str, scheme: str, resource: str, as_of: AsOf) -> tuple[bool | None, Reason | None]:
+    """Whether the criterion was met when a step was taken, and the reason given where it was not."""
+    if step.startswith(ENTRY):
+        return _entered_override(tower, int(step.removeprefix(ENTRY)))
     fact = tower.facts.by_id.get(step)
     for change in fact.levels if fact is not None and tower.facts.known_of(fact) <= as_of.known else ():
         if (change.scheme, change.resource) == (scheme, resource):
             reason = change.override_reason
-            return change.criterion_met, Phrase(en=reason.en, ko=reason.ko) if reason else None
+            return change.criterion_met, Reason(en=reason.en, ko=reason.ko) if reason else None
     return None, None
+
+
+def _entered_override(tower: Tower, number: int) -> tuple[bool | None, Reason | None]:
+    act = next((one for one in tower.watch_store.levels.acts() if one.number == number), None)
+    if not isinstance(act, LevelAdopted):
+        return None, None
+    if not act.override_reason:
+        return True, None
+    return False, Reason(en=act.override_reason, ko=act.override_reason, by=act.by)

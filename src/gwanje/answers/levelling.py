@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.level_lines import StationLine, approval_line, scheme_lead
-from gwanje.answers.level_steps import every_step, override_of
+from gwanje.answers.level_steps import Reason, every_step, override_of
 from gwanje.answers.level_words import (
     NO_LEVEL,
     NO_LEVELS_READ,
@@ -51,7 +51,7 @@ class LevelLine(Plain):
     words: Sentence
     planned: tuple[Sentence, ...] = ()
     criterion_met: bool | None = None
-    override_reason: Sentence | None = None
+    override_reason: Reason | None = None
     lead: LeadLine
     line: tuple[StationLine, ...] = ()
     term: Sentence | None = None
@@ -154,10 +154,6 @@ def level_line(
     advice = propose_level(scheme.order, scheme.criteria, resource, {one.condition: one for one in readings})
     met, reason = override_of(tower, raised_by(state), scheme.key, resource, as_of) if state else (None, None)
     mine = [act for act in acts if (act.scheme, act.resource) == (scheme.key, resource) and act.at <= as_of.known]
-    adopted = _adopted(mine, state)
-    override = sentence(reason) if reason else None
-    if adopted is not None and adopted.override_reason:
-        met, override = False, Sentence(en=adopted.override_reason, ko=adopted.override_reason)
     return LevelLine(
         scheme=scheme.key,
         scheme_names=scheme.names.as_answer(),
@@ -169,7 +165,7 @@ def level_line(
         words=_words(tower, scheme, state, every, silence, as_of),
         planned=tuple(planned_words(scheme, every[one], tower.zone) for one in (state.planned if state else ())),
         criterion_met=met,
-        override_reason=override,
+        override_reason=reason,
         lead=scheme_lead(tower, scheme, as_of),
         line=approval_line(tower, scheme, as_of),
         term=sentence(scheme.term.words, scheme.term.sources) if scheme.term else None,
@@ -241,11 +237,6 @@ def _resource_names(tower: Tower, scheme: Scheme, resource: str) -> Json:
     found = next((one.names for one in scheme.resources if one.key == resource), None)
     names = found or (tower.items[resource].names if resource in tower.items else None)
     return names.as_answer() if names else {}
-
-
-def _adopted(acts: list[LevelAct], state: LevelState | None) -> LevelAdopted | None:
-    raised = raised_by(state) if state else ""
-    return next((act for act in acts if isinstance(act, LevelAdopted) and f"entry-{act.number}" == raised), None)
 
 
 def _waiting(acts: list[LevelAct]) -> list[LevelProposed]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import LeadLine, NewKind, NewThing
+from gwanje.answers.morning_levels import entered_things
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.evidence import Fact
@@ -27,6 +28,7 @@ def everything_new(tower: Tower, as_of: AsOf, since: datetime) -> list[NewThing]
         *_register(tower, as_of, since, until),
         *_facts(tower, as_of, since, until),
         *_data(tower, since, until),
+        *entered_things(tower, as_of, since, until),
     ]
     today = as_of.valid.astimezone(tower.zone).date().isoformat()
     return sorted(things, key=lambda thing: (thing.about != today, -thing.known_on.toordinal(), thing.id))

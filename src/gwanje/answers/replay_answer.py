@@ -5,6 +5,7 @@ from typing import Any
 
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.follows import Followed
+from gwanje.answers.level_steps import Reason
 from gwanje.answers.sentences import Sentence
 
 Json = dict[str, Any]
@@ -25,7 +26,7 @@ class DayLevel(Plain):
     moved: bool = False
     planned: tuple[Sentence, ...] = ()
     criterion_met: bool | None = None
-    override_reason: Sentence | None = None
+    override_reason: Reason | None = None
     proposal: str | None = None
     proposal_words: Sentence | None = None
 

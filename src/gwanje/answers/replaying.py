@@ -13,7 +13,6 @@ from gwanje.answers.level_words import (
     levels_joined,
     measure_words,
     planned_words,
-    sentence,
     state_words,
 )
 from gwanje.answers.levelling import day_readings
@@ -141,7 +140,7 @@ def _level(cycle: _Cycle, resource: str, then: AsOf, now: AsOf) -> DayLevel:
         moved=(state.levels if state else ()) != (was.levels if was else ()) or bool(taken),
         planned=tuple(planned_words(scheme, every[one], zone) for one in (state.planned if state else ())),
         criterion_met=met,
-        override_reason=sentence(reason) if reason else None,
+        override_reason=reason,
         proposal=advice.level or None if advice else None,
         proposal_words=advice_words(scheme, advice, has_readings=True) if advice else None,
     )

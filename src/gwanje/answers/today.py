@@ -10,6 +10,7 @@ from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import EndKind, EndLine, EndWindows, NewThing, Today
 from gwanje.answers.morning_headline import headline
+from gwanje.answers.morning_levels import waiting_levels
 from gwanje.answers.novelties import everything_new
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import as_published, marking_of, source_notes
@@ -32,7 +33,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     new = [thing for thing in everything if key in (None, thing.lead.mandate)]
     ends = windows_of_ends(tower, at, key)
     beat = heartbeat(tower, at, touched=_touched(tower, everything, windows_of_ends(tower, at) if key else ends))
-    waiting = _waiting()
+    waiting = waiting_levels(tower, at)
     stale = staleness_lines(tower, at)
     overdue = _overdue(tower, at)
     cited = _cited(new, ends, overdue, beat.words)
@@ -115,16 +116,6 @@ def _kind(tower: Tower, identity: str) -> EndKind:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _waiting() -> Absence:
-    return Absence(
-        status="none",
-        reason=Sentence(
-            en="Nothing: no proposal has been made and no approval line is loaded yet.",
-            ko="없음: 올라온 안건이 없고, 결재선이 아직 입력되지 않음.",
-        ),
-    )
 
 
 def _overdue(tower: Tower, as_of: AsOf) -> Absence:

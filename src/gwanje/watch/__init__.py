@@ -9,6 +9,7 @@
 """
 
 from gwanje.watch.adoptions import (
+    ENTRY,
     LevelAct,
     LevelAdopted,
     LevelConsulted,
@@ -17,6 +18,7 @@ from gwanje.watch.adoptions import (
     LevelProposed,
     StationPassed,
     adopted_steps,
+    waiting,
 )
 from gwanje.watch.concentration import (
     UnitValueOutlier,
@@ -59,6 +61,7 @@ from gwanje.watch.intake_rules import (
 )
 from gwanje.watch.levels import LevelState, LevelStep, level_at
 from gwanje.watch.measures import Measure, Pause, Phrase, RegisterNote
+from gwanje.watch.notice_checks import NOT_KNOWN, Confirmation
 from gwanje.watch.notice_dates import DateFound, Place
 from gwanje.watch.notice_reading import (
     CodeFound,
@@ -69,6 +72,7 @@ from gwanje.watch.notice_reading import (
     WordFound,
     read_notice,
 )
+from gwanje.watch.notice_records import ConfirmedCode
 from gwanje.watch.notices import (
     EnteredNotices,
     NoticeAct,
@@ -110,8 +114,10 @@ from gwanje.watch.supply_events import (
 
 __all__ = [
     "CITED_SHARES_FILE",
+    "ENTRY",
     "INDICATORS",
     "INTAKE",
+    "NOT_KNOWN",
     "RELAPSE_FILE",
     "SUPPLY_EVENTS_FILE",
     "WINDOWS",
@@ -120,6 +126,8 @@ __all__ = [
     "CitedShares",
     "CodeFound",
     "Condition",
+    "Confirmation",
+    "ConfirmedCode",
     "Criterion",
     "CriterionResult",
     "DateFound",
@@ -218,4 +226,5 @@ __all__ = [
     "sunsets",
     "supplier_shares",
     "unit_value_outliers",
+    "waiting",
 ]

@@ -10,6 +10,9 @@ from typing import Any, ClassVar
 
 from gwanje.watch.levels import LevelStep
 
+ENTRY = "entry-"
+"""Before the number of an act: the id of the step that it makes."""
+
 
 @dataclass(frozen=True, slots=True)
 class StationPassed:
@@ -174,7 +177,7 @@ def _steps(acts: Iterable[LevelAct]) -> Iterator[LevelStep]:
     for act in acts:
         if isinstance(act, LevelAdopted | LevelExtended):
             yield LevelStep(
-                id=f"entry-{act.number}",
+                id=f"{ENTRY}{act.number}",
                 scheme=act.scheme,
                 resource=act.resource,
                 before=act.before if isinstance(act, LevelAdopted) else act.level,
@@ -188,7 +191,27 @@ def _steps(acts: Iterable[LevelAct]) -> Iterator[LevelStep]:
 
 
 def waiting(acts: Iterable[LevelAct]) -> tuple[LevelProposed, ...]:
-    """Proposals that nobody has adopted or declined yet."""
+    """Proposals that nobody has adopted or declined yet.
+
+    Shapes and units:
+        acts: in the order in which they were entered. Result: proposals in the same order.
+
+    Source:
+        Convention R2: the machine proposes, people decide.
+
+    Differs:
+        Nothing.
+
+    Raises:
+        Nothing.
+
+    Example:
+        >>> from datetime import UTC
+        >>> noon = datetime(2030, 5, 1, 12, tzinfo=UTC)
+        >>> draft = LevelProposed("alerts", "lagoon", "crew", noon, 3, level="attention")
+        >>> [act.number for act in waiting([draft, LevelDeclined("alerts", "lagoon", "boss", noon, 4, proposal=3)])]
+        []
+    """
     every = tuple(acts)
     answered = {act.proposal for act in every if isinstance(act, LevelAdopted | LevelDeclined)}
     return tuple(act for act in every if isinstance(act, LevelProposed) and act.number not in answered)

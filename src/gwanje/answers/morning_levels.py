@@ -1,0 +1,103 @@
+"""Levels on the morning page: what was adopted or declined in this tower, and which proposals wait for a person."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from gwanje.answers.answer import Absence
+from gwanje.answers.instants_in_words import instant_words
+from gwanje.answers.level_lines import scheme_lead
+from gwanje.answers.level_words import level_called
+from gwanje.answers.morning import LeadLine, NewThing
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.tower import Tower
+from gwanje.foundation.instants import AsOf, known_day
+from gwanje.foundation.names import Language
+from gwanje.watch import ENTRY, LevelAct, LevelAdopted, LevelDeclined, LevelExtended, LevelProposed, waiting
+
+_SHOWN = 3
+
+
+def entered_things(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:
+    """What people decided about levels after `since` and not later than `until`; the reason stands in the log."""
+    for act in tower.watch_store.levels.acts():
+        if since < act.at <= until and isinstance(act, LevelAdopted | LevelDeclined | LevelExtended):
+            yield NewThing(
+                id=f"{ENTRY}{act.number}",
+                kind="level",
+                known_on=known_day(act.at, tower.zone),
+                what=_decided(tower, act),
+                lead=_lead(tower, act, as_of),
+            )
+
+
+def waiting_levels(tower: Tower, as_of: AsOf) -> Absence:
+    """The proposals that nobody has adopted or declined by the known instant."""
+    acts = [act for act in tower.watch_store.levels.acts() if act.at <= as_of.known]
+    found = waiting(acts)
+    if not found:
+        return Absence(
+            status="none",
+            reason=Sentence(
+                en="Nothing: no proposal has been made that waits for a person.", ko="없음: 결정을 기다리는 안건 없음."
+            ),
+        )
+    told = [(_proposal(tower, act, "en"), _proposal(tower, act, "ko")) for act in found[:_SHOWN]]
+    more = (f"; and {len(found) - _SHOWN} more", f" 외 {len(found) - _SHOWN}건") if len(found) > _SHOWN else ("", "")
+    return Absence(
+        status="ok",
+        reason=Sentence(
+            en=f"Levels to decide: {', '.join(one for one, _ in told)}{more[0]}.",
+            ko=f"결정할 단계: {', '.join(one for _, one in told)}{more[1]}.",
+        ),
+    )
+
+
+def _proposal(tower: Tower, act: LevelProposed, lang: Language) -> str:
+    level = _level(tower, act.scheme, act.level, lang) if act.level else ("nothing proposed", "제안 없음")[lang == "ko"]
+    return f"{_resource(tower, act, lang)} {level} (entry {act.number})"
+
+
+def _decided(tower: Tower, act: LevelAdopted | LevelDeclined | LevelExtended) -> Sentence:
+    names = {lang: (_resource(tower, act, lang), _level(tower, act.scheme, act.level, lang)) for lang in _LANGUAGES}
+    (resource_en, level_en), (resource_ko, level_ko) = names["en"], names["ko"]
+    if isinstance(act, LevelDeclined):
+        return Sentence(
+            en=f"{resource_en}: {level_en} not raised, entry {act.number}, signed by {act.by}.",
+            ko=f"{resource_ko}: {level_ko} 발령하지 않음({act.number}번, 결재 {act.by}).",
+        )
+    if isinstance(act, LevelExtended):
+        end = instant_words((act.until or act.at).astimezone(tower.zone), tower.zone)
+        return Sentence(
+            en=f"{resource_en}: {level_en} extended until {end.en}, entry {act.number}, signed by {act.by}.",
+            ko=f"{resource_ko}: {level_ko} {end.ko}까지 연장({act.number}번, 결재 {act.by}).",
+        )
+    start = instant_words((act.effective or act.at).astimezone(tower.zone), tower.zone)
+    beyond = (", beyond its criteria", ", 기준과 다르게") if act.override_reason else ("", "")
+    return Sentence(
+        en=f"{resource_en}: {level_en} from {start.en}{beyond[0]}, entry {act.number}, signed by {act.by}.",
+        ko=f"{resource_ko}: {start.ko}부터 {level_ko}{beyond[1]}({act.number}번, 결재 {act.by}).",
+    )
+
+
+_LANGUAGES: tuple[Language, ...] = ("en", "ko")
+
+
+def _resource(tower: Tower, act: LevelAct, lang: Language) -> str:
+    """The resource by name; one of a scheme that is no longer loaded by its key."""
+    scheme = tower.schemes.by_key.get(act.scheme)
+    found = (
+        next((one.names.best(lang) for one in scheme.resources if one.key == act.resource), None) if scheme else None
+    )
+    return found or (tower.items[act.resource].names.best(lang) if act.resource in tower.items else act.resource)
+
+
+def _level(tower: Tower, scheme: str, level: str, lang: Language) -> str:
+    known = tower.schemes.by_key.get(scheme)
+    return level_called(known, level, lang) if known else level
+
+
+def _lead(tower: Tower, act: LevelAct, as_of: AsOf) -> LeadLine:
+    scheme = tower.schemes.by_key.get(act.scheme)
+    if scheme is None:
+        return LeadLine(state="not_known", words=Sentence(en="lead not known", ko="소관 알 수 없음"))
+    return scheme_lead(tower, scheme, as_of)
