@@ -3,6 +3,7 @@
 from typing import Any
 
 from gwanje.answers.answer import Answer
+from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import EndWindows
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.today import windows_of_ends
@@ -89,6 +90,18 @@ def restrictions(tower: Tower, as_of: AsOf, *, item: str | None = None) -> Restr
         totals=totals,
     )
     return as_published(tower, register)
+
+
+def recorded(tower: Tower, record_id: str, as_of: AsOf) -> list[Json]:
+    """What the register says of one measure, or of every measure that a pause suspends, with the lead."""
+    pause = tower.restrictions.pauses.get(record_id)
+    ids = pause.of if pause is not None else (record_id,)
+    lead = lead_of(tower, [record_id, *ids], as_of).words
+    told = []
+    for state in (tower.restrictions.state(one, as_of) for one in ids):
+        words = {"en": f"{state.measure}: {state.words.en}", "ko": f"{state.measure}: {state.words.ko}"}
+        told.append({"id": state.measure, "state": state.key, "words": words, "lead": {"en": lead.en, "ko": lead.ko}})
+    return told
 
 
 def _dates(measure: Measure) -> Json:

@@ -141,11 +141,11 @@ def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
 
 
 def _role(before: str, after: str) -> tuple[Role, str]:
-    for role, pattern in _AFTER:
-        if found := pattern.search(after):
-            return role, found.group().strip()
     for role, pattern in _BEFORE:
         if found := pattern.search(before):
+            return role, found.group().strip()
+    for role, pattern in _AFTER:
+        if found := pattern.search(after):
             return role, found.group().strip()
     if _ALONE.match(before) and _ALONE.match(after.rstrip(")） ")):
         return "announced", "the day stands alone on its line"

@@ -154,7 +154,7 @@ def read_notice(
     Example:
         >>> read = read_notice("自2025年12月1日起施行。", NoticeWords())
         >>> [(str(one.day), one.role, one.why) for one in read.dates]
-        [('2025-12-01', 'in_force', '起')]
+        [('2025-12-01', 'in_force', '自')]
     """
     issuers = tuple(_offices(text, words.issuers))
     own = next((one for one in words.issuers if one.issuer == _most(word.value for word in issuers)), None)

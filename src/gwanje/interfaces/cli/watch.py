@@ -32,7 +32,15 @@ def _signals() -> click.Command:
     return signals
 
 
-@click.group(commands=DeferredCommands(signals=_signals, backtest=_backtest, relapse=_relapse, level=_level))
+def _notice() -> click.Command:
+    from gwanje.interfaces.cli.watch_notice import notice  # noqa: PLC0415 - see DeferredCommands
+
+    return notice
+
+
+@click.group(
+    commands=DeferredCommands(notice=_notice, signals=_signals, backtest=_backtest, relapse=_relapse, level=_level)
+)
 def watch() -> None:
     """What the country depends on, which measures touch it, what ends soon."""
 

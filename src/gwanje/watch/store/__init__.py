@@ -7,7 +7,8 @@
 """
 
 from gwanje.watch.store.acts import ActStream
+from gwanje.watch.store.code_trees import CodeTrees
 from gwanje.watch.store.room import WatchStore
 from gwanje.watch.store.trade import TABLE, TradeStore
 
-__all__ = ["TABLE", "ActStream", "TradeStore", "WatchStore"]
+__all__ = ["TABLE", "ActStream", "CodeTrees", "TradeStore", "WatchStore"]

@@ -1,0 +1,308 @@
+"""Foreign notices in hand: what a text suggests, each with its place; what waits for a person; what was confirmed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from gwanje.answers.answer import Answer
+from gwanje.answers.leads import affair_of
+from gwanje.answers.sentences import Sentence
+from gwanje.answers.tower import Tower
+from gwanje.flows.confirm_notice import NoticeBooks, find_draft
+from gwanje.foundation.codes import Code
+from gwanje.foundation.errors import WrongUseError
+from gwanje.foundation.instants import AsOf
+from gwanje.watch import (
+    CodeFound,
+    ConfirmedCode,
+    DateFound,
+    NoticeFile,
+    NoticeReading,
+    NoticeWords,
+    Place,
+    WordFound,
+    notice_files,
+    read_notice,
+)
+from gwanje.watch.store import CodeTrees, TradeStore
+
+Json = dict[str, Any]
+
+
+class DraftAnswer(Answer):
+    """One notice: its text, what it suggests, and what became of it."""
+
+    id: str
+    name: str
+    state: str
+    sha256: str
+    entered: datetime
+    by: str
+    text: str
+    vintage: int | None
+    schedule: int | None
+    dates: tuple[Json, ...]
+    codes: tuple[Json, ...]
+    words: tuple[Json, ...]
+    issuer: str
+    number: str
+    kind: str
+    missing: tuple[Sentence, ...]
+    confirm: str
+    records: tuple[str, ...]
+
+    def rows(self) -> list[Json]:
+        """One suggestion a row, in the order of the text."""
+        dates = [
+            {"what": one["role"], "as written": one["text"], "suggests": one["suggests"], "line": one["line"], "where": one["excerpt"]}
+            for one in self.dates
+        ]  # fmt: skip
+        codes = [
+            {"what": "code", "as written": one["text"], "suggests": one["suggests"], "line": one["line"], "where": one["excerpt"]}
+            for one in self.codes
+        ]  # fmt: skip
+        words = [
+            {"what": one["what"], "as written": one["text"], "suggests": one["suggests"], "line": one["line"], "where": one["excerpt"]}
+            for one in self.words
+        ]  # fmt: skip
+        return [*dates, *codes, *words]
+
+
+class NoticesAnswer(Answer):
+    """Every notice in hand, those that wait first."""
+
+    notices: tuple[Json, ...]
+
+    def rows(self) -> list[Json]:
+        """One notice a row."""
+        return [dict(one) for one in self.notices]
+
+
+def notice_words(tower: Tower) -> NoticeWords:
+    """What a text is searched for: offices, goods by their own names and by those of content, countries."""
+    more = {one.item: one.words for one in tower.intake.goods}
+    goods = {item.key: (*item.names.texts(), *item.other_names.en, *more.get(item.key, ())) for item in tower.items}
+    own = {iso3: tower.countries.get(iso3).names.texts() for iso3 in tower.countries.codes()}
+    short = {iso3: tuple(name for name in names if len(name) > 1) for iso3, names in own.items()}
+    return NoticeWords(tower.intake.issuers, goods, short)
+
+
+def notice_books(tower: Tower) -> NoticeBooks:
+    """What a confirmation is checked against in this tower."""
+    return NoticeBooks(
+        zone=tower.zone,
+        register=tower.restrictions,
+        words=notice_words(tower),
+        country=lambda iso3: (tower.countries.name(iso3, "en"), tower.countries.name(iso3, "ko")),
+        item_names=lambda item: (tower.items[item].names.best("en"), tower.items[item].names.best("ko")),
+        affair=lambda item: affair_of(tower, item)[0],
+        titles=lambda codes: CodeTrees(tower.warehouse).titles(codes),
+        vintages=lambda: CodeTrees(tower.warehouse).vintages(),
+        slice_match=lambda codes: _slice_match(tower, codes),
+    )
+
+
+def draft_number(asked: str) -> int:
+    """The number of a draft: NTC-7, or 7."""
+    digits = asked.upper().removeprefix("NTC-")
+    if not digits.isdigit():
+        raise WrongUseError(
+            f"'{asked}' is not a draft of a notice",
+            expected="NTC- and a number",
+            found=asked,
+            remedy="List them with gwanje watch notice list",
+        )
+    return int(digits)
+
+
+def draft(
+    tower: Tower, number: int, as_of: AsOf, *, vintage: int | None = None, schedule: int | None = None
+) -> DraftAnswer:
+    """One notice with its suggestions; the vintage asked for now counts, else the one it was entered with."""
+    file = find_draft(notice_files(tower.watch_store.notices.acts()), number)
+    kept = file.draft
+    year, national = vintage or kept.vintage, schedule or kept.schedule
+    reading = read_notice(kept.text, notice_words(tower), vintage=year, schedule=national)
+    codes = [Code.parse(one.six) for one in reading.codes if one.six]
+    trees = CodeTrees(tower.warehouse) if codes else None
+    titles = {str(code): title for code, title in trees.titles(codes).items()} if trees else {}
+    return DraftAnswer(
+        on=as_of.valid,
+        known=max(as_of.known, kept.at),
+        country=tower.iso3,
+        marking=kept.marking,
+        id=kept.id,
+        name=kept.name,
+        state=file.state,
+        sha256=kept.sha256,
+        entered=kept.at,
+        by=kept.by,
+        text=kept.text,
+        vintage=year,
+        schedule=national,
+        dates=tuple(_date(one) for one in reading.dates),
+        codes=tuple(_code(one, titles) for one in reading.codes),
+        words=tuple(_words(reading)),
+        issuer=reading.issuer,
+        number=reading.number,
+        kind=reading.action,
+        missing=tuple(_missing(reading, titles, trees)),
+        confirm=_command(file, reading, titles),
+        records=file.records,
+    )
+
+
+def notices(tower: Tower, as_of: AsOf) -> NoticesAnswer:
+    """Every notice in hand, those that wait for a person first."""
+    files = notice_files(tower.watch_store.notices.acts(), max(as_of.known, as_of.valid))
+    ordered = sorted(files, key=lambda one: (one.state != "waiting", one.draft.number))
+    return NoticesAnswer(
+        on=as_of.valid,
+        known=as_of.known,
+        country=tower.iso3,
+        marking=max((one.draft.marking for one in files), key=_rank, default="public"),
+        notices=tuple(_line(one) for one in ordered),
+    )
+
+
+def _rank(word: str) -> int:
+    return ("public", "internal", "restricted").index(word)
+
+
+def _line(file: NoticeFile) -> Json:
+    kept = file.draft
+    reason = file.set_aside.reason if file.set_aside else file.taken_back[-1].reason if file.taken_back else ""
+    return {
+        "id": kept.id,
+        "name": kept.name,
+        "entered": kept.at.isoformat(timespec="minutes"),
+        "by": kept.by,
+        "state": file.state,
+        "records": " ".join(file.records),
+        "reason": reason,
+        "sha256": kept.sha256[:16],
+    }
+
+
+def _where(place: Place) -> Json:
+    return {"line": place.line, "column": place.column, "excerpt": place.excerpt}
+
+
+def _date(one: DateFound) -> Json:
+    suggests = str(one.day) if one.day else one.fault or "the day of the announcement"
+    if one.role == "ends" and one.day:
+        suggests = f"{suggests} ({one.reading})"
+    told = {"text": one.text, "day": one.day.isoformat() if one.day else None, "role": one.role}
+    return {
+        **told,
+        "reading": one.reading or None,
+        "why": one.why,
+        "fault": one.fault,
+        "suggests": suggests,
+        **_where(one.place),
+    }
+
+
+def _code(one: CodeFound, titles: dict[str, str]) -> Json:
+    if not one.six and not one.code:
+        suggests = "no code yet: vintage not said"
+    else:
+        suggests = " ".join(dict.fromkeys(part for part in (one.code, one.six) if part))
+        suggests += f" {titles[one.six]}" if one.six in titles else ""
+    if one.doubtful:
+        suggests += " (perhaps no code)"
+    known = (one.six in titles) if one.six else None
+    return {"text": one.text, "digits": one.digits, "code": one.code or None, "six": one.six or None,
+            "title": titles.get(one.six), "in_tree": known, "doubtful": one.doubtful, "suggests": suggests, **_where(one.place)}  # fmt: skip
+
+
+def _words(reading: NoticeReading) -> list[Json]:
+    kinds: list[tuple[str, tuple[WordFound, ...]]] = [
+        ("country", _first_of_each(reading.issuers)),
+        ("number", reading.numbers),
+        ("kind", reading.actions),
+        ("item", reading.goods),
+        ("control number", reading.controls),
+        ("country named", tuple(one for one in reading.named if one.value != reading.issuer)),
+    ]
+    return [
+        {"what": what, "text": one.text, "suggests": one.value, **_where(one.place)}
+        for what, found in kinds
+        for one in found
+    ]
+
+
+def _first_of_each(found: Sequence[WordFound]) -> tuple[WordFound, ...]:
+    return tuple({one.value: one for one in reversed(found)}.values())
+
+
+def _missing(reading: NoticeReading, titles: dict[str, str], trees: CodeTrees | None) -> list[Sentence]:
+    """What the text does not give, said; silence would read as "nothing to see"."""
+    said = []
+    if not reading.dates:
+        said.append(Sentence(en="No day stands in this text.", ko="본문에서 날짜를 찾지 못함."))
+    faults = [one.text for one in reading.dates if one.fault]
+    if faults:
+        words = ", ".join(faults)
+        said.append(Sentence(en=f"Not read as a day: {words}.", ko=f"날짜로 읽지 못함: {words}."))
+    if not reading.codes:
+        said.append(Sentence(en="No goods code stands in this text.", ko="본문에서 품목 코드를 찾지 못함."))
+    elif reading.vintage is None:
+        said.append(
+            Sentence(
+                en=f"{len(reading.codes)} numbers look like goods codes. A code without its vintage is not accepted: give --vintage (hs2022: 2022) for the first six digits.",
+                ko=f"품목 코드로 보이는 숫자 {len(reading.codes)}개. 판(연도) 없는 코드는 받지 않음: --vintage로 6단위의 HS 판을 지정.",
+            )
+        )
+    unknown = [one.six for one in reading.codes if one.six and one.six not in titles]
+    if unknown and trees is not None:
+        loaded = ", ".join(f"hs{year}" for year in trees.vintages()) or "none"
+        words = ", ".join(dict.fromkeys(unknown))
+        said.append(
+            Sentence(en=f"Not in the trees loaded ({loaded}): {words}.", ko=f"불러온 분류({loaded})에 없음: {words}.")
+        )
+    if not reading.issuer:
+        said.append(
+            Sentence(
+                en="Whose notice this is does not follow from the text.", ko="어느 나라의 공고인지 본문에서 알 수 없음."
+            )
+        )
+    return said
+
+
+def _command(file: NoticeFile, reading: NoticeReading, titles: dict[str, str]) -> str:
+    """The command that would confirm what the text gives once only; what is open stands as dots."""
+    announced = _only(str(one.day) for one in reading.dates if one.role == "announced" and one.day)
+    begins = _only(str(one.day) for one in reading.dates if one.role == "in_force" and one.day)
+    if not begins and any(one.day is None and one.role == "in_force" for one in reading.dates):
+        begins = announced
+    parts = [f"gwanje watch notice confirm {file.draft.id} --announced {announced or '…'} --in-force {begins or '…'}"]
+    ends = [one for one in reading.dates if one.role == "ends" and one.day]
+    if ends:
+        parts.append(
+            f"--until {_only(str(one.day) for one in ends) or '…'} --reading {_only(one.reading for one in ends) or '…'}"
+        )
+    if reading.action == "suspension":
+        parts.append("--suspends …")
+    else:
+        parts += [f"--code {six}" for six in dict.fromkeys(one.six for one in reading.codes if one.six in titles)]
+        parts += [f"--item {one.value}" for one in reading.goods]
+    parts += [] if reading.issuer else ["--country …"]
+    return " ".join([*parts, "--by …"])
+
+
+def _only(values: Any) -> str:
+    found = list(dict.fromkeys(values))
+    return found[0] if len(found) == 1 else ""
+
+
+def _slice_match(tower: Tower, codes: Sequence[ConfirmedCode]) -> str:
+    """Whether the goods meet the trade data that are loaded, by vintage and digits alone."""
+    if not codes:
+        return "no-goods"
+    years = TradeStore(tower.warehouse).import_years(tower.iso3, tower.latest_known())
+    last = max((year for found in years.values() for year in found), default=0)
+    met = [one for one in codes if last in years.get(one.code, ())]
+    if not met:
+        return "old" if any(one.code in years for one in codes) else "none"
+    return "full" if len(met) == len(codes) and all(one.coverage == "full" for one in codes) else "part"
