@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from gwanje.answers.endings import every_ending
 from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.leads import affair_of
+from gwanje.answers.level_terms import proposals_waiting, standing_levels
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf, days_between
 from gwanje.registry import OpenItem, OpenItems, Words
+from gwanje.watch import ENTRY
 
 _SETTLED = frozenset({"not_known_yet", "not_announced", "expired", "revoked"})
 
@@ -88,6 +90,29 @@ class RunningDelegations:
                 yield OpenItem("delegation", identity, mandate.key, words, tuple(given.ends), given.sources)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLevels:
+    """Levels that are raised, and proposals that wait for a person."""
+
+    tower: Tower
+
+    def open_items(self, asof: AsOf) -> Iterator[OpenItem]:
+        """Every level raised on a resource, or perhaps raised, and every proposal nobody has answered."""
+        for one in standing_levels(self.tower, asof):
+            if one.scheme.mandate is not None:
+                step, words = one.state.steps[0], one.words()
+                identity = f"{one.scheme.key}/{one.resource}"
+                affair = self.tower.registry.find_mandate(one.scheme.mandate).key
+                fact = self.tower.facts.by_id.get(step)
+                cited = fact.sources if fact is not None else one.scheme.sources
+                yield OpenItem("level", identity, affair, Words(words.en, words.ko), one.state.ends, cited)
+        for scheme, resource, number in proposals_waiting(self.tower, asof):
+            if scheme.mandate is not None:
+                affair = self.tower.registry.find_mandate(scheme.mandate).key
+                told = Words(f"{resource}: a proposal waits, entry {number}", f"{resource}: {number}번 안건 결정 대기")
+                yield OpenItem("proposal", f"{ENTRY}{number}", affair, told)
+
+
 def open_item_told(item: OpenItem, asof: AsOf, zone: ZoneInfo) -> dict[str, Any]:
     """An open item as an answer prints it, with what is left until its earliest end and every reading in words."""
     told = item.as_answer()
@@ -99,7 +124,7 @@ def open_item_told(item: OpenItem, asof: AsOf, zone: ZoneInfo) -> dict[str, Any]
 
 def providers(tower: Tower) -> tuple[OpenItems, ...]:
     """Every room that keeps open things."""
-    return (OpenMeasures(tower), OpenEnds(tower), WatchedItems(tower), RunningDelegations(tower))
+    return (OpenMeasures(tower), OpenEnds(tower), WatchedItems(tower), OpenLevels(tower), RunningDelegations(tower))
 
 
 def open_items(tower: Tower, asof: AsOf, affairs: Iterable[str] | None = None) -> list[OpenItem]:

@@ -147,6 +147,8 @@ class Tower:
             self.facts.latest_known(),
             self.registry.latest_known(),
             self.restrictions.latest_known(),
+            self.schemes.latest_known(),
+            max((act.at for act in self.watch_store.levels.acts()), default=None),
             max((snapshot.known for snapshot in self.vintages.snapshots()), default=None),
         ]
         return max(instant for instant in instants if instant is not None)
