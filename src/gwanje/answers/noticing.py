@@ -1,6 +1,6 @@
 """Foreign notices in hand: what a text suggests, each with its place; what waits for a person; what was confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +98,7 @@ def notice_books(tower: Tower) -> NoticeBooks:
         affair=lambda item: affair_of(tower, item)[0],
         titles=lambda codes: CodeTrees(tower.warehouse).titles(codes),
         vintages=lambda: CodeTrees(tower.warehouse).vintages(),
+        same_in=lambda code: _same_in(tower, code),
         slice_match=lambda codes: _slice_match(tower, codes),
     )
 
@@ -287,7 +288,7 @@ def _command(file: NoticeFile, reading: NoticeReading, titles: dict[str, str]) -
     else:
         parts += [f"--code {six}" for six in dict.fromkeys(one.six for one in reading.codes if one.six in titles)]
         parts += [f"--item {one.value}" for one in reading.goods]
-    parts += [] if reading.issuer else ["--country …"]
+    parts += [] if reading.issuer else ["--issuer …"]
     return " ".join([*parts, "--by …"])
 
 
@@ -296,13 +297,27 @@ def _only(values: Any) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def _same_in(tower: Tower, code: Code) -> tuple[int, ...]:
+    """The other vintages in which an item of the content has the same digits, so the same goods."""
+    items = [item.key for item, member in tower.items.items_of_code(code) if member.is_whole]
+    members = [member.code for key in items for member in tower.items.codes(key, scheme="hs") if member.is_whole]
+    years = {one.vintage for one in members if one.digits == code.digits and one.vintage != code.vintage}
+    return tuple(sorted(years))
+
+
 def _slice_match(tower: Tower, codes: Sequence[ConfirmedCode]) -> str:
-    """Whether the goods meet the trade data that are loaded, by vintage and digits alone."""
+    """Whether the goods meet the trade data that are loaded: the code itself, or the same goods in another vintage."""
     if not codes:
         return "no-goods"
     years = TradeStore(tower.warehouse).import_years(tower.iso3, tower.latest_known())
     last = max((year for found in years.values() for year in found), default=0)
-    met = [one for one in codes if last in years.get(one.code, ())]
+    traded = {one.code: _years_of(one, years) for one in codes}
+    met = [one for one in codes if last in traded[one.code]]
     if not met:
-        return "old" if any(one.code in years for one in codes) else "none"
+        return "old" if any(traded.values()) else "none"
     return "full" if len(met) == len(codes) and all(one.coverage == "full" for one in codes) else "part"
+
+
+def _years_of(one: ConfirmedCode, years: Mapping[Code, tuple[int, ...]]) -> set[int]:
+    forms = [one.code, *(Code(one.code.scheme, vintage, one.code.digits) for vintage in one.same)]
+    return {year for code in forms for year in years.get(code, ())}

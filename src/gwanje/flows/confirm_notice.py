@@ -4,7 +4,7 @@ What does not stand in the text needs a reason; nothing is taken over silently. 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,7 @@ class NoticeBooks:
     affair: Callable[[str], str | None]
     titles: Callable[[Sequence[Code]], Mapping[Code, str]]
     vintages: Callable[[], tuple[int, ...]]
+    same_in: Callable[[Code], tuple[int, ...]]
     slice_match: Callable[[Sequence[ConfirmedCode]], str]
 
 
@@ -85,15 +86,17 @@ def confirm_notice(
             found=", ".join(missing),
             remedy="Correct them, or say where they come from with --because",
         )
+    codes = tuple(replace(one, same=books.same_in(one.code)) for one in said.codes)
+    assert said.announced is not None
     terms = NoticeTerms(
         file=file, reading=reading, issuer=issuer, number=number, kind=kind, said_by=by, known=at,
         announced=said.announced, in_force=said.in_force if isinstance(said.in_force, date) else None,
-        until=said.until, until_reading=said.reading or "unknown", wording=said.wording, codes=said.codes,
+        until=said.until, until_reading=said.reading or "unknown", wording=said.wording, codes=codes,
         items=said.items, goods=said.goods, part=said.part, because=said.because,
         mandate=said.mandate or next((found for item in said.items if (found := books.affair(item))), None),
         zone=_zone_of(issuer, books, place), country=books.country(issuer),
         item_names=tuple(books.item_names(item) for item in said.items),
-        slice_match=books.slice_match(said.codes),
+        slice_match=books.slice_match(codes),
     )  # fmt: skip
     for measure in said.suspends:
         books.register.get(measure)
@@ -104,7 +107,8 @@ def confirm_notice(
     _refuse_unread(act, books, place)
     recorded = store.notices.record(act, base=base)
     assert isinstance(recorded, NoticeConfirmed)
-    return Confirmed(recorded, titles, taken_over)
+    more = {f"{one.code} also in": ", ".join(f"hs{year}" for year in one.same) for one in codes if one.same}
+    return Confirmed(recorded, titles, taken_over | more)
 
 
 def find_draft(files: Sequence[NoticeFile], number: int) -> NoticeFile:

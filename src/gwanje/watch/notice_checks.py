@@ -81,7 +81,7 @@ def taken_from_text(reading: NoticeReading, said: Confirmation, place: str) -> t
             place=place,
             expected="the country that made it",
             found=", ".join(dict.fromkeys(one.value for one in reading.issuers)) or "no office that is known",
-            remedy="Give --country ISO3",
+            remedy="Give --issuer ISO3",
         )
     if said.suspends:
         kind = "suspension"
@@ -94,7 +94,7 @@ def taken_from_text(reading: NoticeReading, said: Confirmation, place: str) -> t
             found=reading.actions[0].text if reading.actions else "no word for it",
             remedy="Give --kind licence, ban, quota or inspection; or --suspends RST-…",
         )
-    found = {"country": issuer, "number": number, "kind": kind}
+    found = {"issuer": issuer, "number": number, "kind": kind}
     given = {
         "country": said.issuer,
         "number": said.number,

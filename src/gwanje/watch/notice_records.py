@@ -16,10 +16,11 @@ _KINDS_EN = {"licence": "export licence", "ban": "export ban"}
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedCode:
-    """A code with its vintage, and how much of it the measure covers."""
+    """A code with its vintage, how much of it the measure covers, and the vintages in which it holds the same goods."""
 
     code: Code
     coverage: Coverage = "unknown"
+    same: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class NoticeTerms:
     kind: str
     said_by: str
     known: datetime
-    announced: date | None
+    announced: date
     in_force: date | None
     until: date | None
     until_reading: str
@@ -64,9 +65,10 @@ def measure_record(terms: NoticeTerms) -> tuple[Json, Json]:
         "printed": [one.digits for one in terms.reading.codes if one.national],
         "control_numbers": [one.value for one in terms.reading.controls],
         "mapped": [
-            {"digits": one.code.digits, "vintages": [one.code.vintage], "coverage": one.coverage} for one in terms.codes
+            {"digits": one.code.digits, "vintages": sorted({one.code.vintage, *one.same}), "coverage": one.coverage}
+            for one in terms.codes
         ],
-        "announced": terms.announced.isoformat() if terms.announced else "not told",
+        "announced": {"text": str(terms.announced), "day": terms.announced.isoformat()},
         "in_force": [phase],
         "slice": {"match": terms.slice_match},
         **_shared(terms),

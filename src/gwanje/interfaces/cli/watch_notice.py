@@ -126,8 +126,7 @@ def list_command(asked: Asked) -> None:
 @click.option("--code", "codes", multiple=True, metavar="CODE[=COVERAGE]", help="A code with its vintage, and how much of it is covered: full, part or unknown (default). May be repeated.")  # fmt: skip
 @click.option("--item", "items", multiple=True, metavar="ITEM", help="An item it touches; may be repeated.")
 @click.option(
-    "--country",
-    "issuer",
+    "--issuer",
     default="",
     metavar="ISO3",
     help="Whose notice it is; default: the office that the text names.",
