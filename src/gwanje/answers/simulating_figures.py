@@ -1,14 +1,12 @@
 """What data and content say of a scenario's items: value, share of the supplier, making and using industries."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from gwanje.answers.depending import trade_sources
 from gwanje.answers.exposing_imports import ItemImports, imports_of
 from gwanje.answers.sentences import Sentence
+from gwanje.answers.simulating_scenario import at_place
 from gwanje.answers.tower import Tower
-from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.impact import Economy
 from gwanje.impact.scenarios import CapacityLoss, FlowStop, ItemFigures, ItemStop, ScenarioRecord
@@ -41,7 +39,9 @@ def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Econo
         if not isinstance(shock, ItemStop):
             continue
         for key in shock.items:
-            gathered = _Gathered(tower, record, shock, tower.items.find(key), as_of, economy)
+            with at_place(shock.place):
+                item = tower.items.find(key)
+            gathered = _Gathered(tower, record, shock, item, as_of, economy)
             found[at, key] = gathered.figures()
             sources += gathered.sources
             missing += gathered.missing(found[at, key])
@@ -50,22 +50,11 @@ def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Econo
 
 def _require_table_has(record: ScenarioRecord, economy: Economy) -> None:
     """Refuse an economy or an industry that the table lacks, at the line of the shock that names it."""
-    with _at(record.place):
+    with at_place(record.place):
         _require(economy, (record.importer,), ())
     for shock in record.shocks:
-        with _at(shock.place):
+        with at_place(shock.place):
             _require(economy, *_named(shock))
-
-
-@contextmanager
-def _at(place: str) -> Iterator[None]:
-    """Give a refusal the place it speaks of."""
-    try:
-        yield
-    except WrongUseError as fault:
-        raise type(fault)(
-            fault.what, place=place, expected=fault.expected, found=fault.found, remedy=fault.remedy
-        ) from fault
 
 
 def _named(shock: Shock) -> tuple[tuple[str, ...], tuple[str, ...]]:

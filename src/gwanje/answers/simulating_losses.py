@@ -30,7 +30,9 @@ class Losses:
         """The reading that the headline tells: as a critical input; without such, the one that loses most."""
         if "critical" in self.of:
             return "critical"
-        return max(self.of, key=lambda key: float(self.found.lost[self.of[key]].max()))
+        most = {key: float(self.found.lost[self.of[key]].max()) for key in self.of}
+        exceeds = most["none_critical"] - most["all_critical"] > ROUNDING * self.normal
+        return "none_critical" if exceeds else "all_critical"
 
     @property
     def keys(self) -> list[str]:

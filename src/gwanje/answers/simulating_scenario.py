@@ -1,16 +1,18 @@
 """The scenario that is run: one of the content, or the one of a person's file; what it names must be in the table."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from gwanje.answers.answer import SourceNote
 from gwanje.answers.tower import Tower
-from gwanje.foundation.errors import RefusedInputError
+from gwanje.foundation.errors import RefusedInputError, WrongUseError
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.markings import Marking
 from gwanje.impact import Economy
 from gwanje.impact.economy import UNIT
-from gwanje.impact.scenarios import ScenarioRecord, read_scenario
+from gwanje.impact.scenarios import ScenarioRecord, assumptions, read_scenario
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ def given_scenario(tower: Tower, asked: str, as_of: AsOf, own: tuple[str, str] |
     if own is not None:
         text, name = own
         record = read_scenario(text, name, tower.zone)
+        _require_sources(tower, record)
         digest = hashlib.sha256(text.encode()).hexdigest()
         source = SourceNote(
             id=record.id, kind="data", publisher="scenario of a person's own file, not dated", title=name, sha256=digest
@@ -43,6 +46,26 @@ def given_scenario(tower: Tower, asked: str, as_of: AsOf, own: tuple[str, str] |
         published=known_day(record.known, tower.zone).isoformat() if record.known else "",
     )
     return Given(record, source, record.marking)
+
+
+@contextmanager
+def at_place(place: str) -> Iterator[None]:
+    """Give a refusal the place in the file that it speaks of."""
+    try:
+        yield
+    except WrongUseError as fault:
+        raise type(fault)(
+            fault.what, place=place, expected=fault.expected, found=fault.found, remedy=fault.remedy
+        ) from fault
+
+
+def _require_sources(tower: Tower, record: ScenarioRecord) -> None:
+    """Refuse a source that nobody knows before anything is calculated."""
+    cited = [*record.sources, *(source for one in assumptions(record) for source in one.sources)]
+    with at_place(record.place):
+        for source in cited:
+            if source not in tower.sources:
+                tower.references.get(source)
 
 
 def require_dollars(economy: Economy) -> None:

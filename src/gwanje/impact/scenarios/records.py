@@ -36,7 +36,7 @@ class Assumed(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.low > self.high:
-            raise ValueError("the low end is not above the high end")
+            raise ValueError(f"the low end is not above the high end, here {self.low:g} to {self.high:g}")
         return self
 
     @property
@@ -56,7 +56,7 @@ class AssumedShare(Assumed):
     @model_validator(mode="after")
     def _a_share(self) -> Self:
         if self.low < 0 or self.high > 1:
-            raise ValueError("a share lies between 0 and 1")
+            raise ValueError(f"a share lies between 0 and 1, here {self.low:g} to {self.high:g}")
         return self
 
 
@@ -66,7 +66,7 @@ class AssumedDays(Assumed):
     @model_validator(mode="after")
     def _not_negative(self) -> Self:
         if self.low < 0:
-            raise ValueError("days are 0 or more")
+            raise ValueError(f"days are 0 or more, here {self.low:g} to {self.high:g}")
         return self
 
 

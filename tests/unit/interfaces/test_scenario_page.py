@@ -1,0 +1,299 @@
+"""The page and the charts of a scenario run: true to the answer, whole in both languages, honest about what is not known."""
+
+import json
+import re
+from datetime import datetime
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import pytest
+from lxml import etree, html
+
+from gwanje.answers.simulating import simulate_scenario
+from gwanje.answers.simulating_answer import Lost, Simulation
+from gwanje.answers.simulating_scenario import given_scenario
+from gwanje.assembly import Settings, ask, open_tower
+from gwanje.foundation.errors import RefusedInputError
+from gwanje.interfaces.paper.gate import uncited_figures
+from gwanje.interfaces.paper.labels import labels
+from gwanje.interfaces.paper.rendering import PageWords
+from gwanje.interfaces.paper.scenario_bars import industry_rows
+from gwanje.interfaces.paper.scenario_chain import chain_narrow, chain_wide
+from gwanje.interfaces.paper.scenario_page import scenario_page
+from gwanje.interfaces.paper.scenario_path import path_panel
+from gwanje.interfaces.paper.scenario_svg import apart, nice_steps
+
+ZONE = ZoneInfo("UTC")
+EN, KO = PageWords(labels("en")), PageWords(labels("ko"))
+
+STOP = """
+id: OWN-1
+key: dust-stop
+names: {en: {text: "Oz stops <pixie> dust"}, ko: {text: "오즈의 <요정>가루 수출 중단"}}
+importer: "NVL"
+days: 160
+shocks:
+  - kind: item_stop
+    items: [pixie-dust-metals]
+    supplier: "OZZ"
+    days: 160
+    supplier_share: {pixie-dust-metals: {low: 0.5, high: 0.9}}
+    cover_days: {low: 15, high: 45}
+    essentiality: {low: 0.5, high: 1}
+known: 2030-01-01
+"""
+FLOOD = """
+id: OWN-2
+key: flood
+names: {en: {text: "A flood in Oz"}, ko: {text: "오즈의 홍수"}}
+importer: "NVL"
+days: 80
+shocks:
+  - kind: capacity_loss
+    region: "OZZ"
+    sectors: [mine]
+    days: {low: 10, high: 30}
+    share: {low: 0.3, high: 0.9}
+model: {inventory_days: {low: 20, high: 20}}
+known: 2030-01-01
+"""
+
+
+_room = TemporaryDirectory(prefix="gwanje-scenario-", ignore_cleanup_errors=True)
+NEVERLAND = Path(__file__).resolve().parents[2] / "neverland" / "content"
+
+
+@cache
+def ran(text: str) -> Simulation:
+    tower = open_tower(Settings(home=Path(_room.name), packages=(), content=NEVERLAND))
+    as_of = ask(tower, None, None)
+    return simulate_scenario(tower, given_scenario(tower, "", as_of, (text, "mine.yaml")), as_of)
+
+
+@pytest.fixture(params=[STOP, FLOOD], ids=["stop", "flood"])
+def answer(request):
+    return ran(request.param)
+
+
+def drawn(markup):
+    return etree.fromstring(str(markup).encode())
+
+
+def texts(markup):
+    return ["".join(text.itertext()) for text in drawn(markup).iter("text")]
+
+
+def panel(answer, at, lang="en", width=560.0):
+    words = PageWords(labels(lang))
+    return path_panel(answer, answer.readings[at], lang, words, width=width, name="p")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_page_is_whole_cites_its_figures_and_escapes_what_people_write(answer, lang):
+    page = scenario_page(answer, lang, ZONE, "twin.html")
+    assert not uncited_figures(page)
+    assert "<pixie>" not in page
+    assert "<요정>" not in page
+    assert len(page.encode()) < 120_000
+    assert answer.headline.say(lang) in html.document_fromstring(page).text_content()
+    assert not re.search(r"https?://(?!www\.w3\.org)|<script|@import", page)
+    ids = re.findall(r'pattern id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    shown = html.document_fromstring(page)
+    for svg in shown.iter("svg"):
+        assert svg.get("aria-label")
+
+
+def test_the_page_is_the_same_twice(answer):
+    assert scenario_page(answer, "ko", ZONE, "t") == scenario_page(answer, "ko", ZONE, "t")
+
+
+def test_a_page_whose_assumptions_name_no_source_is_refused(answer):
+    bare = [one.model_copy(update={"sources": ()}) for one in answer.assumptions]
+    with pytest.raises(RefusedInputError, match="no source"):
+        scenario_page(answer.model_copy(update={"assumptions": tuple(bare)}), "en", ZONE, "t")
+
+
+def test_both_readings_stand_on_the_same_axis():
+    answer = ran(STOP)
+
+    def ticks(at):
+        found = drawn(panel(answer, at)).iter("text")
+        return [
+            (one.text, one.get("y")) for one in found if one.get("text-anchor") == "end" and "soft" in one.get("class")
+        ]
+
+    assert ticks(0) == ticks(1)
+    assert float(ticks(0)[-1][0]) / 100 >= max(one.lost["critical"].high_share for one in answer.path)
+
+
+def test_nothing_is_drawn_beyond_the_horizon():
+    answer = ran(STOP)
+    assert answer.horizon_days == 105 < answer.days_asked
+    drawing = drawn(panel(answer, 1))
+    rule = max(float(one.get("x1")) for one in drawing.iter("line") if one.get("class") == "rule")
+    for line in (*drawing.iter("polyline"), *drawing.iter("polygon")):
+        assert max(float(point.split(",")[0]) for point in line.get("points").split()) <= rule + 0.1
+    assert "to day 160: not told" in texts(panel(answer, 1))
+    assert "160일까지: 제시 안 함" in texts(panel(answer, 1, "ko"))
+
+
+def test_a_path_told_to_its_end_has_no_strip_beyond():
+    answer = ran(FLOOD)
+    assert answer.horizon_days == answer.days_asked == 80
+    assert not any("not told" in text for text in texts(panel(answer, 1)))
+    assert "Told for all 80 days" in answer.horizon_words.en
+
+
+def test_the_days_on_which_cover_ends_stand_on_the_reading_that_uses_it_only():
+    answer = ran(STOP)
+    assert [(one.day, one.reading) for one in answer.rules] == [(15, "critical"), (45, "critical")]
+    assert any(text.startswith("day 15: shortest cover ends") for text in texts(panel(answer, 1)))
+    assert not any("cover ends" in text for text in texts(panel(answer, 0)))
+
+
+def test_the_band_says_in_words_what_its_edges_are():
+    said = " / ".join(texts(panel(ran(STOP), 1)))
+    for words in (
+        "least: every range at the mild end",
+        "every range at its middle",
+        "most: every range at the harsh end",
+    ):
+        assert words in said
+
+
+def test_a_band_too_small_to_tell_says_so_and_no_number():
+    answer = ran(STOP)
+    tiny = Lost(low_musd=0, middle_musd=1e-9, high_musd=2e-9, low_share=0, middle_share=1e-12, high_share=2e-12)
+    days = tuple(one.model_copy(update={"lost": {**one.lost, "value_only": tiny}}) for one in answer.path)
+    said = texts(panel(answer.model_copy(update={"path": days}), 0))
+    assert "under 0.001\u00a0% on every day" in said
+    assert not any("least" in text for text in said)
+
+
+def test_words_of_a_panel_never_run_over_each_other(answer):
+    for width in (345.0, 560.0):
+        for at in (0, 1):
+            places: dict[float, int] = {}
+            for text in drawn(panel(answer, at, "ko", width)).iter("text"):
+                if text.get("y") and "strong" in etree.tostring(text).decode():
+                    places[float(text.get("y"))] = places.get(float(text.get("y")), 0) + 1
+            assert all(later - earlier >= 13 for earlier, later in pairwise(sorted(places)))
+            assert set(places.values()) <= {1}
+
+
+def test_bars_are_sorted_and_the_tail_is_summed_run_by_run():
+    answer = ran(STOP)
+    key = answer.telling.key
+    highs = [one.lost[key].high_musd for one in answer.largest]
+    assert highs == sorted(highs, reverse=True)
+    few = answer.model_copy(
+        update={"largest": answer.largest[:2], "others": answer.largest[2].model_copy(update={"count": 2})}
+    )
+    rows = industry_rows(few, "en", EN)
+    assert [row.is_rest for row in rows] == [False, False, True]
+    assert rows[0].note == "held back by pixie-dust metals"
+    assert all(row.is_unknown for row in rows)
+
+
+def test_a_flood_is_not_hatched_and_a_stop_with_an_unknown_share_is():
+    assert "-hatch)" not in str(chain_wide(ran(FLOOD), "en", EN, width=710, name="c"))
+    assert "-hatch)" in str(chain_wide(ran(STOP), "en", EN, width=710, name="c"))
+
+
+def test_the_streams_of_the_chain_add_up_to_what_is_lost(answer):
+    chain = answer.chain
+    whole = sum(one.high_musd for one in chain.users) + (chain.rest.high_musd if chain.rest else 0.0)
+    assert whole == pytest.approx(chain.total_musd)
+    for user in chain.users:
+        into = [flow for flow in chain.flows if flow.target == user.key]
+        assert sum(flow.high_musd for flow in into) == pytest.approx(user.high_musd)
+    worst = max(one.lost_musd for one in answer.runs if one.reading == answer.telling.key)
+    assert chain.total_musd - chain.gained_musd == pytest.approx(worst)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_chain_names_supplier_item_and_users_in_either_form(lang):
+    answer, words = ran(STOP), {"en": EN, "ko": KO}[lang]
+    for markup in (
+        chain_wide(answer, lang, words, width=1100, name="c"),
+        chain_narrow(answer, lang, words, width=345, name="n"),
+    ):
+        said = " ".join(texts(markup))
+        for part in (*answer.chain.causes, *answer.chain.users):
+            assert part.names[lang].split(",")[0].split()[0] in said
+        assert answer.chain.supplier[lang] in said
+
+
+def test_streams_leave_and_arrive_within_their_blocks():
+    drawing = drawn(chain_wide(ran(STOP), "en", EN, width=1100, name="c"))
+    blocks = [
+        (float(one.get("x")), float(one.get("y")), float(one.get("y")) + float(one.get("height")))
+        for one in drawing.iter("rect")
+        if one.get("class") == "bar-1"
+    ]
+    for path in drawing.iter("path"):
+        if path.get("class") not in ("flow", "flow-solid"):
+            continue
+        numbers = [float(one) for one in re.findall(r"-?\d+\.\d", path.get("d"))]
+        x1, top, bottom = numbers[6], numbers[7], numbers[8]
+        assert any(abs(x - x1) < 0.2 and y - 1 <= top <= bottom <= end + 1 for x, y, end in blocks)
+
+
+def test_the_one_that_carries_the_result_is_marked_once_and_first():
+    page = html.document_fromstring(scenario_page(ran(STOP), "en", ZONE, "t"))
+    items = page.find_class("left")[0].findall("li")
+    assert [item.get("class") for item in items].count("carries") == 1
+    assert items[0].get("class") == "carries"
+    assert "not known" in items[0].text_content()
+    assert len(items) == len(ran(STOP).assumptions)
+
+
+def test_an_assumption_without_a_source_cites_the_scenario_itself():
+    answer = ran(STOP)
+    assert {one.sources for one in answer.assumptions if one.origin == "assumed"} == {("OWN-1",)}
+    note = next(one for one in answer.sources if one.id == "OWN-1")
+    assert (note.publisher, note.title, len(note.sha256)) == (
+        "scenario of a person's own file, not dated",
+        "mine.yaml",
+        64,
+    )
+    assert str(answer.marking.word) == "internal"
+
+
+def test_users_with_a_cited_share_are_told_as_ends_not_as_percent():
+    page = scenario_page(ran(STOP), "en", ZONE, "t")
+    assert ran(STOP).affected_partly_cited
+    table = html.document_fromstring(page).find_class("heat")[0].text_content()
+    assert "low end" in table
+    assert "works 10–30 %" in next(one.note["en"] for one in ran(STOP).assumptions if one.name.endswith(".affected"))
+
+
+def test_the_answer_keeps_its_numbers_through_json(answer):
+    again = Simulation.model_validate(json.loads(json.dumps(answer.as_json())))
+    assert again == answer
+    assert isinstance(again.on, datetime)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "steps"),
+    [
+        (0, 0.533, [0, 0.2, 0.4, 0.6]),
+        (0, 1, [0, 0.25, 0.5, 0.75, 1.0]),
+        (-0.02, 0.0956, [-0.05, 0, 0.05, 0.1]),
+        (0, 0, [0, 1]),
+        (0, 3e-6, [0, 1e-6, 2e-6, 3e-6]),
+    ],
+)
+def test_steps_of_an_axis_are_round_and_cover_it(low, high, steps):
+    found = nice_steps(low, high)
+    assert found == pytest.approx(steps)
+    assert found[0] <= low
+    assert found[-1] >= high * (1 - 1e-12)
+
+
+def test_labels_are_moved_apart_upwards():
+    assert apart([200, 198, 100], 14) == [200, 186, 100]
