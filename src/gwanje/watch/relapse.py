@@ -155,24 +155,23 @@ class _Walk:
         if now.low > self._peak.high and not self._meets(now, sure=True):
             self._begin(now)
             return
-        if now.low < self._trough.low:
-            self._trough = now
         self._sure = self._sure + 1 if self._meets(now, sure=True) else 0
         self._perhaps = self._perhaps + 1 if self._meets(now, sure=False) else 0
+        before, self._trough = self._trough, _lower(self._trough, now)
         if not self._sure and self._above is not None:
             self._begin(self._above)
             self.step(now)
             return
         if now.low > max(self._peak.high, self._above.high if self._above else 0.0):
             self._above = now
-        self._judge(now)
+        self._judge(now, before)
 
-    def _judge(self, now: Share) -> None:
+    def _judge(self, now: Share, trough: Share) -> None:
         """Tell what the rule says now; a rebound above its own peak is the next peak at once."""
         if self._sure >= self._needed and self._said != "relapse":
-            self._tell("relapse", now)
+            self._tell("relapse", now, trough)
         elif self._perhaps >= self._needed and self._said is None:
-            self._tell("possible relapse", now)
+            self._tell("possible relapse", now, trough)
         if self._said == "relapse" and self._above is not None:
             self._begin(self._above)
             self._risen = True
@@ -207,20 +206,28 @@ class _Walk:
         rose = now.low - trough.high if sure else now.high - trough.low
         return _reaches(fell, self._limits.fall) and _reaches(rose, self._limits.rebound)
 
-    def _tell(self, certainty: Certainty, now: Share) -> None:
-        if self._peak is None or self._trough is None:
+    def _tell(self, certainty: Certainty, now: Share, low: Share) -> None:
+        if self._peak is None:
             return
         if self._said is not None:
             self.events.pop()
-        peak, trough = _middle(self._peak), _middle(self._trough)
+        peak, trough = _middle(self._peak), _middle(low)
         strength = (_middle(now) - trough) / (peak - trough) if peak > trough else 1.0
-        self.events.append(RelapseEvent(certainty, now.holder, self._peak, self._trough, now, strength))
+        self.events.append(RelapseEvent(certainty, now.holder, self._peak, low, now, strength))
         self._said = certainty
 
 
 def _reaches(change: float, limit: float) -> bool:
     """At the limit counts; a rounding of the last digit does not decide."""
     return change >= limit - 1e-9
+
+
+def _lower(trough: Share, now: Share) -> Share:
+    """The least share so far: of bounds the lesser of each."""
+    if now.low >= trough.low and now.high >= trough.high:
+        return trough
+    named = now if now.low < trough.low else trough
+    return Share(named.period, named.holder, min(now.low, trough.low), min(now.high, trough.high), named.trade_usd)
 
 
 def _middle(share: Share) -> float:

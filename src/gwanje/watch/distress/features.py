@@ -218,7 +218,28 @@ def settled(reached: Levels, *, months_up: int, months_down: int) -> Levels:
 def explained(
     found: Mapping[MeasureName, Floats], weighting: Weighting, row: int, column: int
 ) -> tuple[MetFeature, ...]:
-    """Every sign of one series and month with the number found and the points it gave; nothing is hidden."""
+    """Every sign of one series and month with the number found and the points it gave; nothing is hidden.
+
+    Shapes and units:
+        found: a grid for each sign of the weighting, from `measures`; row, column: one series and month.
+        Result: one entry a sign in the order of the weighting; `found` is None where the sign cannot be seen.
+
+    Source:
+        The weighted count of `points_of`, taken apart; docs/methods-watch.md.
+
+    Differs:
+        Signs that gave nothing are listed as well.
+
+    Raises:
+        KeyError: a sign of the weighting has no grid.
+
+    Example:
+        >>> feature = WeightedFeature(measure="mass_fall", at=2, strong=4, weight=1.5, basis="example")
+        >>> only = Weighting(key="only", names={"en": "Only", "ko": "하나"}, features=(feature,))
+        >>> told = explained({"mass_fall": np.array([[5.0]])}, only, 0, 0)
+        >>> (told[0].found, told[0].points)
+        (5.0, 3.0)
+    """
     told = []
     for feature in weighting.features:
         number = float(found[feature.measure][row, column])

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from gwanje.watch.distress.features import Levels, measures, points_of, settled, words_reached
-from gwanje.watch.distress.panel import Days, Floats, MonthlyPanel, SeriesKey
+from gwanje.foundation.errors import WrongUseError
+from gwanje.watch.distress.features import NO_SCORE, Levels, measures, points_of, settled, words_reached
+from gwanje.watch.distress.panel import Days, Floats, SeriesKey
 from gwanje.watch.distress.records import DistressLimits, MeasureName, Weighting
 from gwanje.watch.distress.vintages import History, Lag
 
@@ -14,7 +16,8 @@ from gwanje.watch.distress.vintages import History, Lag
 class Said:
     """For every series and month what was said of it on the day it could be said; later vintages change nothing.
 
-    `found` are the numbers of the signs as they were then, `knowable` the day at whose beginning they could be known.
+    `found` are the numbers of the signs as they were then, `knowable` the day at whose beginning they could be known,
+    `stood` the word that stood before that month.
     """
 
     keys: tuple[SeriesKey, ...]
@@ -23,18 +26,23 @@ class Said:
     points: Floats
     reached: Levels
     stands: Levels
+    stood: Levels
     found: dict[MeasureName, Floats]
 
     def row(self, key: SeriesKey) -> int:
         """Which row a series is."""
+        if key not in self.keys:
+            raise WrongUseError(
+                f"No series of {key.item} with {key.partner}",
+                expected=f"one of {len(self.keys)} series",
+                found=f"{key.item}, {key.partner}",
+                remedy="List the series of the table first",
+            )
         return self.keys.index(key)
 
     def begins(self, level: int) -> "Levels":
         """1 where the word that stands comes to a level from below it: an alarm; 0 elsewhere."""
-        high = self.stands >= level
-        before = np.zeros_like(high)
-        before[:, 1:] = high[:, :-1]
-        return (high & ~before).astype(np.int64)
+        return ((self.stands >= level) & (self.stood < level)).astype(np.int64)
 
 
 def said(history: History, weighting: Weighting, limits: DistressLimits, lag: Lag) -> Said:
@@ -83,18 +91,33 @@ def said(history: History, weighting: Weighting, limits: DistressLimits, lag: La
     points = points_of(found, weighting)
     reached = words_reached(points, limits.cutoffs.points)
     up = weighting.months_up or int(limits.months_up.value)
-    stands = settled(reached, months_up=up, months_down=int(limits.months_down.value))
-    return Said(history.keys, history.months, _running_latest(first), points, reached, stands, found)
+    stands, before = _standing(reached, first, months_up=up, months_down=int(limits.months_down.value))
+    return Said(history.keys, history.months, first, points, reached, stands, before, found)
 
 
-def newest(panel: MonthlyPanel) -> int:
-    """The last month in which any series has a row."""
-    there = np.isfinite(panel.value_usd).any(axis=0) | np.isfinite(panel.mass_t).any(axis=0)
-    return int(np.flatnonzero(there)[-1])
+def _standing(reached: Levels, first: Days, *, months_up: int, months_down: int) -> tuple[Levels, Levels]:
+    """The word that stands after each month, and before it, from the months that were public when it was told."""
+    stands = settled(reached, months_up=months_up, months_down=months_down)
+    stood = _one_month_on(stands)
+    late = np.flatnonzero(_is_out_of_order(first))
+    for day in np.unique(first[late]):
+        by_then = np.where(first[late] <= day, reached[late], NO_SCORE)
+        told = settled(by_then, months_up=months_up, months_down=months_down)
+        at = first[late] == day
+        stands[late] = np.where(at, told, stands[late])
+        stood[late] = np.where(at, _one_month_on(told), stood[late])
+    return stands, stood
 
 
-def _running_latest(first: Days) -> Days:
-    """A month cannot be told before those it stands on: the latest day up to it; NaT where it has no row itself."""
-    numbers = np.where(np.isnat(first), np.iinfo(np.int64).min + 1, first.astype(np.int64))
-    latest = np.maximum.accumulate(numbers, axis=1).astype("datetime64[D]")
-    return np.where(np.isnat(first), np.datetime64("NaT"), latest)
+def _is_out_of_order(first: Days) -> npt.NDArray[np.bool_]:
+    """Which series had a month that was public before an earlier one."""
+    never = np.iinfo(np.int64).min
+    days = np.where(np.isnat(first), never, first.astype(np.int64))
+    found: npt.NDArray[np.bool_] = ((days != never) & (days < np.maximum.accumulate(days, axis=1))).any(axis=1)
+    return found
+
+
+def _one_month_on(levels: Levels) -> Levels:
+    moved = np.zeros_like(levels)
+    moved[:, 1:] = levels[:, :-1]
+    return moved
