@@ -96,7 +96,7 @@ def taken_from_text(reading: NoticeReading, said: Confirmation, place: str) -> t
         )
     found = {"issuer": issuer, "number": number, "kind": kind}
     given = {
-        "country": said.issuer,
+        "issuer": said.issuer,
         "number": said.number,
         "kind": said.kind or ("suspension" if said.suspends else ""),
     }
