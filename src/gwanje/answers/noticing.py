@@ -21,9 +21,9 @@ from gwanje.watch import (
     NoticeWords,
     Place,
     WordFound,
-    notice_files,
     read_notice,
 )
+from gwanje.watch.notices import notice_files
 from gwanje.watch.store import CodeTrees, TradeStore
 
 Json = dict[str, Any]

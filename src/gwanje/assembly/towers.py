@@ -31,7 +31,8 @@ from gwanje.items import ItemRegistry
 from gwanje.journal import open_journal
 from gwanje.registry import Act, RecordedReform, Registry, RegistryInputs
 from gwanje.registry.store import RegistryStore
-from gwanje.watch import INDICATORS, INTAKE, EnteredNotices, Restrictions, Schemes, Thresholds, entered_notices
+from gwanje.watch import INDICATORS, INTAKE, EnteredNotices, Restrictions, Schemes, Thresholds
+from gwanje.watch.notices import entered_notices
 from gwanje.watch.store import WatchStore
 
 _open_resources = ExitStack()

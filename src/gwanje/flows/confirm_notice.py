@@ -15,8 +15,6 @@ from gwanje.watch import (
     NoticeFile,
     NoticeWords,
     Restrictions,
-    entered_notices,
-    notice_files,
     read_notice,
 )
 from gwanje.watch.notice_checks import (
@@ -28,6 +26,7 @@ from gwanje.watch.notice_checks import (
     taken_from_text,
 )
 from gwanje.watch.notice_records import ConfirmedCode, NoticeTerms, measure_record, pause_record
+from gwanje.watch.notices import entered_notices, notice_files
 from gwanje.watch.store import WatchStore
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from gwanje.foundation.errors import RefusedInputError, unknown_key
-from gwanje.watch import NoticeFile, NoticeSetAside, NoticeTakenBack, notice_files
+from gwanje.watch import NoticeFile, NoticeSetAside, NoticeTakenBack
+from gwanje.watch.notices import notice_files
 from gwanje.watch.store import WatchStore
 
 

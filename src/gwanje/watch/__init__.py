@@ -81,8 +81,6 @@ from gwanje.watch.notices import (
     NoticeFile,
     NoticeSetAside,
     NoticeTakenBack,
-    entered_notices,
-    notice_files,
 )
 from gwanje.watch.own_measures import MeasureKind, OwnMeasure, RenewalGap, own_measure_state, renewal_gaps
 from gwanje.watch.proposals import LevelAdvice, propose_level
@@ -95,6 +93,18 @@ from gwanje.watch.relapse import (
     Share,
     joint_state,
     relapses,
+)
+from gwanje.watch.report_files import ReportDraft, report_from_mail, reports_from_csv
+from gwanje.watch.report_twins import Twin, likeness, twins_of
+from gwanje.watch.reports import (
+    Due,
+    ReportAct,
+    ReportClosed,
+    ReportFile,
+    ReportLinked,
+    ReportReceived,
+    ReportTriaged,
+    triage_due,
 )
 from gwanje.watch.restrictions import MeasureMatch, MeasureState, Restrictions
 from gwanje.watch.schemes import Scheme, SchemeLevel, Schemes, Silence, Station
@@ -135,6 +145,7 @@ __all__ = [
     "DependenceIndicators",
     "DependenceQuestion",
     "DependenceYear",
+    "Due",
     "EndingFact",
     "EnteredNotices",
     "GoodsWords",
@@ -176,7 +187,14 @@ __all__ = [
     "RelapseState",
     "ReliabilityGrade",
     "RenewalGap",
+    "ReportAct",
+    "ReportClosed",
+    "ReportDraft",
+    "ReportFile",
+    "ReportLinked",
+    "ReportReceived",
     "ReportSource",
+    "ReportTriaged",
     "Restrictions",
     "Rule",
     "Scheme",
@@ -196,6 +214,7 @@ __all__ = [
     "Thresholds",
     "TradeTables",
     "TriageClock",
+    "Twin",
     "UnitValueOutlier",
     "Window",
     "WordFound",
@@ -206,16 +225,15 @@ __all__ = [
     "dependence_indicators",
     "distance_to_target",
     "ended_years",
-    "entered_notices",
     "herfindahl",
     "joint_state",
     "judged",
     "leading_supplier",
     "level_at",
+    "likeness",
     "market_reading",
     "mass_coverage",
     "normalised_herfindahl",
-    "notice_files",
     "own_measure_state",
     "propose_level",
     "ranking_flags",
@@ -223,8 +241,12 @@ __all__ = [
     "reading_of",
     "relapses",
     "renewal_gaps",
+    "report_from_mail",
+    "reports_from_csv",
     "sunsets",
     "supplier_shares",
+    "triage_due",
+    "twins_of",
     "unit_value_outliers",
     "waiting",
 ]

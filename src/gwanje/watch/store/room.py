@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gwanje.journal import Journal
-from gwanje.watch.store.acts import ATTENTION, INTAKE, ActStream
+from gwanje.watch.store.acts import ATTENTION, ActStream
 from gwanje.watch.store.level_acts import LevelActs
 from gwanje.watch.store.notice_acts import NoticeActs
+from gwanje.watch.store.report_acts import ReportActs
 
 
 @dataclass
@@ -21,9 +22,9 @@ class WatchStore:
         return LevelActs(self.journal)
 
     @cached_property
-    def intake(self) -> ActStream:
+    def intake(self) -> ReportActs:
         """What missions, associations and firms reported."""
-        return ActStream(self.journal, INTAKE)
+        return ReportActs(self.journal)
 
     @cached_property
     def notices(self) -> NoticeActs:
