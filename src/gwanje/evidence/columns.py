@@ -85,8 +85,8 @@ class ColumnSpec(Record):
             raise ValueError(
                 f"column '{self.name}' has exactly one of: from, constant, series, row_number, length_of, nothing"
             )
-        if (self.month_form or self.codes or self.codes_file) and self.type != "text":
-            raise ValueError(f"column '{self.name}' has a month form or codes, so its type is text")
+        if (self.month_form or self.codes or self.codes_file) and self.type not in {"text", "integer"}:
+            raise ValueError(f"column '{self.name}' has a month form or codes, so its type is text or integer")
         if self.otherwise == "keep" and not self.text_column:
             raise ValueError(f"column '{self.name}' keeps text, so it needs a text_column")
         return self

@@ -21,7 +21,7 @@ def numbers_from_text(
     """Numbers, whole numbers or yes/no from text cells; words the source declares stay no number, and are counted."""
     quick = _plain_numbers(values, column)
     if quick is not None:
-        return quick, []
+        return quick
     results: list[float | int | bool | None] = []
     seen: dict[str, int] = {}
     for index, cell in enumerate(values.to_pylist()):
@@ -46,23 +46,34 @@ def numbers_from_text(
             seen["other text"] = seen.get("other text", 0) + 1
         results.append(value)
     kinds = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
-    notes = [
+    return pa.array(results, type=kinds[column.type]), _words_told(column, seen)
+
+
+def _words_told(column: ColumnSpec, seen: dict[str, int]) -> list[str]:
+    return [
         f"{column.name}: {count} x '{word}' ({column.words.get(word, 'kept as text, no number')})"
         for word, count in sorted(seen.items())
     ]
-    return pa.array(results, type=kinds[column.type]), notes
 
 
-def _plain_numbers(values: pa.ChunkedArray, column: ColumnSpec) -> pa.ChunkedArray | None:
-    """The whole column at once where every cell is empty or a plain finite number; else None: then cell by cell."""
+def _plain_numbers(values: pa.ChunkedArray, column: ColumnSpec) -> tuple[pa.ChunkedArray, list[str]] | None:
+    """The whole column at once where every cell is empty, a declared word or a plain number; else None."""
     if column.type == "boolean" or len(values) < _WORTH_IT:
         return None
     pattern = r"^[+-]?[0-9]{1,18}$" if column.type == "integer" else r"^[+-]?[0-9]+(\.[0-9]*)?$"
-    bare = pc.if_else(pc.equal(values, ""), None, values)
+    bare = pc.utf8_trim_whitespace(values)
+    bare = pc.if_else(pc.equal(bare, ""), None, bare)
+    seen: dict[str, int] = {}
+    if column.words:
+        is_word = pc.is_in(bare, value_set=pa.array(list(column.words), type=pa.string()))
+        counted = pc.value_counts(bare.filter(is_word)).to_pylist()
+        seen = {entry["values"]: entry["counts"] for entry in counted if entry["values"] is not None}
+        bare = pc.if_else(is_word, None, bare)
     if not pc.all(pc.match_substring_regex(bare, pattern), skip_nulls=True).as_py():
         return None
     unsigned = pc.utf8_ltrim(bare, characters="+")
-    return unsigned.cast(pa.int64() if column.type == "integer" else pa.float64())
+    numbers = unsigned.cast(pa.int64() if column.type == "integer" else pa.float64())
+    return numbers, _words_told(column, seen)
 
 
 def _one(text: str, column: ColumnSpec) -> float | int | bool | None:

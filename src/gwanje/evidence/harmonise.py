@@ -101,12 +101,12 @@ def _converted(
 ) -> tuple[pa.Array | pa.ChunkedArray, list[str]]:
     is_text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
     notes: list[str] = []
-    if is_text and column.type != "text":
+    if is_text and column.type != "text" and not column.codes:
         converted, notes = numbers_from_text(values, column, raw)
     elif column.month_form:
         converted = months_from_text(values, column.month_form, raw, origin_of(column))
     elif column.codes:
-        converted = coded(values, column, raw)
+        converted = coded(values, column, raw).cast(_ARROW[column.type])
     else:
         converted = typed(values, column, raw)
     if column.scale != 1.0:

@@ -74,7 +74,7 @@ def _table(mapping: Mapping, file: str, sources: Sources, name: str, only: tuple
         "file": file,
         "about": "Customs figures by reporter, item, partner, month and flow",
         "grain": list(CUSTOMS_GRAIN),
-        "revised_by_row": True,
+        "revised_by": list(CUSTOMS_GRAIN),
         "drop": [{"column": t.column, "values": list(t.values), "because": "total row"} for t in mapping.totals],
         "ignore": [{"name": column, "because": because} for column, because in mapping.ignore.items()],
         "shifts": SHIFTS if name == MONTHS else None,

@@ -54,6 +54,8 @@ def shaped(raw: RawTable, spec: TableSpec) -> tuple[RawTable, list[str]]:
             found="; ".join(notes),
             remedy="Ask for a month, an item and a partner that have figures",
         )
+    for name, wanted in spec.must_be.items():
+        _must_be(raw, name, wanted)
     if spec.parts is not None:
         raw = _in_parts(raw, spec)
     if spec.series_columns_to_rows:
@@ -78,6 +80,20 @@ def _without(raw: RawTable, drop: DroppedRows, spec: TableSpec) -> tuple[RawTabl
     before = raw.file_rows if isinstance(raw, ShapedRows) and raw.file_rows is not None else rows
     kept_rows = before.filter(kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept)
     return ShapedRows(raw.file, rest, raw.first_row, kept_rows), notes
+
+
+def _must_be(raw: RawTable, name: str, wanted: str) -> None:
+    cells = pc.utf8_trim_whitespace(raw.table[name].cast(pa.string()))
+    other = pc.fill_null(pc.not_equal(cells, wanted), True)  # noqa: FBT003 - an Arrow call
+    if pc.any(other).as_py():
+        row = pc.index(other, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
+        raise refused(
+            f"The column '{name}' says what this table does not hold",
+            raw.place(row, name),
+            expected=f"'{wanted}' in every row",
+            found=f"'{cells[row].as_py() or ''}'",
+            remedy="Download the file without that breakdown: its rows would be counted twice",
+        )
 
 
 def _totals_told(total: pa.Table, rest: pa.Table, drop: DroppedRows, spec: TableSpec) -> list[str]:
@@ -175,7 +191,7 @@ def columns_of_the_file(spec: TableSpec) -> list[str]:
     """Every column of the file that a table reads, in the order of its declaration."""
     names = [column.from_ for column in spec.columns if column.from_ and not column.from_.startswith("*")]
     names += [column.length_of for column in spec.columns if column.length_of]
-    names += [drop.column for drop in spec.drop]
+    names += [drop.column for drop in spec.drop] + list(spec.must_be)
     if spec.parts is not None:
         names += [column for part in spec.parts.values.values() for column in part.values()]
     return list(dict.fromkeys(names))

@@ -92,7 +92,10 @@ class TableSpec(Record):
     drop: tuple[DroppedRows, ...] = ()
     parts: RowParts | None = None
     only: KeptRows | None = None
-    revised_by_row: bool = Field(default=False, description="a newer vintage replaces the rows it has, not the others")
+    must_be: dict[str, str] = Field(default_factory=dict, description="columns of the file and their only allowed text")
+    revised_by: tuple[ColumnName, ...] = Field(
+        default=(), description="a newer vintage replaces the rows with these columns alike, and no other"
+    )
     over_by_known: str = Field(default="", description="column of months that must be over when the file was public")
     shifts: ShiftCheck | None = None
     columns: tuple[ColumnSpec, ...] = Field(min_length=1)
@@ -106,9 +109,9 @@ class TableSpec(Record):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"column {', '.join(twice)} stands twice in table {self.name}")
-        missing = [name for name in self.grain if name not in names]
+        missing = [name for name in (*self.grain, *self.revised_by) if name not in names]
         if missing:
-            raise ValueError(f"the grain of table {self.name} names unknown column {', '.join(missing)}")
+            raise ValueError(f"the grain or revised_by of table {self.name} names unknown column {', '.join(missing)}")
         return self
 
     def column(self, name: str) -> ColumnSpec:

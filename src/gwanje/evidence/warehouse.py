@@ -134,16 +134,16 @@ class Warehouse:
         behind = {row["snapshot"] for row in self._held if table is None or row["table"] == table}
         return tuple(s for s in self._snapshots if (source is None or s.source == source) and s.id in behind)
 
-    def is_revised_by_row(self, name: str) -> bool:
-        """Whether a newer vintage of a table replaces the rows it has, and leaves the others as they were told."""
+    def is_revised_in_part(self, name: str) -> bool:
+        """Whether a newer vintage of a table replaces what it tells anew, and leaves the rest as it was told."""
         return "superseded" in self.table(name).columns
 
     def vintages_known(self, name: str, known: datetime) -> tuple[Snapshot, ...]:
         """Of each source behind a table, the newest snapshot that was known by then.
 
-        Every one that was known by then, oldest first, where newer vintages replace single rows.
+        Every one that was known by then, oldest first, where newer vintages replace parts.
         """
-        if self.is_revised_by_row(name):
+        if self.is_revised_in_part(name):
             return tuple(snapshot for snapshot in self.snapshots(table=name) if snapshot.known <= known)
         newest: dict[str, Snapshot] = {}
         for snapshot in self.snapshots(table=name):
@@ -158,7 +158,7 @@ class Warehouse:
         if not chosen:
             return None
         table = self.table(name)
-        if self.is_revised_by_row(name):
+        if self.is_revised_in_part(name):
             asked = ibis.literal(known).cast("timestamp('UTC')")
             until = table["superseded"]
             return table.filter(table["known"] <= asked, until.isnull() | (until > asked)).drop("superseded")

@@ -182,7 +182,7 @@ def _append(connection: Any, spec: TableSpec, rows: pa.Table, snapshot: Snapshot
         "snapshot": ibis.literal(snapshot.id),
         "known": ibis.literal(snapshot.known).cast("timestamp('UTC')"),
     }
-    if spec.revised_by_row:
+    if spec.revised_by:
         stamp["superseded"] = ibis.null("timestamp('UTC')")
     stamped = ibis.memtable(rows).mutate(**stamp)
     if spec.name in connection.list_tables():
@@ -192,12 +192,12 @@ def _append(connection: Any, spec: TableSpec, rows: pa.Table, snapshot: Snapshot
 
 
 def _write_superseded(connection: Any, sources: Sources, added: Sequence[str] | None) -> None:
-    """Since when a newer vintage tells each row; with `added`, only rows whose key stands in one of those vintages."""
+    """Since when a newer vintage tells each row; with `added`, only what those vintages tell anew."""
     present = connection.list_tables()
-    for table, grain in _revised_tables(sources).items():
+    for table, columns in _revised_tables(sources).items():
         if table not in present:
             continue
-        names = ("source", *grain)
+        names = ("source", *columns)
         keys = ", ".join(f't."{name}"' for name in names)
         touched = ""
         if added is not None:
@@ -205,20 +205,23 @@ def _write_superseded(connection: Any, sources: Sources, added: Sequence[str] | 
             listed = ", ".join("'" + one.replace("'", "''") + "'" for one in added)
             new = f'SELECT DISTINCT {keys} FROM "{table}" t WHERE t.snapshot IN ({listed})'  # noqa: S608
             touched = f"JOIN ({new}) n ON {same}"
+        told = f'SELECT DISTINCT {keys}, t.snapshot FROM "{table}" t {touched}'  # noqa: S608 - names are declared
         connection.con.execute(
-            f"CREATE TEMP TABLE standing AS SELECT t.rowid AS row, lead(t.known) OVER (PARTITION BY {keys} "  # noqa: S608
-            f'ORDER BY t.known, p.position, p.id) AS until FROM "{table}" t JOIN _snapshots p ON t.snapshot = p.id '
-            f"{touched} QUALIFY until IS NOT NULL"
+            f"CREATE TEMP TABLE standing AS SELECT t.*, lead(p.since) OVER (PARTITION BY {keys} "  # noqa: S608
+            "ORDER BY p.since, p.position, p.id) AS until "
+            f"FROM ({told}) t JOIN (SELECT id, position, CAST(known AS TIMESTAMPTZ) AS since FROM _snapshots) p "
+            "ON t.snapshot = p.id QUALIFY until IS NOT NULL"
         )
+        alike = " AND ".join(f'"{table}"."{name}" = standing."{name}"' for name in (*names, "snapshot"))
         connection.con.execute(
             f'UPDATE "{table}" SET superseded = standing.until FROM standing '  # noqa: S608 - names are declared
-            f'WHERE "{table}".rowid = standing.row AND standing.until IS DISTINCT FROM "{table}".superseded'
+            f'WHERE {alike} AND standing.until IS DISTINCT FROM "{table}".superseded'
         )
         connection.con.execute("DROP TABLE standing")
 
 
 def _revised_tables(sources: Sources) -> dict[str, tuple[str, ...]]:
-    declared = {t.name: t.grain for key in sources for t in sources[key].tables if t.revised_by_row}
+    declared = {t.name: t.revised_by for key in sources for t in sources[key].tables if t.revised_by}
     mapped = any(file.mapped for key in sources for file in sources[key].files)
     return declared | ({MONTHS: CUSTOMS_GRAIN, TO_DATE: CUSTOMS_GRAIN} if mapped else {})
 

@@ -9,6 +9,8 @@ from gwanje.evidence import LoadReport
 from gwanje.evidence.interface import Answer, Question, ask
 from gwanje.evidence.store import BuildReport, EvidenceStore
 
+__all__ = ["Asked", "Question", "ask_publisher"]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

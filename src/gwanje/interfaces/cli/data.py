@@ -84,8 +84,7 @@ def fetch(
 
 
 def _ask(asked: Asked, source: str, item: str, partner: str, first: str, last: str, address: str) -> None:
-    from gwanje.evidence.interface import Question  # noqa: PLC0415 - only this command needs the network
-    from gwanje.flows.ask_publisher import ask_publisher  # noqa: PLC0415
+    from gwanje.flows.ask_publisher import Question, ask_publisher  # noqa: PLC0415 - only this needs the network
 
     tower = asked.tower
     done = ask_publisher(
