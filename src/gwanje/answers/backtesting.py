@@ -187,6 +187,8 @@ def _record_told(weighting: Weighting, record: TrackRecord) -> RecordTold:
         names=dict(weighting.names),
         is_baseline=weighting.is_baseline,
         lag_days=record.lag_days,
+        events_hit=record.events_hit,
+        events_covered=record.events_covered,
         hits=record.hits,
         misses=record.misses,
         false_alarms=record.false_alarms,

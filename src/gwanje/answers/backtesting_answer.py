@@ -45,6 +45,8 @@ class RecordTold(Plain):
     names: dict[str, str]
     is_baseline: bool
     lag_days: int
+    events_hit: int
+    events_covered: int
     hits: int
     misses: int
     false_alarms: int
@@ -129,6 +131,8 @@ class BackTest(Answer):
             base = {
                 "weighting": record.weighting,
                 "lag_days": record.lag_days,
+                "events_hit": record.events_hit,
+                "events_covered": record.events_covered,
                 "hits": record.hits,
                 "misses": record.misses,
                 "false_alarms": record.false_alarms,

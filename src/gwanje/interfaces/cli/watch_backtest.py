@@ -73,6 +73,8 @@ def _lead(answer: BackTest, asked: Asked) -> list[str]:
         lines += _event_lines(event, answer, asked)
     if not answer.events:
         lines.append(say["backtest_no_event"])
+    if without := answer.records[0].events_without_series:
+        lines.append(say.say("backtest_without", events=", ".join(without)))
     return lines + [say.say("series_note", note=note) for note in answer.notes]
 
 
@@ -164,6 +166,7 @@ def _table(answer: BackTest, asked: Asked) -> list[dict[str, object]]:
         {
             say["col_weighting"]: one.names[asked.lang],
             say["col_lag"]: one.lag_days,
+            say["col_events"]: say.say("backtest_of", hits=one.events_hit, all=one.events_covered),
             say["col_hits"]: say.say("backtest_of", hits=one.hits, all=one.hits + one.misses),
             say["col_by_chance"]: round(one.random_hits_expected, 2),
             say["col_false_alarms"]: one.false_alarms,

@@ -60,7 +60,10 @@ class EventOutcome:
 
 @dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """The record of one weighting at one lag; rates stand only where there are events enough."""
+    """The record of one weighting at one lag; rates stand only where there are events enough.
+
+    Hits and misses count pairs of event and series; an event counts as hit with its first pair.
+    """
 
     weighting: str
     lag_days: int
@@ -75,6 +78,16 @@ class TrackRecord:
     listed_in_windows: int
     hit_rate: float | None
     hit_rate_interval: tuple[float, float] | None
+
+    @property
+    def events_covered(self) -> int:
+        """How many different events have scored months on any series."""
+        return len({one.event for one in self.outcomes if one.covered})
+
+    @property
+    def events_hit(self) -> int:
+        """How many of them have an alarm on any series."""
+        return len({one.event for one in self.outcomes if one.alarm is not None})
 
     @property
     def false_alarms_per_series_year(self) -> float | None:
@@ -136,7 +149,7 @@ def back_test(
     hits = sum(one.alarm is not None for one in outcomes)
     listed, within = _listed(spoken.points[rows], inside, int(limits.budget.value))
     covered = [one for one in outcomes if one.covered]
-    enough = len(covered) >= limits.events_for_rates.value
+    enough = len({one.event for one in covered}) >= limits.events_for_rates.value
     return TrackRecord(
         weighting=weighting.key,
         lag_days=lag_days,
