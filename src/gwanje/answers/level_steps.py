@@ -1,6 +1,6 @@
 """What levels and own measures rest on: steps that sources report, and acts that people entered in this tower."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gwanje.answers.answer import Plain
 from gwanje.answers.tower import Tower
@@ -8,7 +8,7 @@ from gwanje.evidence import Fact
 from gwanje.foundation.errors import ContentError, UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
-from gwanje.watch import ENTRY, LevelAdopted, LevelStep, OwnMeasure, Phrase, Scheme, adopted_steps
+from gwanje.watch import ENTRY, LevelAdopted, LevelState, LevelStep, OwnMeasure, Phrase, Scheme, Silence, adopted_steps
 
 
 def every_step(tower: Tower) -> tuple[LevelStep, ...]:
@@ -78,6 +78,16 @@ def is_unit(tower: Tower, word: str) -> bool:
         return tower.registry.find_unit(word) == word
     except UnknownKeyError:
         return False
+
+
+def silence_of(
+    scheme: Scheme, resource: str, state: LevelState | None, steps: Mapping[str, LevelStep], as_of: AsOf
+) -> Silence | None:
+    """From when on no source tells the level of a resource; None where somebody has spoken since."""
+    silence = scheme.silent_since(resource, as_of)
+    if silence is None or (state is not None and steps[state.steps[0]].earliest > silence.after):
+        return None
+    return silence
 
 
 class Reason(Plain):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gwanje.answers.level_steps import every_step
+from gwanje.answers.level_steps import every_step, silence_of
 from gwanje.answers.level_words import level_called, levels_joined
 from gwanje.answers.tower import Tower
 from gwanje.foundation.endings import Ending
@@ -20,6 +20,7 @@ class StandingLevel:
     resource: str
     state: LevelState
     steps: dict[str, LevelStep]
+    silence: str = ""
 
     def called(self, lang: Language) -> str:
         """The resource by name."""
@@ -29,9 +30,12 @@ class StandingLevel:
     def words(self) -> Phrase:
         """The resource and its level, or every level it may stand at."""
         en, ko = (levels_joined(self.scheme, self.state.levels, lang) for lang in _LANGUAGES)
+        doubt = (
+            (f", no source since ({self.silence})", f"(이후 출처 없음, {self.silence})") if self.silence else ("", "")
+        )
         return Phrase(
-            en=f"{self.scheme.names.best('en')}, {self.called('en')}: {en}",
-            ko=f"{self.scheme.names.best('ko')} {self.called('ko')}: {ko}",
+            en=f"{self.scheme.names.best('en')}, {self.called('en')}: {en}{doubt[0]}",
+            ko=f"{self.scheme.names.best('ko')} {self.called('ko')}: {ko}{doubt[1]}",
         )
 
 
@@ -45,7 +49,9 @@ def standing_levels(tower: Tower, as_of: AsOf) -> Iterator[StandingLevel]:
         scheme = tower.schemes.by_key.get(key)
         state = level_at(every, key, resource, as_of)
         if scheme is not None and state is not None and set(state.levels) != {scheme.rest}:
-            yield StandingLevel(scheme, resource, state, {step.id: step for step in every})
+            steps = {step.id: step for step in every if (step.scheme, step.resource) == (key, resource)}
+            silence = silence_of(scheme, resource, state, steps, as_of)
+            yield StandingLevel(scheme, resource, state, steps, silence.unknown if silence else "")
 
 
 def level_terms(tower: Tower, as_of: AsOf) -> Iterator[EndingFact]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.level_lines import StationLine, approval_line, scheme_lead
-from gwanje.answers.level_steps import Reason, every_step, override_of
+from gwanje.answers.level_steps import Reason, every_step, override_of, silence_of
 from gwanje.answers.level_words import (
     NO_LEVEL,
     NO_LEVELS_READ,
@@ -147,9 +147,7 @@ def level_line(
     """One resource of one scheme on a day, with everything that a person who decides must see."""
     every = {step.id: step for step in steps if (step.scheme, step.resource) == (scheme.key, resource)}
     state = level_at(every.values(), scheme.key, resource, as_of)
-    silence = scheme.silent_since(resource, as_of)
-    if silence is not None and state is not None and every[state.steps[0]].earliest > silence.after:
-        silence = None  # somebody has spoken since
+    silence = silence_of(scheme, resource, state, every, as_of)
     readings = day_readings(tower, scheme, resource, as_of)
     advice = propose_level(scheme.order, scheme.criteria, resource, {one.condition: one for one in readings})
     met, reason = override_of(tower, raised_by(state), scheme.key, resource, as_of) if state else (None, None)

@@ -105,7 +105,7 @@ class OpenLevels:
                 affair = self.tower.registry.find_mandate(one.scheme.mandate).key
                 fact = self.tower.facts.by_id.get(step)
                 cited = fact.sources if fact is not None else one.scheme.sources
-                yield OpenItem("level", identity, affair, Words(words.en, words.ko), one.state.ends, cited)
+                yield OpenItem("level", identity, affair, Words(words.en, words.ko), (), cited)
         for scheme, resource, number in proposals_waiting(self.tower, asof):
             if scheme.mandate is not None:
                 affair = self.tower.registry.find_mandate(scheme.mandate).key

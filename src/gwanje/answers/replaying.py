@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gwanje.answers.follows import follows
-from gwanje.answers.level_steps import every_step, override_of, own_measures
+from gwanje.answers.level_steps import every_step, override_of, own_measures, silence_of
 from gwanje.answers.level_words import (
     NO_LEVEL,
     advice_words,
@@ -161,9 +161,7 @@ def _state_words(
 ) -> Sentence:
     if state is None:
         return NO_LEVEL
-    silence = cycle.scheme.silent_since(resource, as_of)
-    if silence is not None and steps[state.steps[0]].earliest > silence.after:
-        silence = None
+    silence = silence_of(cycle.scheme, resource, state, steps, as_of)
     return state_words(cycle.scheme, state, steps, silence, as_of, cycle.tower.zone)
 
 
