@@ -110,7 +110,8 @@ class _Told:
             carried_by=say.carried_by(told, record, readings[-1].lost, losses.normal),
             horizon_words=say.horizon_words(record, self.days, shortest),
             sensitivity=tuple(grid),
-            affected_partly_cited=bool(self.gathered.cited_shares()),
+            cover_by_end=self._differ("cover_days"),
+            share_by_end=self._differ("affected") or bool(self.gathered.cited_shares(record)),
             industries=tuple(industries),
             largest=tuple(largest),
             others=self._others(left),
@@ -206,9 +207,14 @@ class _Told:
             for one in told
         )
 
+    def _differ(self, name: str) -> bool:
+        """Whether several stops have different ranges of a quantity, so that no one number names a row."""
+        named = [one for one in assumptions(self.record) if quantity(one.name) == name]
+        return len({(one.low, one.high) for one in named}) > 1
+
     def _with_cited_ends(self, one: Assumption) -> Assumption:
         """A share that nobody gives for all users, with the ends that a source gives for some of them."""
-        cited = self.gathered.cited_shares()
+        cited = self.gathered.cited_shares(self.record)
         if quantity(one.name) != "affected" or one.origin != "unknown" or not cited:
             return one
         note, note_ko = say.cited_ends(

@@ -3,19 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from gwanje.answers.sentences import money_ko, percent, percent_ko
-from gwanje.answers.simulating_answer import Lost
+from gwanje.answers.simulating_answer import Lost, is_measurable
 from gwanje.foundation.names import Language
-
-MEASURABLE = 1e-5
-"""The share of normal output below which a simulated loss is called not measurable: 0.001 %."""
 
 UNDER = {"en": "under 0.001\N{NO-BREAK SPACE}%", "ko": "0.001% 미만"}
 NOTHING = {"en": "no measurable loss", "ko": "측정되지 않는 수준"}
-
-
-def is_measurable(share: float) -> bool:
-    """Whether a share of normal output, lost or gained, is large enough to be told."""
-    return abs(share) >= MEASURABLE
 
 
 def share_said(share: float, lang: Language) -> str:
@@ -76,7 +68,7 @@ def range_said(low: float, high: float, lang: Language) -> str:
 def in_one_unit(amounts: Sequence[float], lang: Language) -> tuple[str, list[str]]:
     """Amounts of M USD as bare numbers in one unit, fit for the largest, and the unit for the head of the column."""
     most = max((abs(one) for one in amounts), default=0.0)
-    size, word = next(((size, word) for size, word in _UNITS[lang] if most >= size), _UNITS[lang][-1])
+    size, word = next(((size, word) for size, word in _UNITS[lang] if most >= 10 * size), _UNITS[lang][-1])
     return word, [_three(one / size) for one in amounts]
 
 

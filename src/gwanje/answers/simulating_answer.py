@@ -3,6 +3,14 @@
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.sentences import Sentence
 
+MEASURABLE = 1e-5
+"""The share of normal output below which a simulated loss is called not measurable: 0.001 %."""
+
+
+def is_measurable(share: float) -> bool:
+    """Whether a share of normal output, lost or gained, is large enough to be told."""
+    return abs(share) >= MEASURABLE
+
 
 class Lost(Plain):
     """Output not made, over all runs of a reading: least, in the run with everything in the middle, most; M USD.
@@ -47,8 +55,13 @@ class AssumptionTold(Plain):
 
 
 class SensitivityRow(Plain):
-    """What is lost at one cover and one affected share, all else in the middle; M USD within the horizon."""
+    """What is lost at one cover and one affected share, all else in the middle; M USD within the horizon.
 
+    The ends say which end of each range it is; the numbers are those of the first stop.
+    """
+
+    cover_end: str
+    share_end: str
     cover_days: float
     affected_share: float
     lost_musd: float
@@ -106,6 +119,7 @@ class Chain(Plain):
     run: str
     total_musd: float
     gained_musd: float
+    other_shocks: bool
     supplier: dict[str, str]
     causes: tuple[ChainPart, ...]
     users: tuple[ChainPart, ...]
@@ -173,7 +187,8 @@ class Simulation(Answer):
     carried_by: Sentence
     horizon_words: Sentence
     sensitivity: tuple[SensitivityRow, ...]
-    affected_partly_cited: bool
+    cover_by_end: bool
+    share_by_end: bool
     industries: tuple[IndustryLoss, ...]
     largest: tuple[IndustryLoss, ...]
     others: IndustryLoss | None
@@ -187,6 +202,14 @@ class Simulation(Answer):
     stopped: tuple[Sentence, ...]
     figure_sources: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def rests_on_unknown(self) -> bool:
+        """Whether a share that nobody gives moves the result by a measurable amount."""
+        normal = self.normal_musd_per_day * self.horizon_days
+        return any(
+            one.origin == "unknown" and is_measurable((one.swing_musd or 0.0) / normal) for one in self.assumptions
+        )
 
     @property
     def telling(self) -> ReadingTold:

@@ -60,6 +60,7 @@ class _Chained:
             run=self.losses.found.names[self.losses.worst],
             total_musd=sum(self.high.values()),
             gained_musd=self.gained,
+            other_shocks=bool(items) and any(not isinstance(one, ItemStop) for one in self.record.shocks),
             supplier=self._supplier(),
             causes=tuple(self._cause(key, names, flows) for key, names in causes.items()),
             users=tuple(users),

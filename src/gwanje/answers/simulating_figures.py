@@ -24,9 +24,10 @@ class GatheredFigures:
     sources: tuple[str, ...]
     missing: tuple[Sentence, ...] = field(default=())
 
-    def cited_shares(self) -> dict[str, tuple[float, float]]:
-        """Affected shares that a source gives, by using industry."""
-        return {sector: ends for one in self.figures.values() for sector, ends in one.affected.items()}
+    def cited_shares(self, record: ScenarioRecord) -> dict[str, tuple[float, float]]:
+        """Affected shares that a source gives and the scenario does not overrule, by using industry."""
+        left = [one for (at, _), one in self.figures.items() if _leaves_share(record.shocks[at])]
+        return {sector: ends for one in left for sector, ends in one.affected.items()}
 
 
 def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Economy) -> GatheredFigures:
@@ -46,6 +47,10 @@ def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Econo
             sources += gathered.sources
             missing += gathered.missing(found[at, key])
     return GatheredFigures(found, tuple(dict.fromkeys(sources)), tuple(missing))
+
+
+def _leaves_share(shock: Shock) -> bool:
+    return isinstance(shock, ItemStop) and shock.affected is None
 
 
 def _require_table_has(record: ScenarioRecord, economy: Economy) -> None:

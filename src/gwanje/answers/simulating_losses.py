@@ -107,6 +107,8 @@ class Losses:
         """Cover by affected share."""
         return [
             SensitivityRow(
+                cover_end=run.ends[0],
+                share_end=run.ends[1],
                 cover_days=run.cover,
                 affected_share=run.affected,
                 lost_musd=self._rounded(at),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gwanje.answers.sentences import Sentence
-from gwanje.answers.simulating_amounts import NOTHING, amount_said, amounts_said, is_measurable, share_said, shares_said
+from gwanje.answers.simulating_amounts import NOTHING, amount_said, amounts_said, share_said, shares_said
 from gwanje.answers.simulating_answer import (
     AssumptionTold,
     Chain,
@@ -12,6 +12,7 @@ from gwanje.answers.simulating_answer import (
     ReadingTold,
     SensitivityRow,
     Titles,
+    is_measurable,
 )
 from gwanje.answers.simulating_quantities import sentence_start
 from gwanje.foundation.names import Language
@@ -84,7 +85,7 @@ def _industries(industries: Sequence[IndustryLoss], telling: str, sources: tuple
 
 def _chain(chain: Chain, sources: tuple[str, ...]) -> Sentence:
     direct = sum(one.high_musd for one in chain.users)
-    if chain.total_musd <= 0:
+    if not chain.users:
         return Sentence(en="Nobody is hit in any run", ko="어느 계산에서도 차질을 겪는 산업 없음")
     whole = {lang: amount_said(chain.total_musd, lang) for lang in _LANGUAGES}
     more = {lang: amount_said(chain.gained_musd, lang) for lang in _LANGUAGES}

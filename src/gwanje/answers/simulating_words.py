@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 
 from gwanje.answers.sentences import Sentence
-from gwanje.answers.simulating_amounts import (
-    NOTHING,
-    UNDER,
-    amount_said,
-    gained_said,
-    is_measurable,
-    lost_said,
-    shares_said,
-)
-from gwanje.answers.simulating_answer import AssumptionTold, Lost
+from gwanje.answers.simulating_amounts import NOTHING, UNDER, amount_said, gained_said, lost_said, shares_said
+from gwanje.answers.simulating_answer import AssumptionTold, Lost, is_measurable
 from gwanje.answers.simulating_quantities import ORIGINS
 from gwanje.foundation.names import Language
 from gwanje.impact import Economy

@@ -62,6 +62,72 @@ known: 2030-01-01
 """
 
 
+MIXED = """
+id: OWN-3
+key: mixed
+names: {en: {text: "Oz stops dust and graphite and floods"}, ko: {text: "오즈의 요정가루·흑연 중단과 홍수"}}
+importer: "NVL"
+days: 300
+shocks:
+  - kind: item_stop
+    items: [pixie-dust-metals, lagoon-graphite]
+    supplier: "OZZ"
+    days: 160
+    supplier_share: {pixie-dust-metals: {low: 0.5, high: 0.9}}
+    cover_days: {low: 15, high: 45}
+    industries: {pixie-dust-metals: {made_in: mine, users: [works, trade]}}
+    affected: {low: 0.2, high: 0.6}
+    release: {share: 0.2, starts: 20, days: 30}
+  - kind: licence_delay
+    items: [moonstone]
+    supplier: "WDL"
+    starts: 10
+    days: {low: 20, high: 40}
+    supplier_share: {moonstone: 0.4}
+    industries: {moonstone: {users: [works, farm]}}
+    cover_days: 30
+  - kind: capacity_loss
+    region: "OZZ"
+    sectors: [mine]
+    days: {low: 10, high: 30}
+    share: {low: 0.3, high: 0.9}
+known: 2030-01-01
+"""
+NOTHING = """
+id: OWN-4
+key: nothing
+names: {en: {text: "Nothing happens"}, ko: {text: "아무 일도 없음"}}
+importer: "NVL"
+days: 30
+shocks:
+  - kind: capacity_loss
+    region: "OZZ"
+    sectors: [mine]
+    days: 10
+    share: 0
+known: 2030-01-01
+"""
+STRIKE = """
+id: OWN-5
+key: own
+names: {en: {text: "A strike at home"}, ko: {text: "국내 파업"}}
+importer: "NVL"
+days: 60
+shocks:
+  - kind: capacity_loss
+    region: "NVL"
+    sectors: [mine, works]
+    days: 10
+    share: {low: 0.2, high: 0.4}
+  - kind: flow_stop
+    suppliers: ["OZZ", "WDL"]
+    sectors: [mine]
+    starts: 20
+    days: 20
+    covered: {low: 0.5, high: 1}
+model: {inventory_days: {low: 5, high: 10}}
+known: 2030-01-01
+"""
 _room = TemporaryDirectory(prefix="gwanje-scenario-", ignore_cleanup_errors=True)
 NEVERLAND = Path(__file__).resolve().parents[2] / "neverland" / "content"
 
@@ -73,7 +139,7 @@ def ran(text: str) -> Simulation:
     return simulate_scenario(tower, given_scenario(tower, "", as_of, (text, "mine.yaml")), as_of)
 
 
-@pytest.fixture(params=[STOP, FLOOD], ids=["stop", "flood"])
+@pytest.fixture(params=[STOP, FLOOD, MIXED, NOTHING, STRIKE], ids=["stop", "flood", "mixed", "nothing", "strike"])
 def answer(request):
     return ran(request.param)
 
@@ -111,7 +177,8 @@ def test_the_page_is_the_same_twice(answer):
     assert scenario_page(answer, "ko", ZONE, "t") == scenario_page(answer, "ko", ZONE, "t")
 
 
-def test_a_page_whose_assumptions_name_no_source_is_refused(answer):
+def test_a_page_whose_assumptions_name_no_source_is_refused():
+    answer = ran(STOP)
     bare = [one.model_copy(update={"sources": ()}) for one in answer.assumptions]
     with pytest.raises(RefusedInputError, match="no source"):
         scenario_page(answer.model_copy(update={"assumptions": tuple(bare)}), "en", ZONE, "t")
@@ -266,7 +333,8 @@ def test_an_assumption_without_a_source_cites_the_scenario_itself():
 
 def test_users_with_a_cited_share_are_told_as_ends_not_as_percent():
     page = scenario_page(ran(STOP), "en", ZONE, "t")
-    assert ran(STOP).affected_partly_cited
+    assert ran(STOP).share_by_end
+    assert not ran(STOP).cover_by_end
     table = html.document_fromstring(page).find_class("heat")[0].text_content()
     assert "low end" in table
     assert "works 10–30 %" in next(one.note["en"] for one in ran(STOP).assumptions if one.name.endswith(".affected"))
@@ -276,6 +344,48 @@ def test_the_answer_keeps_its_numbers_through_json(answer):
     again = Simulation.model_validate(json.loads(json.dumps(answer.as_json())))
     assert again == answer
     assert isinstance(again.on, datetime)
+
+
+def test_what_cannot_be_computed_is_said_of_its_item():
+    said = [one.en for one in ran(MIXED).not_computable]
+    assert any(one.startswith("Lagoon graphite: what hangs on it is not computable") for one in said)
+    assert any(one.startswith("Moonstone: its cost share is not computable") for one in said)
+    drawing = texts(chain_wide(ran(MIXED), "en", EN, width=1100, name="c"))
+    assert drawing.count("holds nothing back") == 2
+    page = scenario_page(ran(MIXED), "en", ZONE, "t")
+    assert "The other shocks of the scenario act in the same run" in page
+    assert "The other shocks" not in scenario_page(ran(STOP), "en", ZONE, "t")
+
+
+def test_stops_with_different_ranges_are_told_by_their_ends():
+    answer = ran(MIXED)
+    assert (answer.cover_by_end, answer.share_by_end) == (True, True)
+    table = html.document_fromstring(scenario_page(answer, "ko", ZONE, "t")).find_class("heat")[0]
+    assert [cell.text_content() for cell in table.findall(".//tbody//th")] == ["하한", "중간", "상한"]
+    by_cell = {(row.cover_end, row.share_end): row.lost_musd for row in answer.sensitivity}
+    assert len(by_cell) == 9
+    assert by_cell["low", "high"] == max(by_cell.values())
+    assert by_cell["high", "low"] == min(by_cell.values())
+
+
+def test_a_scenario_that_does_nothing_says_so_everywhere():
+    answer = ran(NOTHING)
+    assert "loses no measurable output, under 0.001\u00a0% of normal," in answer.headline.en
+    assert "측정되지 않는 수준" in answer.headline.ko
+    assert "No range of the scenario moves the result" in answer.carried_by.en
+    assert not any(one.carries for one in answer.assumptions)
+    page = scenario_page(answer, "en", ZONE, "t")
+    assert "No industry loses a measurable amount in any run." in page
+    assert "billion" not in page
+
+
+def test_a_range_that_moves_little_of_the_whole_is_not_said_to_carry_it():
+    answer = ran(STRIKE)
+    whole = answer.telling.lost.high_musd - answer.telling.lost.low_musd
+    for one in answer.assumptions:
+        assert not one.carries or (one.swing_musd or 0) >= whole / 4
+    assert "every range" not in answer.telling.high_means["en"]
+    assert "shock ranges" in answer.telling.high_means["en"]
 
 
 @pytest.mark.parametrize(
@@ -296,4 +406,5 @@ def test_steps_of_an_axis_are_round_and_cover_it(low, high, steps):
 
 
 def test_labels_are_moved_apart_upwards():
-    assert apart([200, 198, 100], 14) == [200, 186, 100]
+    assert apart([200, 198, 100], 14, 20) == [200, 186, 100]
+    assert apart([40, 30, 25], 14, 20) == [48, 34, 20]

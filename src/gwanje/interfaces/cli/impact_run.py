@@ -66,13 +66,10 @@ def _cell(answer: Simulation, row: SensitivityRow, asked: Asked) -> str:
     from gwanje.answers.simulating_amounts import amounts_said  # noqa: PLC0415 - see above
 
     lost = amounts_said((row.lost_musd, row.lost_musd), (row.lost_share, row.lost_share), asked.lang)
-    share = f"{row.affected_share * 100:g} %"
-    if answer.affected_partly_cited:
-        share = words(asked.lang)[_END.get(row.affected_share, "run_end_middle")]
-    return words(asked.lang).say("run_sensitivity_row", cover=f"{row.cover_days:g}", share=share, lost=lost)
-
-
-_END = {0.0: "run_end_low", 1.0: "run_end_high"}
+    say = words(asked.lang)
+    share = say[f"run_end_{row.share_end}"] if answer.share_by_end else f"{row.affected_share * 100:g} %"
+    cover = say[f"run_end_{row.cover_end}"] if answer.cover_by_end else say.say("run_days", days=f"{row.cover_days:g}")
+    return say.say("run_sensitivity_row", cover=cover, share=share, lost=lost)
 
 
 def _table(answer: Simulation, asked: Asked) -> list[dict[str, object]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gwanje.answers.simulating_amounts import UNDER, is_measurable, lost_said, shares_said
-from gwanje.answers.simulating_answer import IndustryLoss, Simulation
+from gwanje.answers.simulating_amounts import UNDER, lost_said, shares_said
+from gwanje.answers.simulating_answer import IndustryLoss, Simulation, is_measurable
 from gwanje.foundation.names import Language
 from gwanje.interfaces.paper.org_chart_text import text_width
 from gwanje.interfaces.paper.rendering import PageWords
@@ -33,7 +33,7 @@ class Row:
 
 def industry_rows(answer: Simulation, lang: Language, words: PageWords) -> list[Row]:
     """The rows of the chart: the largest, and the others as one."""
-    unknown = any(one.origin == "unknown" for one in answer.assumptions)
+    unknown = answer.rests_on_unknown
     told = [one for one in answer.largest if is_measurable(one.lost[answer.telling.key].high_share)]
     rows = [_row(answer, one, lang, words, unknown=unknown) for one in told]
     if answer.others is not None and told:

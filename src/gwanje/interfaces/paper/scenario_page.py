@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from gwanje.answers.simulating_amounts import NOTHING, amounts_said, in_one_unit, is_measurable, share_said
-from gwanje.answers.simulating_answer import AssumptionTold, SensitivityRow, Simulation
+from gwanje.answers.simulating_amounts import NOTHING, amounts_said, in_one_unit, share_said
+from gwanje.answers.simulating_answer import AssumptionTold, SensitivityRow, Simulation, is_measurable
 from gwanje.answers.simulating_quantities import ORIGINS, sentence_start
 from gwanje.foundation.names import Language
 from gwanje.interfaces.paper.gate import require_sources
@@ -34,7 +34,7 @@ def scenario_page(answer: Simulation, lang: Language, zone: ZoneInfo, twin: str)
         chain=_chain(answer, lang, words),
         grid=_grid(answer, lang, words),
         assumptions=_assumptions(answer, lang, words),
-        has_unknown=any(one.origin == "unknown" for one in answer.assumptions),
+        has_unknown=answer.rests_on_unknown,
         numbers=numbers(answer.sources),
         noted=_noted(numbers(answer.sources)),
     )
@@ -68,7 +68,7 @@ def _bars(answer: Simulation, lang: Language, words: PageWords) -> dict[str, Mar
 
 
 def _chain(answer: Simulation, lang: Language, words: PageWords) -> dict[str, Markup] | None:
-    if answer.chain.total_musd <= 0 or not answer.chain.users:
+    if not answer.chain.users:
         return None
     return {
         "wide": chain_wide(answer, lang, words, width=1100, name="chain-wide"),
@@ -82,19 +82,23 @@ def _grid(answer: Simulation, lang: Language, words: PageWords) -> dict[str, Any
     rows = answer.sensitivity
     if not rows:
         return None
-    covers = sorted({row.cover_days for row in rows})
-    shares = sorted({row.affected_share for row in rows})
+    covers = {row.cover_end: row.cover_days for row in rows}
+    shares = {row.share_end: row.affected_share for row in rows}
     most = max(*(row.lost_share for row in rows), 1e-12)
     unit, numbers_said = in_one_unit([row.lost_musd for row in rows], lang)
     told = zip(rows, numbers_said, strict=True)
-    cells = {(row.cover_days, row.affected_share): _cell(row, number, most, lang) for row, number in told}
-    heads = [f"{share * 100:g}{'%' if lang == 'ko' else chr(0xA0) + '%'}" for share in shares]
-    if answer.affected_partly_cited:
-        heads = [words[key] for key in ("scenario_low_end", "scenario_middle", "scenario_high_end")]
+    cells = {(row.cover_end, row.share_end): _cell(row, number, most, lang) for row, number in told}
+    percent_sign = "%" if lang == "ko" else "\N{NO-BREAK SPACE}%"
+    heads = {end: f"{share * 100:g}{percent_sign}" for end, share in shares.items()}
+    sides = {end: words["scenario_days"].format(days=f"{cover:g}") for end, cover in covers.items()}
+    ends = {end: words[f"scenario_end_{end}"] for end in ("low", "middle", "high")}
     return {
         "unit": unit,
-        "shares": heads[: len(shares)],
-        "rows": [(f"{cover:g}", [cells[cover, share] for share in shares]) for cover in covers],
+        "shares": [(ends if answer.share_by_end else heads)[end] for end in shares],
+        "rows": [
+            ((ends if answer.cover_by_end else sides)[cover], [cells[cover, share] for share in shares])
+            for cover in covers
+        ],
     }
 
 

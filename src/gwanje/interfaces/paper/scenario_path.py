@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gwanje.answers.simulating_amounts import UNDER, is_measurable, share_said
-from gwanje.answers.simulating_answer import ReadingTold, Simulation
+from gwanje.answers.simulating_amounts import UNDER, share_said
+from gwanje.answers.simulating_answer import ReadingTold, Simulation, is_measurable
 from gwanje.foundation.names import Language
 from gwanje.interfaces.paper.org_chart_text import text_width
 from gwanje.interfaces.paper.rendering import PageWords
@@ -142,11 +142,11 @@ def _meanings(
         )
         places = [_TOP + 12 + row * LINE for row in (3, 2, 1)]
     else:
-        places = apart([axes.y(share) - 6 for share, _ in told], LINE)
+        places = apart([axes.y(share) - 6 for share, _ in told], LINE, _TOP + 10)
     for (share, means), place in zip(told, places, strict=True):
         number = share_said(share, lang) if share >= 0 or not is_measurable(share) else f"−{share_said(share, lang)}"
         text = _fitting(means, axes.right - _LEFT - 10 - text_width(f"{number} ", SMALL, bold=True))
-        drawing.words(text, (axes.right - 6, max(place, _TOP + 10)), anchor="end", bold=number)
+        drawing.words(text, (axes.right - 6, place), anchor="end", bold=number)
 
 
 def _fitting(text: str, room: float) -> str:

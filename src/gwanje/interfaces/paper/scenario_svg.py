@@ -108,9 +108,11 @@ def nice_steps(low: float, high: float, wanted: int = 4) -> list[float]:
     return [number * step for number in range(first, last + 1)]
 
 
-def apart(places: Sequence[float], gap: float) -> list[float]:
-    """The same places, from the lowest on the page upwards, moved up where two would be closer than the gap."""
+def apart(places: Sequence[float], gap: float, top: float) -> list[float]:
+    """The same places, from the lowest on the page upwards, moved up where two are too close; down again below the top."""
     moved = list(places)
     for below, above in pairwise(range(len(moved))):
         moved[above] = min(moved[above], moved[below] - gap)
+    for row, place in enumerate(reversed(moved)):
+        moved[len(moved) - 1 - row] = max(place, top + row * gap)
     return moved
