@@ -28,13 +28,12 @@ def sentence(phrase: Phrase, sources: tuple[str, ...] = ()) -> Sentence:
 
 
 def level_called(scheme: Scheme, key: str, lang: Language) -> str:
-    """A level by name; in English with the word its sources use."""
+    """A level by name; in English with the word its sources use, where that is in another script."""
     level = next((one for one in scheme.levels if one.key == key), None)
     if level is None:
         return key
     name = level.names.best(lang)
-    own = level.names.ko.text if level.names.ko else key
-    return name if lang == "ko" or own == name or key == scheme.rest else f"{own} ({name})"
+    return name if lang == "ko" or key.isascii() else f"{key} ({name})"
 
 
 def levels_joined(scheme: Scheme, keys: tuple[str, ...], lang: Language) -> str:

@@ -45,7 +45,10 @@ def scheme_option(command: Command) -> Command:
 def effective_option(command: Command) -> Command:
     """From when it holds."""
     return click.option(
-        "--effective", default=None, metavar="TIME", help="From when it holds; default: now, by the clock."
+        "--effective",
+        default=None,
+        metavar="TIME",
+        help="From when it holds, and whose line counts: that of this day; default: now, by the clock.",
     )(command)
 
 
@@ -107,11 +110,12 @@ def propose(
 @click.command()
 @click.argument("entry", type=int)
 @click.option("--says", required=True, metavar="TEXT", help="What the office says to the proposal.")
+@effective_option
 @by_option
 @common_options
-def consult(asked: Asked, entry: int, says: str, by: str) -> None:
+def consult(asked: Asked, entry: int, says: str, effective: str | None, by: str) -> None:
     """Keep what an office that is consulted says to proposal ENTRY; it may agree or object, and decides nothing."""
-    at, moment = clock(), _moment(asked, None)
+    at, moment = clock(), _moment(asked, effective)
     proposal = asked.tower.watch_store.levels.proposal(entry)
     line = stations_of_day(asked.tower, asked.tower.schemes.get(proposal.scheme), moment)
     act = consult_on_level(asked.tower.watch_store, proposal, says, line, actor(asked.tower, by, at, moment))
@@ -184,12 +188,22 @@ def adopt(
 @click.option("--reason", required=True, metavar="TEXT", help="Why it is not raised; kept for ever.")
 @click.option("--level", default="", metavar="LEVEL", help="The level not raised; default: the one that is proposed.")
 @scheme_option
+@effective_option
 @by_option
 @base_option
 @common_options
-def decline(asked: Asked, subject: str, reason: str, level: str, scheme: str, by: str, base: int | None) -> None:
+def decline(
+    asked: Asked,
+    subject: str,
+    reason: str,
+    level: str,
+    scheme: str,
+    effective: str | None,
+    by: str,
+    base: int | None,
+) -> None:
     """Keep that a level is not raised, and why: on a proposal (its ENTRY number) or on a resource without one."""
-    at, moment = clock(), _moment(asked, None)
+    at, moment = clock(), _moment(asked, effective)
     proposal, chosen_scheme, resource = _target(asked, subject, scheme, moment)
     refusal = Refusal(chosen_scheme, resource, _level(asked, chosen_scheme, level, proposal), reason, proposal)
     line = stations_of_day(asked.tower, chosen_scheme, moment)
