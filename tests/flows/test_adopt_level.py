@@ -1,0 +1,284 @@
+"""A level proposed, consulted on, adopted, overridden, declined, extended and stepped down: nothing decided by a machine."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from gwanje.journal import open_journal
+from gwanje.testing import assert_journal_sound
+from towers import copied, neverland_home, run
+
+SCHEME = ("--scheme", "nvl-alerts")
+JUNE = ("--effective", "2030-07-01T12:00+00:00")
+
+
+@pytest.fixture
+def home(tmp_path):
+    return copied(neverland_home(), tmp_path)
+
+
+@pytest.fixture
+def level(home):
+    """The command line on one tower; refused means: with this code and this word, and nothing recorded."""
+
+    def ask(*arguments, refused=None, word=""):
+        before = len(entries(home))
+        found = run("watch", "level", *arguments, home=home)
+        if refused is None:
+            assert (found.code, found.err) == (0, ""), found.err
+        else:
+            assert found.code == refused, found.text + found.err
+            assert word in found.err, found.err
+            assert len(entries(home)) == before
+        return found
+
+    return ask
+
+
+def entries(home):
+    with open_journal(home / "NVL" / "journal.sqlite") as journal:
+        return list(journal.read("watch-levels"))
+
+
+def held(level, on, resource="forest", **more):
+    known = more.get("known", "2035-01-01")
+    answer = level(resource, *SCHEME, "--on", on, "--known", known, "--format", "json").json()
+    return answer["lines"][0]
+
+
+def draft(level, *inputs, resource="forest", by="nv-u05"):
+    told = [word for one in inputs for word in ("--input", one)]
+    return level("propose", resource, *SCHEME, *told, "--by", by, *JUNE, "--format", "json").json()
+
+
+def agreed(level, number):
+    level("consult", str(number), "--says", "agreed", "--by", "nv-p02", *JUNE)
+
+
+def test_the_whole_line_from_readings_to_a_level_with_a_term(home, level):
+    proposed = draft(level, "ticking=yes@NV4")
+    assert (proposed["level"], proposed["outcome"], proposed["unit"]) == ("attention", "proposed", "nv-u05")
+    number = proposed["entry"]
+    assert held(level, "2030-08-01")["state"] == "none", "a proposal decides nothing"
+    assert held(level, "2030-08-01")["waiting"][0]["entry"] == number
+    level("adopt", str(number), "--by", "nv-u01", *JUNE, refused=3, word="station 'consult' (nv-u02)")
+    agreed(level, number)
+    done = level("adopt", str(number), "--by", "nv-u01", "--notice", "Gazette 40", *JUNE, "--format", "json").json()
+    assert (done["before"], done["level"], done["override"], done["form"]) == ("none", "attention", False, "Gazette 40")
+    assert [(one["station"], one["unit"]) for one in done["line"]] == [
+        ("draft", "nv-u05"),
+        ("consult", "nv-u02"),
+        ("sign", "nv-u01"),
+    ]
+    assert done["until"].startswith("2030-07-31T12:00"), "30 days by the scheme's own term"
+    assert (held(level, "2030-07-20")["state"], held(level, "2030-08-01")["state"]) == ("held", "term_over")
+    assert "no extension is known" in held(level, "2030-08-01")["words"]["en"]
+    assert held(level, "2030-06-30")["state"] == "none"
+    assert_journal_sound(home / "NVL" / "journal.sqlite")
+
+
+def test_an_act_is_kept_with_what_was_seen_by_whom_and_on_which_readings(home, level):
+    number = draft(level, "ticking=no@NV4", "dust-stock=0.9@the keeper's book")["entry"]
+    kept = entries(home)[0].payload
+    assert kept["by"] == "nv-u05"
+    assert [(one["condition"], one["value"], one["sources"]) for one in kept["readings"]] == [
+        ("ticking", False, ["NV4"]),
+        ("dust-stock", 0.9, ["the keeper's book"]),
+    ]
+    assert [one["outcome"] for one in kept["results"][0]["conditions"]] == ["not_met", "met"]
+    agreed(level, number)
+    level("adopt", str(number), "--by", "nv-u01", *JUNE)
+    signed = entries(home)[-1].payload
+    assert (signed["seen"], signed["proposal"], signed["proposed"]) == (number + 1, number, "attention")
+
+
+def test_an_override_needs_a_reason_and_keeps_it(level):
+    number = draft(level, "ticking=no@NV4", "dust-stock=2.0@NV4")["entry"]
+    agreed(level, number)
+    common = ("adopt", str(number), "--level", "caution", "--by", "nv-u01", *JUNE)
+    level(*common, refused=3, word="no reason")
+    level(*common, "--reason", "shadows 10% longer than usual")
+    line = held(level, "2030-07-02")
+    assert (line["criterion_met"], line["levels"][0]["key"]) == (False, "caution")
+    assert line["override_reason"] == {
+        "en": "shadows 10% longer than usual",
+        "ko": "shadows 10% longer than usual",
+        "by": "nv-u01",
+    }
+    assert line["levels"][0]["action"] == {"en": "nobody swims", "ko": "수영 금지"}
+
+
+def test_without_a_proposal_every_station_is_passed_by_with_a_reason(level):
+    common = ("adopt", "forest", *SCHEME, "--level", "주의", "--by", "nv-u01", "--reason", "smoke", *JUNE)
+    level(*common, refused=3, word="station 'draft'")
+    level(*common, "--without", "sign=nobody is there", refused=2, word="cannot be passed by")
+    level(*common, "--without", "draft=", refused=2, word="passes by no station")
+    done = level(*common, "--without", "draft=at night", "--without", "consult=crew at sea", "--format", "json").json()
+    assert [(one["station"], one["waived"], one["says"]) for one in done["line"]] == [
+        ("draft", True, "at night"),
+        ("consult", True, "crew at sea"),
+        ("sign", False, None),
+    ]
+
+
+def test_not_raised_because_is_kept(level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    level("decline", str(number), "--reason", "", "--by", "nv-u01", refused=3, word="nobody says why")
+    level("decline", str(number), "--reason", "it was an alarm clock", "--by", "nv-u01")
+    line = held(level, "2030-07-02")
+    assert (line["state"], line["waiting"]) == ("none", [])
+    assert line["declined"][0]["reason"] == "it was an alarm clock"
+    assert "not raised" in level("forest", *SCHEME, "--on", "2030-07-02", "--known", "2035-01-01").text
+
+
+def test_a_step_down_takes_the_same_path(level):
+    first = draft(level, "ticking=yes@NV4")["entry"]
+    agreed(level, first)
+    level("adopt", str(first), "--by", "nv-u01", *JUNE)
+    second = draft(level, "ticking=no@NV4", "dust-stock=2.0@NV4")
+    assert second["outcome"] == "none_met"
+    down = ("adopt", str(second["entry"]), "--level", "none", "--by", "nv-u01", "--effective", "2030-07-10")
+    level(*down, "--reason", "all calm", refused=3, word="station 'consult'")
+    agreed(level, second["entry"])
+    done = level(*down, "--reason", "all calm", "--format", "json").json()
+    assert (done["before"], done["level"], done["until"]) == ("attention", "none", None)
+    assert held(level, "2030-07-09")["levels"][0]["key"] == "attention"
+    assert held(level, "2030-07-11")["levels"][0]["key"] == "none"
+
+
+def test_an_extension_moves_the_end_and_leaves_the_gap_it_came_too_late_for(level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    agreed(level, number)
+    adopted = level("adopt", str(number), "--by", "nv-u01", *JUNE, "--format", "json").json()["entry"]
+    more = ("extend", "forest", *SCHEME, "--by", "nv-u01", "--base", str(adopted), "--reason", "still ticking")
+    more += ("--without", "draft=same ground", "--without", "consult=same ground", "--effective", "2030-08-03")
+    level(*more, "--until", "2030-07-30", refused=3, word="over before it begins")
+    level(*more, "--until", "2030-09-01")
+    states = [held(level, day)["state"] for day in ("2030-07-30", "2030-08-02", "2030-08-04", "2030-09-01")]
+    assert states == ["held", "term_over", "held", "term_over"]
+    assert "kept" in held(level, "2030-08-04")["words"]["en"]
+
+
+def test_nothing_can_be_extended_where_nothing_holds(level):
+    level(
+        "extend", "forest", *SCHEME, "--until", "2030-09-01", "--reason", "x", "--by", "nv-u01", *JUNE,
+        refused=3, word="Nothing can be extended",
+    )  # fmt: skip
+
+
+def test_somebody_faster_gives_a_conflict_never_a_lost_decision(level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    agreed(level, number)
+    level("decline", str(number), "--reason", "calm", "--by", "nv-u01")
+    level(
+        "adopt", str(number), "--by", "nv-u01", *JUNE, refused=3, word="Somebody else entered something on this level"
+    )
+    level("decline", "forest", *SCHEME, "--level", "attention", "--reason", "x", "--by", "nv-u01", refused=3,
+          word="the number of the last entry you have seen")  # fmt: skip
+    level("adopt", str(number), "--by", "nv-u01", "--base", str(number + 2), *JUNE)
+
+
+def test_entries_on_another_resource_are_no_conflict(level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    draft(level, "ticking=yes@NV4", resource="lagoon")
+    agreed(level, number)
+    level("adopt", str(number), "--by", "nv-u01", *JUNE)
+
+
+def test_only_who_stands_at_a_station_acts_there(level):
+    level("propose", "forest", *SCHEME, "--by", "nv-u03", *JUNE, refused=4, word="station 'draft'")
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    level("consult", str(number), "--says", "no", "--by", "nv-u05", *JUNE, refused=4, word="station 'consult'")
+    agreed(level, number)
+    level("adopt", str(number), "--by", "nv-u02", *JUNE, refused=4, word="station 'sign'")
+    level("decline", str(number), "--reason", "x", "--by", "nv-u02", *JUNE, refused=4, word="station 'sign'")
+    level("adopt", str(number), "--by", "nv-u05", *JUNE, refused=3, word="cannot sign")
+
+
+def test_the_station_follows_the_affair_when_its_unit_changes(level):
+    """The crocodile is watched by nv-u05 before the reform and by whoever leads the affair after it."""
+    line = level("forest", *SCHEME, "--on", "2030-07-01", "--known", "2035-01-01", "--format", "json").json()["lines"][
+        0
+    ]
+    who = run("org", "who", "crocodile-watch", "--on", "2030-07-01", home=neverland_home()).text
+    drafter = next(one for one in line["line"] if one["station"] == "draft")
+    assert any(unit in who for unit in drafter["units"])
+
+
+REFUSED = {
+    "no source": (("ticking=yes",), 2, "no reading"),
+    "no value": (("dust-stock=abc@NV4",), 2, "no value"),
+    "nan": (("dust-stock=nan@NV4",), 2, "no value"),
+    "infinite": (("dust-cover=inf@NV4",), 2, "no value"),
+    "a percentage without its sign": (("dust-stock=92@NV4",), 2, "a fraction (0.92) or a percentage"),
+    "a percentage of days": (("dust-cover=20%@NV4",), 2, "no value"),
+    "yes for a number": (("dust-stock=yes@NV4",), 3, "no reading for 'dust-stock'"),
+    "a number for a fact": (("ticking=1@NV4",), 3, "no reading for 'ticking'"),
+    "unknown condition": (("tocking=yes@NV4",), 2, "Did you mean ticking"),
+    "twice": (("ticking=yes@NV4", "ticking=no@NV5"), 3, "two readings"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_reading_that_is_none_is_refused_and_nothing_is_kept(level, case):
+    inputs, code, word = REFUSED[case]
+    told = [part for one in inputs for part in ("--input", one)]
+    level("propose", "lagoon", *SCHEME, *told, "--by", "nv-u05", *JUNE, refused=code, word=word)
+
+
+def test_what_criteria_say_may_be_tried_without_keeping_it(home, level):
+    found = level(
+        "propose", "lagoon", *SCHEME, "--input", "dust-cover=20@NV4", "--input", "dust-price=120/6d@NV4",
+        "--by", "nv-u05", "--try", *JUNE,
+    )  # fmt: skip
+    assert found.text.startswith("criteria propose caution")
+    assert entries(home) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("adopt", "99", "--by", "nv-u01"), 2, "Entry 99 is no proposal"),
+        (
+            ("adopt", "forest", "--scheme", "nvl-alarms", "--level", "none", "--by", "nv-u01"),
+            2,
+            "Did you mean nvl-alerts",
+        ),
+        (("adopt", "forst", *SCHEME, "--level", "none", "--by", "nv-u01"), 2, "Did you mean forest"),
+        (("adopt", "forest", *SCHEME, "--level", "panic", "--by", "nv-u01"), 2, "level of nvl-alerts"),
+        (("adopt", "forest", *SCHEME, "--by", "nv-u01"), 2, "No level is named"),
+        (("--scheme", "nvl-alerts", "--replay", "2030-05-01"), 2, "no span of days"),
+        (("--scheme", "nvl-alerts", "--replay", "2030-05-02..2030-05-01"), 2, "ends before it begins"),
+        (("--scheme", "nvl-alerts", "--replay", "2030-01-01..2032-05-01"), 3, "told day by day"),
+        (("--replay", "2030-05-01..2030-05-02"), 2, "of one scheme"),
+    ],
+)
+def test_wrong_use_says_what_is_meant(level, arguments, code, word):
+    level(*arguments, refused=code, word=word)
+
+
+def test_the_log_tells_every_act_and_the_morning_page_what_was_decided(home, level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    agreed(level, number)
+    level("adopt", str(number), "--by", "nv-u01", "--until", "2040-01-01", *JUNE)
+    acts = level("log", "--format", "json").json()["acts"]
+    assert [act["kind"] for act in acts] == ["level-proposed", "level-consulted", "level-adopted"]
+    assert "adopted" in level("log").text
+    day = date.fromisoformat(acts[0]["at"][:10]) + timedelta(days=1)
+    page = run("today", "--on", day.isoformat(), "--known", "2035-01-01", "--format", "json", home=home).json()
+    told = [thing for thing in page["new"] if thing["kind"] == "level" and thing["id"].startswith("entry-")]
+    assert told[0]["what"]["en"].startswith("Forest: attention from ")
+    ends = run("watch", "sunsets", "--on", "2039-12-01", "--known", "2040-01-01", "--format", "json", home=home).json()
+    assert [end["id"] for end in ends["ends"]["31-90"]] == [f"entry-{number + 2}"]
+
+
+def test_a_proposal_waits_on_the_morning_page_until_somebody_answers(home, level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    ask = ("today", "--on", "2030-07-02", "--known", "2035-01-01", "--format", "json")
+    waiting = run(*ask, home=home).json()["waiting"]
+    assert (waiting["status"], waiting["reason"]["en"]) == (
+        "ok",
+        f"Levels to decide: Forest attention (entry {number}).",
+    )
+    level("decline", str(number), "--reason", "calm", "--by", "nv-u01")
+    assert run(*ask, home=home).json()["waiting"]["status"] == "none"
