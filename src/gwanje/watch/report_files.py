@@ -33,7 +33,7 @@ class ReportDraft:
 
 
 def reports_from_csv(text: str, name: str) -> tuple[ReportDraft, ...]:
-    """One report a row; the columns are source, grade, text, and item, marking, reporter, subject where known.
+    r"""One report a row; the columns are source, grade, text, and item, marking, reporter, subject where known.
 
     Shapes and units:
         text: CSV with a header; several items in one row are parted by spaces. name: what messages call it.
@@ -97,7 +97,7 @@ def _row(row: Mapping[str, str | None], place: str) -> ReportDraft:
 
 
 def report_from_mail(data: bytes, name: str, *, source: str, grade: str) -> ReportDraft:
-    """A mail as a report: subject and text; the sender is the reporter; attachments are named, not read.
+    r"""A mail as a report: subject and text; the sender is the reporter; attachments are named, not read.
 
     Shapes and units:
         data: the bytes of one message; source, grade: keys of the content, which the mail does not say.

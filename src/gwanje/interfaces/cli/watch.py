@@ -32,14 +32,34 @@ def _signals() -> click.Command:
     return signals
 
 
+def _report() -> click.Command:
+    from gwanje.interfaces.cli.watch_report import report  # noqa: PLC0415 - see DeferredCommands
+
+    return report
+
+
 def _notice() -> click.Command:
     from gwanje.interfaces.cli.watch_notice import notice  # noqa: PLC0415 - see DeferredCommands
 
     return notice
 
 
+def _criticality() -> click.Command:
+    from gwanje.interfaces.cli.watch_criticality import criticality  # noqa: PLC0415 - see DeferredCommands
+
+    return criticality
+
+
 @click.group(
-    commands=DeferredCommands(notice=_notice, signals=_signals, backtest=_backtest, relapse=_relapse, level=_level)
+    commands=DeferredCommands(
+        criticality=_criticality,
+        notice=_notice,
+        report=_report,
+        signals=_signals,
+        backtest=_backtest,
+        relapse=_relapse,
+        level=_level,
+    )
 )
 def watch() -> None:
     """What the country depends on, which measures touch it, what ends soon."""
