@@ -14,7 +14,7 @@ from gwanje.answers.today import today
 from gwanje.evidence.claims import Claim, Unknown
 from gwanje.evidence.countries import Country, HomeCountry
 from gwanje.evidence.facts import Fact
-from gwanje.evidence.sources import Source
+from gwanje.evidence.sources import CodeList, Source
 from gwanje.foundation.citations import CitedRecord, Reference
 from gwanje.foundation.content import Record, parse_record, parse_records
 from gwanje.foundation.errors import ContentError
@@ -55,7 +55,7 @@ LISTS: dict[str, type[Record]] = {
 }  # fmt: skip
 MAPPINGS: dict[str, type[Record]] = {
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
-    "country.yaml": HomeCountry, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
+    "country.yaml": HomeCountry, "codes/": CodeList, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
     "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
     "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile, "levels/": Scheme,
 }  # fmt: skip

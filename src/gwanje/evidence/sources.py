@@ -52,7 +52,7 @@ class FileSpec(Record):
     url: str = Field(default="", description="the publisher's address of this very file; empty where none is known")
     url_note: str = ""
     max_bytes: int = Field(default=200_000_000, gt=0)
-    encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    encoding: Literal["utf-8", "cp1252", "cp949"] = "utf-8"
     separator: str = ","
     sheet: str = ""
     header_row: int = Field(default=1, ge=1)
