@@ -96,29 +96,34 @@ def _annual(
     rows = pd.concat(frames, ignore_index=True)
     ended = set(ended_years({int(year) for year in rows["year"].unique()}, as_of, tower.zone))
     rows = rows[rows["year"].isin(ended)]
+    leaders = {quantity: yearly_leaders(rows, column) for quantity, column in _COLUMNS.items()}
     found = []
     for code in codes:
-        mine = rows[(rows["hs"] == code.digits) & (rows["hs_vintage"] == code.vintage)]
-        if mine.empty:
+        shares = {quantity: by_code.get((code.vintage, code.digits), ()) for quantity, by_code in leaders.items()}
+        if not any(shares.values()):
             found.append(_nothing(str(code), "no_data", "no import is recorded; this is not zero"))
             continue
-        shares = {quantity: yearly_leaders(mine, column) for quantity, column in _COLUMNS.items()}
         items = tuple(record.key for record, _ in tower.items.items_of_code(code))
         found.append(_series(str(code), items, "trade table", "annual", shares, limits, book))
     return found
 
 
-def yearly_leaders(rows: pd.DataFrame, column: str) -> tuple[Share, ...]:
-    """The largest known share of every year by one column, with the year's imports for the floor."""
-    found = []
-    for year, part in rows.groupby("year"):
-        summed = part.groupby("supplier")[column].sum(min_count=1).dropna()
-        shares = supplier_shares({str(supplier): float(amount) for supplier, amount in summed.items()})
+def yearly_leaders(rows: pd.DataFrame, column: str) -> dict[tuple[int, str], tuple[Share, ...]]:
+    """By vintage and digits the largest known share of every year by one column, with the year's imports for the floor."""
+    keys = ["hs_vintage", "hs", "year"]
+    summed = rows.groupby([*keys, "supplier"])[column].sum(min_count=1).dropna().reset_index()
+    usd = rows.groupby(keys)["import_value_usd"].sum().to_dict()
+    amounts: dict[tuple[int, str, int], dict[str, float | None]] = {}
+    for vintage, digits, year, supplier, amount in zip(*(summed[name] for name in summed.columns), strict=True):
+        amounts.setdefault((int(vintage), str(digits), int(year)), {})[str(supplier)] = float(amount)
+    found: dict[tuple[int, str], list[Share]] = {}
+    for vintage, digits, year in sorted(amounts):
+        shares = supplier_shares(amounts[vintage, digits, year])
         lead = leading_supplier(shares)
         if lead is not None and (share := shares[lead]) is not None:
-            usd = float(part["import_value_usd"].sum())
-            found.append(Share.exactly(str(year), lead, min(1.0, share), usd))
-    return tuple(found)
+            trade = float(usd[vintage, digits, year])
+            found.setdefault((vintage, digits), []).append(Share.exactly(str(year), lead, min(1.0, share), trade))
+    return {code: tuple(series) for code, series in found.items()}
 
 
 def _cited(

@@ -56,17 +56,17 @@ class RelapseNumbers(Record):
 
 
 class CitedShare(Record):
-    """A supplier's share in one year as a source gives it: a number, or a bound it is above or below."""
+    """A supplier's share in one year as a source gives it: a number, or a bound."""
 
     year: int
     share: float = Field(ge=0, le=1)
-    bound: Literal["", "above", "below"] = ""
+    bound: Literal["exact", "above", "at least", "at most"] = "exact"
 
     @property
     def bounds(self) -> tuple[float, float]:
         """The least and the most it can be."""
-        low = 0.0 if self.bound == "below" else self.share
-        return low, 1.0 if self.bound == "above" else self.share
+        low = 0.0 if self.bound == "at most" else self.share
+        return low, 1.0 if self.bound in ("above", "at least") else self.share
 
 
 class CitedShares(CitedRecord):

@@ -41,7 +41,7 @@ def test_the_register_alone_has_the_days_of_a_measure():
 
 
 def test_cited_shares_keep_their_bounds():
-    text = '- {item: pixie, importer: "NVL", supplier: "OZZ", basis: mass, shares: [{year: 2031, share: 0.4, bound: below}, {year: 2030, share: 0.9, bound: above}], sources: [NV1]}'
+    text = '- {item: pixie, importer: "NVL", supplier: "OZZ", basis: mass, shares: [{year: 2031, share: 0.4, bound: at most}, {year: 2030, share: 0.9, bound: above}], sources: [NV1]}'
     shares = read("", text).cited[0].as_shares()
     assert [(one.period, one.low, one.high) for one in shares] == [("2030", 0.9, 1.0), ("2031", 0.0, 0.4)]
     with pytest.raises(ContentError):
