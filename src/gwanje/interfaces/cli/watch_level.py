@@ -41,19 +41,19 @@ def _consult() -> click.Command:
 
 
 def _adopt() -> click.Command:
-    from gwanje.interfaces.cli.watch_level_acts import adopt  # noqa: PLC0415 - see DeferredCommands
+    from gwanje.interfaces.cli.watch_level_decide import adopt  # noqa: PLC0415 - see DeferredCommands
 
     return adopt
 
 
 def _decline() -> click.Command:
-    from gwanje.interfaces.cli.watch_level_acts import decline  # noqa: PLC0415 - see DeferredCommands
+    from gwanje.interfaces.cli.watch_level_decide import decline  # noqa: PLC0415 - see DeferredCommands
 
     return decline
 
 
 def _extend() -> click.Command:
-    from gwanje.interfaces.cli.watch_level_acts import extend  # noqa: PLC0415 - see DeferredCommands
+    from gwanje.interfaces.cli.watch_level_decide import extend  # noqa: PLC0415 - see DeferredCommands
 
     return extend
 
