@@ -36,9 +36,11 @@ from gwanje.registry.content.records import (
 )
 from gwanje.registry.content.rules import CheckRecord
 from gwanje.testing import tower_on
+from gwanje.watch.distress import DistressLimits
 from gwanje.watch.indicators import Thresholds
 from gwanje.watch.measures import Measure, Pause, RegisterNote
 from gwanje.watch.schemes import Scheme
+from gwanje.watch.supply_events import CitedShares, RelapseNumbers, SupplyEventList
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Pacific/Honolulu")
@@ -51,11 +53,13 @@ LISTS: dict[str, type[Record]] = {
     "registry/kinds.yaml": KindRecord, "registry/units.yaml": UnitRecord, "registry/mandates.yaml": MandateRecord,
     "registry/checks.yaml": CheckRecord, "registry/delegations.yaml": DelegationRecord,
     "registry/routing.yaml": RouteRecord, "restrictions/measures.yaml": Measure, "restrictions/pauses.yaml": Pause,
+    "indicators/cited-shares.yaml": CitedShares, "indicators/supply-events.yaml": SupplyEventList,
     "restrictions/notes.yaml": RegisterNote, "instruments/": Fact, "tariffs/": Fact, "timelines/": Fact, "calendar/": Fact,
 }  # fmt: skip
 MAPPINGS: dict[str, type[Record]] = {
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "codes/": CodeList, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
+    "indicators/distress.yaml": DistressLimits, "indicators/relapse.yaml": RelapseNumbers,
     "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
     "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile, "levels/": Scheme,
 }  # fmt: skip
