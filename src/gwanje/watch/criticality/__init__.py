@@ -9,7 +9,7 @@
 A door of its own; it is pure Python and stands on values that `watch.store` reads.
 """
 
-from gwanje.watch.criticality.bounds import Bounds, Published, read_published, read_share
+from gwanje.watch.criticality.bounds import Bounds, Published, read_published, read_share, within_whole
 from gwanje.watch.criticality.economic_importance import EconomicImportance, UseShare, economic_importance
 from gwanje.watch.criticality.eu_records import (
     NOT_PUBLISHED,
@@ -67,6 +67,13 @@ from gwanje.watch.criticality.supply_risk import (
     supply_risk_term,
     weighted_concentration,
 )
+from gwanje.watch.criticality.usgs import (
+    ImportReliance,
+    ProductionYear,
+    StatisticRow,
+    import_reliance,
+    usgs_production,
+)
 
 __all__ = [
     "AREA_NAMES_FILE",
@@ -91,15 +98,18 @@ __all__ = [
     "FeatureKey",
     "FeatureWeight",
     "GeopoliticalRisk",
+    "ImportReliance",
     "ImportRisk",
     "ItemMaterial",
     "Material",
     "ProductionConcentration",
     "ProductionTold",
+    "ProductionYear",
     "Published",
     "PublishedScore",
     "Scope",
     "StageScope",
+    "StatisticRow",
     "StructureScore",
     "StructureWord",
     "SupplyRow",
@@ -118,6 +128,7 @@ __all__ = [
     "geopolitical_risk",
     "half_unit",
     "implied_factor",
+    "import_reliance",
     "import_risk",
     "instability",
     "production_concentration",
@@ -126,5 +137,7 @@ __all__ = [
     "scaled_governance",
     "structure_score",
     "supply_risk_term",
+    "usgs_production",
     "weighted_concentration",
+    "within_whole",
 ]

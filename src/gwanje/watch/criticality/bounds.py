@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -127,3 +128,33 @@ def read_share(text: str) -> Bounds | None:
     if found is None or found.low > 100 or (math.isfinite(found.high) and found.high > 100):
         return None
     return Bounds(found.low / 100, min(1.0, found.high / 100))
+
+
+def within_whole(shares: Sequence[Bounds | None]) -> list[Bounds | None]:
+    """Shares of one whole, an open one such as ">0%" bounded by what the others leave.
+
+    Shapes and units:
+        shares: fractions of one whole, None where a share could not be read.
+        Result: the same, in order; a share that is not exact and reaches 1 ends where the lower bounds of the others
+        leave nothing, and never below its own lower bound.
+
+    Source:
+        Project choice: shares of one whole sum to one.
+
+    Differs:
+        Nothing.
+
+    Raises:
+        Nothing.
+
+    Example:
+        >>> within_whole([Bounds(0.7, 0.7), Bounds(0.0, 1.0)])[1].high
+        0.30000000000000004
+    """
+    told = math.fsum(one.low for one in shares if one is not None)
+    return [
+        one
+        if one is None or one.is_exact or one.high < 1
+        else Bounds(one.low, min(1.0, max(one.low, 1 - told + one.low)))
+        for one in shares
+    ]

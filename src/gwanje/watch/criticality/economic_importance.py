@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gwanje.foundation.errors import WrongUseError
-from gwanje.watch.criticality.bounds import Bounds
+from gwanje.watch.criticality.bounds import Bounds, within_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def economic_importance(uses: Sequence[UseShare], *, largest_value_added: float)
         )
     if not uses:
         return None
-    weighed = [(use.share, use.value_added) for use in uses if use.share is not None and use.value_added is not None]
+    told = zip(uses, within_whole([use.share for use in uses]), strict=True)
+    weighed = [(share, use.value_added) for use, share in told if share is not None and use.value_added is not None]
     low = math.fsum(share.low * added.low for share, added in weighed) * 10 / largest_value_added
     high = math.fsum(share.high * added.high for share, added in weighed) * 10 / largest_value_added
     shares = Bounds(math.fsum(share.low for share, _ in weighed), math.fsum(share.high for share, _ in weighed))

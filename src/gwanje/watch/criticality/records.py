@@ -23,7 +23,7 @@ FeatureKey = Literal[
     "world_concentration",
     "single_producer",
     "eu_critical",
-    "cover_days",
+    "short_cover",
 ]
 
 

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from gwanje.foundation.errors import WrongUseError
-from gwanje.watch.criticality.bounds import Bounds
+from gwanje.watch.criticality.bounds import Bounds, within_whole
 
 DIMENSIONS = ("VA", "PV", "GE", "RQ", "RL", "CC")
 WORST_GOVERNANCE = 10.0
@@ -105,6 +105,7 @@ def weighted_concentration(rows: Sequence[SupplyShare], *, worst_trade: float) -
     if not rows:
         return None
     _refuse_twice([row.country for row in rows])
+    rows = [replace(row, share=one) for row, one in zip(rows, within_whole([row.share for row in rows]), strict=True)]
     told = [row.share for row in rows if row.share is not None]
     sums = Bounds(math.fsum(one.low for one in told), math.fsum(one.high for one in told))
     left = max(0.0, 1 - sums.low)
