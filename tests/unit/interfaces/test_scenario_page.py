@@ -163,7 +163,7 @@ def test_the_page_is_whole_cites_its_figures_and_escapes_what_people_write(answe
     assert not uncited_figures(page)
     assert "<pixie>" not in page
     assert "<요정>" not in page
-    assert len(page.encode()) < 120_000
+    assert len(page.encode()) < 100_000
     assert answer.headline.say(lang) in html.document_fromstring(page).text_content()
     assert not re.search(r"https?://(?!www\.w3\.org)|<script|@import", page)
     ids = re.findall(r'pattern id="([^"]+)"', page)

@@ -26,6 +26,7 @@ class Row:
     middle: float
     high: float
     amount: str
+    short: str
     note: str
     is_unknown: bool
     is_rest: bool
@@ -54,6 +55,7 @@ def _row(answer: Simulation, one: IndustryLoss, lang: Language, words: PageWords
         middle=max(0.0, lost.middle_musd),
         high=max(0.0, lost.high_musd),
         amount=told if is_measurable(lost.high_share) else UNDER[lang],
+        short=f"{amount} · {share}" if is_measurable(lost.high_share) else UNDER[lang],
         note=held,
         is_unknown=unknown,
         is_rest=one.count > 1,
@@ -99,7 +101,7 @@ def bars_narrow(rows: Sequence[Row], *, width: float, name: str) -> Markup:
     most = max((row.high for row in rows), default=0.0) or 1.0
     drawing, y = Drawing(name, width), 0.0
     for row in rows:
-        amounts = lines_of(row.amount, width * 0.62, 2)
+        amounts = lines_of(row.short, width * 0.62, 2)
         names = lines_of(row.label, width * 0.4, 2)
         for number, line in enumerate(names):
             drawing.words(line, (0, y + 12 + number * LINE), style="soft" if row.is_rest else "")

@@ -31,12 +31,12 @@ class Drawing:
 
     def curve(self, style: str, points: Sequence[Point]) -> None:
         """A line through points."""
-        told = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        told = _told(_without_flats(points))
         self._parts.append(f'<polyline class="{style}" points="{told}"/>')
 
     def band(self, style: str, upper: Sequence[Point], lower: Sequence[Point]) -> None:
         """The area between two lines."""
-        told = " ".join(f"{x:.1f},{y:.1f}" for x, y in (*upper, *reversed(lower)))
+        told = _told([*_without_flats(upper), *reversed(_without_flats(lower))])
         self._parts.append(f'<polygon class="{style}" points="{told}"/>')
 
     def bar(self, style: str, corner: Point, width: float, height: float) -> None:
@@ -87,6 +87,18 @@ class Drawing:
     @staticmethod
     def _rectangle(worn: str, corner: Point, width: float, height: float) -> str:
         return f'<rect {worn} x="{corner[0]:.1f}" y="{corner[1]:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+
+
+def _told(points: Sequence[Point]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _without_flats(points: Sequence[Point]) -> list[Point]:
+    """The same line without the points inside a level stretch."""
+    heights = [f"{y:.1f}" for _, y in points]
+    inner = range(1, len(points) - 1)
+    level = {at for at in inner if heights[at - 1] == heights[at] == heights[at + 1]}
+    return [point for at, point in enumerate(points) if at not in level]
 
 
 def lines_of(text: str, width: float, most: int = 2, size: float = SMALL, *, bold: bool = False) -> list[str]:
