@@ -36,6 +36,7 @@ from gwanje.registry.content.records import (
 )
 from gwanje.registry.content.rules import CheckRecord
 from gwanje.testing import tower_on
+from gwanje.watch.criticality import AreaNames, CriticalityNumbers, ItemMaterial, Material
 from gwanje.watch.distress import DistressLimits
 from gwanje.watch.indicators import Thresholds
 from gwanje.watch.measures import Measure, Pause, RegisterNote
@@ -54,12 +55,14 @@ LISTS: dict[str, type[Record]] = {
     "registry/checks.yaml": CheckRecord, "registry/delegations.yaml": DelegationRecord,
     "registry/routing.yaml": RouteRecord, "restrictions/measures.yaml": Measure, "restrictions/pauses.yaml": Pause,
     "indicators/cited-shares.yaml": CitedShares, "indicators/supply-events.yaml": SupplyEventList,
+    "indicators/materials.yaml": Material, "indicators/item-materials.yaml": ItemMaterial,
     "restrictions/notes.yaml": RegisterNote, "instruments/": Fact, "tariffs/": Fact, "timelines/": Fact, "calendar/": Fact,
 }  # fmt: skip
 MAPPINGS: dict[str, type[Record]] = {
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "codes/": CodeList, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
     "indicators/distress.yaml": DistressLimits, "indicators/relapse.yaml": RelapseNumbers,
+    "indicators/criticality.yaml": CriticalityNumbers, "indicators/area-names.yaml": AreaNames,
     "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
     "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile, "levels/": Scheme,
 }  # fmt: skip

@@ -234,8 +234,11 @@ class ItemStructure(Plain):
     status: AnswerStatus
     reason: str
     hhi_importer: float | None
+    hhi_importer_mass: float | None
     hhi_world_exports: float | None
     reading: str
+    reading_by_value: str
+    reading_by_mass: str
     word: str
     word_at_most: str
     points: Interval | None
@@ -324,7 +327,10 @@ def _structure_row(importer: str, one: ItemStructure) -> Json:
         "year": one.year,
         "status": one.status,
         "reading": one.reading,
+        "reading_by_value": one.reading_by_value,
+        "reading_by_mass": one.reading_by_mass,
         "hhi_importer": one.hhi_importer,
+        "hhi_importer_mass": one.hhi_importer_mass,
         "hhi_world_exports": one.hhi_world_exports,
         "word": one.word,
         "word_at_most": one.word_at_most,

@@ -19,7 +19,7 @@ from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import DependenceYear
+from gwanje.watch import DependenceYear, market_reading
 from gwanje.watch.criticality import (
     CriticalityContent,
     Feature,
@@ -31,6 +31,7 @@ from gwanje.watch.criticality import (
 from gwanje.watch.store import TABLE
 from gwanje.watch.store.materials import SCORES, STATISTICS, MaterialStore
 
+DIFFERS = "differs by value and mass"
 _Values = tuple[float | None, float | None, Sentence]
 _COARSE = Sentence(
     en="Low, raised or high by the points of the features met; where a feature is not known the word it could reach at "
@@ -108,6 +109,7 @@ def _item(
     score = structure_score(
         features, raised=numbers.raised.value, high=numbers.high.value, least_seen=numbers.least_seen.value
     )
+    by_value, by_mass = _readings(tower, latest)
     status = answer.status if latest is None or answer.status != "ok" else "ok"
     return ItemStructure(
         **base,
@@ -115,8 +117,11 @@ def _item(
         status="no_data" if latest is None and status == "ok" else status,
         reason="" if latest else answer.reason,
         hhi_importer=latest.hhi_value if latest else None,
+        hhi_importer_mass=latest.hhi_mass if latest else None,
         hhi_world_exports=latest.hhi_world_exports if latest else None,
-        reading=latest.market if latest else "not computable",
+        reading=by_value if by_value == by_mass else DIFFERS,
+        reading_by_value=by_value,
+        reading_by_mass=by_mass,
         word=score.word,
         word_at_most=score.word_at_most,
         points=Interval(low=score.low, high=score.high),
@@ -124,6 +129,20 @@ def _item(
         features=tuple(_told(one, values[one.key][2]) for one in features),
         flags=latest.flags if latest else (),
     )
+
+
+def _readings(tower: Tower, latest: DependenceYear | None) -> tuple[str, str]:
+    """The reading by value and by mass: nothing is called diversified on value alone (Convention U3)."""
+    if latest is None:
+        return "not computable", "not computable"
+    limits = tower.thresholds
+    by_mass = market_reading(
+        latest.hhi_mass,
+        latest.hhi_world_exports,
+        importer_high=limits.importer_concentration.value,
+        world_high=limits.world_concentration.value,
+    )
+    return latest.market, by_mass
 
 
 def _values(

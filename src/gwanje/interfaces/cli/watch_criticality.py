@@ -226,8 +226,9 @@ def _structure_table(answer: StructureCriticality, asked: Asked) -> list[Row]:
         {
             say["crit_item"]: one.names[asked.lang],
             say["crit_year"]: str(one.year or "—"),
-            say["crit_reading_head"]: say.of("crit_reading", one.reading),
+            say["crit_reading_head"]: _reading(one, asked),
             say["crit_hhi_importer"]: one.hhi_importer,
+            say["crit_hhi_importer_mass"]: one.hhi_importer_mass,
             say["crit_hhi_world"]: one.hhi_world_exports,
             say["crit_word_head"]: _scale(one, asked),
             say["crit_weight"]: _points(one),
@@ -258,9 +259,15 @@ def _features(one: ItemStructure, asked: Asked) -> list[Row]:
         total[say["crit_value"]] = _span(one.points)
         total[say["crit_above"]] = None
         total[say["crit_weight"]] = one.points_possible
-        total[say["crit_why"]] = say.of("crit_reading", one.reading)
+        total[say["crit_why"]] = _reading(one, asked)
         answer.append(total)
     return answer
+
+
+def _reading(one: ItemStructure, asked: Asked) -> str:
+    say = words(asked.lang)
+    value, mass = (say.of("crit_reading", reading) for reading in (one.reading_by_value, one.reading_by_mass))
+    return value if value == mass else say.say("crit_reading_both", value=value, mass=mass)
 
 
 def _points(one: ItemStructure) -> str | None:
