@@ -10,48 +10,80 @@ from numba import njit
 def centre_and_spread(steps: Any, window: int, least: int) -> Any:
     """Median and median absolute deviation of the last `window` numbers before each column; NaN under `least` of them.
 
-    A sorted buffer follows the window; the deviations are met in order by walking outward from the median.
+    A sorted buffer follows the window. Seen from the median its two halves are sorted distances, so that the middle
+    distance is found by halving, not by sorting again.
     """
     series, months = steps.shape
     centre = np.full((series, months), np.nan)
     spread = np.full((series, months), np.nan)
-    counts = np.zeros((series, months), np.int64)
-    held = np.empty(window)
+    held = np.empty(window + 1)
     for row in range(series):
         n = 0
         for month in range(months):
-            counts[row, month] = n
             if n >= least and n > 0:
-                low, high = (n - 1) // 2, n // 2
-                middle = 0.5 * (held[low] + held[high])
-                left, right = high, high + 1
-                while left >= 0 and held[left] > middle:
-                    left -= 1
-                right = left + 1
-                first, second = 0.0, 0.0
-                for step in range(high + 1):
-                    if left >= 0 and (right >= n or middle - held[left] <= held[right] - middle):
-                        second = middle - held[left]
-                        left -= 1
-                    else:
-                        second = held[right] - middle
-                        right += 1
-                    if step == low:
-                        first = second
+                middle = 0.5 * (held[(n - 1) // 2] + held[n // 2])
                 centre[row, month] = middle
-                spread[row, month] = 0.5 * (first + second)
+                spread[row, month] = _middle_distance(held, n, middle)
             gone = month - window
             if gone >= 0 and not np.isnan(steps[row, gone]):
-                at = np.searchsorted(held[:n], steps[row, gone])
-                for place in range(at, n - 1):
-                    held[place] = held[place + 1]
-                n -= 1
-            new = steps[row, month]
-            if not np.isnan(new):
-                place = n
-                while place > 0 and held[place - 1] > new:
-                    held[place] = held[place - 1]
-                    place -= 1
-                held[place] = new
-                n += 1
-    return centre, spread, counts
+                n = _take_out(held, n, steps[row, gone])
+            if not np.isnan(steps[row, month]):
+                n = _put_in(held, n, steps[row, month])
+    return centre, spread
+
+
+@njit(cache=True, inline="always")
+def _middle_distance(held: Any, n: int, middle: float) -> Any:
+    """The median of the distances from `middle` of a sorted buffer."""
+    split = (n + 1) // 2  # held[:split] do not lie above the median, the others not below
+    wanted = (n - 1) // 2 + 1
+    low, high = max(0, wanted - (n - split)), min(wanted, split)
+    while low < high:
+        left = (low + high) // 2
+        right = wanted - left
+        if right > 0 and left < split and held[split + right - 1] - middle > middle - held[split - 1 - left]:
+            low = left + 1
+        else:
+            high = left
+    left, right = low, wanted - low
+    first = 0.0
+    if left > 0:
+        first = middle - held[split - left]
+    if right > 0:
+        first = max(first, held[split + right - 1] - middle)
+    if n % 2 == 1:
+        return first
+    second = np.inf
+    if left < split:
+        second = middle - held[split - 1 - left]
+    if right < n - split:
+        second = min(second, held[split + right] - middle)
+    return 0.5 * (first + second)
+
+
+@njit(cache=True, inline="always")
+def _place(held: Any, n: int, number: float) -> Any:
+    low, high = 0, n
+    while low < high:
+        at = (low + high) // 2
+        if held[at] < number:
+            low = at + 1
+        else:
+            high = at
+    return low
+
+
+@njit(cache=True, inline="always")
+def _take_out(held: Any, n: int, number: float) -> Any:
+    for at in range(_place(held, n, number), n - 1):
+        held[at] = held[at + 1]
+    return n - 1
+
+
+@njit(cache=True, inline="always")
+def _put_in(held: Any, n: int, number: float) -> Any:
+    place = _place(held, n, number)
+    for at in range(n, place, -1):
+        held[at] = held[at - 1]
+    held[place] = number
+    return n + 1

@@ -96,8 +96,8 @@ def seasonal_score(steps: Floats, baseline: Baseline) -> Floats:
         >>> (int(np.isfinite(z).sum()), round(float(z[0, -1]), 2))
         (1, 3.37)
     """
-    centre, spread, _ = centre_and_spread(np.ascontiguousarray(steps, dtype=np.float64), baseline.window_months,
-                                          baseline.least_points)  # fmt: skip
+    numbers = np.ascontiguousarray(steps, dtype=np.float64)
+    centre, spread = centre_and_spread(numbers, baseline.window_months, baseline.least_points)
     floored = np.fmax(spread, baseline.spread_floor * _typical(spread)) if baseline.spread_floor else spread
     floored = np.where(np.isnan(spread), np.nan, floored)
     usable = np.nan_to_num(floored, nan=0.0) > 0
