@@ -1,15 +1,17 @@
 """The register of foreign measures as it stands on a day, and what ends soon."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from gwanje.answers.answer import Answer
 from gwanje.answers.leads import lead_of
-from gwanje.answers.morning import EndWindows
+from gwanje.answers.morning import EndLine, EndWindows
 from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.today import windows_of_ends
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import Measure
+from gwanje.watch import Measure, Pause
 
 Json = dict[str, Any]
 
@@ -38,9 +40,15 @@ class RestrictionsAnswer(Answer):
 
 
 class SunsetsAnswer(Answer):
-    """What ends within 90 days by the earlier reading, and what passed in the last 30."""
+    """What ends within 90 days by the earlier reading, and what passed in the last 30.
+
+    `raised` is the day from which each end asks to be looked at; `after` tells of each that has passed what is known of
+    what it held back, and what is not.
+    """
 
     ends: EndWindows
+    raised: dict[str, date] = {}
+    after: tuple[Json, ...] = ()
 
     def rows(self) -> list[Json]:
         """One end a row, the nearest first."""
@@ -52,6 +60,7 @@ class SunsetsAnswer(Answer):
                 "when": end.when.en,
                 "wording": end.wording,
                 "reading": end.reading,
+                "raised_from": self.raised[end.id].isoformat() if end.id in self.raised else None,
                 "lead": end.lead.words.en,
             }
             for end in self.ends.all()
@@ -125,11 +134,53 @@ def _dates(measure: Measure) -> Json:
 def sunsets(tower: Tower, as_of: AsOf) -> SunsetsAnswer:
     """What ends soon and what has just passed, every candidate instant kept."""
     ends = windows_of_ends(tower, as_of)
+    after = tuple(_after(tower, end, as_of) for end in ends.passed)
     found = SunsetsAnswer(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
         sources=source_notes(tower, [source for end in ends.all() for source in end.what.sources]),
         ends=ends,
+        raised=dict(_raised(tower, ends)),
+        after=after,
     )
     return as_published(tower, found)
+
+
+def _raised(tower: Tower, ends: EndWindows) -> Iterator[tuple[str, date]]:
+    """The day from which each end asks to be looked at: the lead days of the content before its earlier reading."""
+    rules = tower.intake.attention
+    for end in ends.all() if rules is not None else ():
+        days = rules.lead_days.get(end.kind) if rules is not None else None
+        if days is not None:
+            yield end.id, end.ends[0].astimezone(tower.zone).date() - timedelta(days=days)
+
+
+def _after(tower: Tower, end: EndLine, as_of: AsOf) -> Json:
+    """What is known of the measures behind an end that has passed, and the gaps that concern it."""
+    pause = tower.restrictions.pauses.get(end.id)
+    ids = pause.of if pause is not None else (end.id,) if end.id in tower.restrictions.measures else ()
+    states = [tower.restrictions.state(one, as_of) for one in ids]
+    later = [
+        one.id
+        for one in tower.restrictions.pauses.values()
+        if pause and one.id != pause.id and _follows(tower, one, pause, as_of)
+    ]
+    return {
+        "id": end.id,
+        "state": end.state,
+        "measures": [
+            {"id": one.measure, "state": one.key, "words": {"en": one.words.en, "ko": one.words.ko}} for one in states
+        ],
+        "followed_by": later,
+        "not_known": [
+            {"id": gap.id, "en": gap.statement.en, "ko": gap.statement.ko} for gap in tower.unknowns.about(end.id)
+        ],
+    }
+
+
+def _follows(tower: Tower, one: Pause, other: Pause, as_of: AsOf) -> bool:
+    """Whether another pause of the same measures began later, and was known."""
+    register = tower.restrictions
+    known = register.known_of(one) <= as_of.known and register.is_believed(one.id, as_of.known)
+    return known and one.begins > other.begins and bool(set(one.of) & set(other.of))

@@ -16,9 +16,23 @@ from gwanje.watch.adoptions import (
     LevelDeclined,
     LevelExtended,
     LevelProposed,
+    OwnMeasureEntered,
     StationPassed,
     adopted_steps,
     waiting,
+)
+from gwanje.watch.attention import (
+    AttentionAct,
+    AttentionList,
+    AttentionSignal,
+    CheckCompleted,
+    SeenSignal,
+    SignalAcknowledged,
+    SignalGroup,
+    SignalMerged,
+    SignalRaised,
+    SignalSnoozed,
+    attention_list,
 )
 from gwanje.watch.concentration import (
     UnitValueOutlier,
@@ -50,6 +64,7 @@ from gwanje.watch.indicators import (
     market_reading,
     ranking_flags,
 )
+from gwanje.watch.inspections import NextDue, months_later, next_inspection, next_meeting
 from gwanje.watch.intake_rules import (
     INTAKE,
     AttentionRules,
@@ -94,7 +109,7 @@ from gwanje.watch.relapse import (
     joint_state,
     relapses,
 )
-from gwanje.watch.report_files import ReportDraft, report_from_mail, reports_from_csv
+from gwanje.watch.report_files import ReportDraft, reports_from_csv
 from gwanje.watch.report_twins import Twin, likeness, twins_of
 from gwanje.watch.reports import (
     Due,
@@ -132,7 +147,11 @@ __all__ = [
     "SUPPLY_EVENTS_FILE",
     "WINDOWS",
     "Actor",
+    "AttentionAct",
+    "AttentionList",
     "AttentionRules",
+    "AttentionSignal",
+    "CheckCompleted",
     "CitedShares",
     "CodeFound",
     "Condition",
@@ -165,6 +184,7 @@ __all__ = [
     "MeasureKind",
     "MeasureMatch",
     "MeasureState",
+    "NextDue",
     "NoticeAct",
     "NoticeConfirmed",
     "NoticeDrafted",
@@ -175,6 +195,7 @@ __all__ = [
     "NoticeTakenBack",
     "NoticeWords",
     "OwnMeasure",
+    "OwnMeasureEntered",
     "Pause",
     "Phrase",
     "Place",
@@ -200,7 +221,13 @@ __all__ = [
     "Scheme",
     "SchemeLevel",
     "Schemes",
+    "SeenSignal",
     "Share",
+    "SignalAcknowledged",
+    "SignalGroup",
+    "SignalMerged",
+    "SignalRaised",
+    "SignalSnoozed",
     "Silence",
     "Station",
     "StationOfDay",
@@ -219,6 +246,7 @@ __all__ = [
     "Window",
     "WordFound",
     "adopted_steps",
+    "attention_list",
     "check_condition",
     "check_criterion",
     "dependence",
@@ -233,6 +261,9 @@ __all__ = [
     "likeness",
     "market_reading",
     "mass_coverage",
+    "months_later",
+    "next_inspection",
+    "next_meeting",
     "normalised_herfindahl",
     "own_measure_state",
     "propose_level",
@@ -241,7 +272,6 @@ __all__ = [
     "reading_of",
     "relapses",
     "renewal_gaps",
-    "report_from_mail",
     "reports_from_csv",
     "sunsets",
     "supplier_shares",

@@ -1,13 +1,9 @@
-"""Reports as they come in a file: rows of CSV, or one mail; read whole or refused, nothing half-read."""
+"""Reports as they come in a file: rows of CSV, read whole or refused, nothing half-read."""
 
 import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email import policy
-from email.message import EmailMessage, MIMEPart
-from email.parser import BytesParser
-from html.parser import HTMLParser
 
 from gwanje.foundation.errors import RefusedInputError
 
@@ -94,87 +90,3 @@ def _row(row: Mapping[str, str | None], place: str) -> ReportDraft:
         subject=cells.get("subject", ""),
         place=place,
     )
-
-
-def report_from_mail(data: bytes, name: str, *, source: str, grade: str) -> ReportDraft:
-    r"""A mail as a report: subject and text; the sender is the reporter; attachments are named, not read.
-
-    Shapes and units:
-        data: the bytes of one message; source, grade: keys of the content, which the mail does not say.
-        Result: one report as it was written, with the id, the day and the attachments that the mail names.
-
-    Source:
-        RFC 5322 and RFC 2045 (mail), as read by Python's `email`.
-
-    Differs:
-        A text in HTML only is read without its tags; nothing that it points to is fetched.
-
-    Raises:
-        RefusedInputError: this is no mail, or it has no text.
-
-    Example:
-        >>> mail = b"From: a@b.example\nSubject: urea\n\nUrea is short."
-        >>> report_from_mail(mail, "a.eml", source="firm", grade="b").text
-        'Urea is short.'
-    """
-    mail = BytesParser(policy=policy.default).parsebytes(data)
-    if not isinstance(mail, EmailMessage) or not (mail["from"] or mail["subject"] or mail["message-id"]):
-        raise RefusedInputError(
-            "This is not a mail", place=name, expected="a message with From, Subject and a text (.eml)",
-            found="no header of a mail", remedy="Save the message itself as .eml, or give its text with --text",
-        )  # fmt: skip
-    body = mail.get_body(preferencelist=("plain", "html"))
-    words = _words(body) if body is not None else ""
-    if not words.strip():
-        raise RefusedInputError(
-            "There is no text in this mail", place=name, expected="a plain or HTML text", found="none",
-            remedy="Give the text of what is attached with --text",
-        )  # fmt: skip
-    return ReportDraft(
-        source=source,
-        grade=grade,
-        text=words.strip(),
-        reporter=str(mail["from"] or ""),
-        subject=str(mail["subject"] or ""),
-        message=str(mail["message-id"] or ""),
-        sent=str(mail["date"] or ""),
-        attachments=tuple(part.get_filename() or "without a name" for part in mail.iter_attachments()),
-        place=name,
-    )
-
-
-def _words(body: MIMEPart) -> str:
-    try:
-        text = str(body.get_content())
-    except (LookupError, UnicodeError):
-        payload = body.get_payload(decode=True)
-        text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    if body.get_content_type() != "text/html":
-        return text
-    reader = _HtmlWords()
-    reader.feed(text)
-    return "\n".join(line.strip() for line in "".join(reader.words).splitlines() if line.strip())
-
-
-class _HtmlWords(HTMLParser):
-    """The words of an HTML text, without what is not shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - as declared
-        """Leave out what is not shown; a block begins a line."""
-        self._hidden += tag in {"script", "style"}
-        if tag in {"p", "br", "div", "tr", "li"}:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Back to what is shown."""
-        self._hidden -= tag in {"script", "style"}
-
-    def handle_data(self, data: str) -> None:
-        """Keep a word that is shown."""
-        if not self._hidden:
-            self.words.append(data)

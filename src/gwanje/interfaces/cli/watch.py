@@ -1,11 +1,14 @@
 """`gwanje watch`: dependence, foreign measures, what ends soon."""
 
+from typing import Any
+
 import click
 
 from gwanje.answers import restricting
 from gwanje.interfaces.cli.deferred import DeferredCommands
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
+from gwanje.interfaces.cli.words import Words, words
 
 
 def _level() -> click.Command:
@@ -38,6 +41,18 @@ def _report() -> click.Command:
     return report
 
 
+def _calendar() -> click.Command:
+    from gwanje.interfaces.cli.watch_calendar import calendar  # noqa: PLC0415 - see DeferredCommands
+
+    return calendar
+
+
+def _attention() -> click.Command:
+    from gwanje.interfaces.cli.watch_attention import attention  # noqa: PLC0415 - see DeferredCommands
+
+    return attention
+
+
 def _notice() -> click.Command:
     from gwanje.interfaces.cli.watch_notice import notice  # noqa: PLC0415 - see DeferredCommands
 
@@ -55,6 +70,8 @@ def _criticality() -> click.Command:
         criticality=_criticality,
         notice=_notice,
         report=_report,
+        calendar=_calendar,
+        attention=_attention,
         signals=_signals,
         backtest=_backtest,
         relapse=_relapse,
@@ -125,8 +142,8 @@ def _number(value: object) -> str:
 def restrictions(asked: Asked, item: str | None) -> None:
     """The register of foreign measures: in what state each is on the day, as known on the day."""
     answer = restricting.restrictions(asked.tower, asked.as_of, item=item)
-    words = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in sorted(answer.totals.items()))
-    emit(answer, asked, lead=[f"{len(answer.measures)} measures known: {words or 'none'}"])
+    counts = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in sorted(answer.totals.items()))
+    emit(answer, asked, lead=[f"{len(answer.measures)} measures known: {counts or 'none'}"])
 
 
 @watch.command()
@@ -134,8 +151,30 @@ def restrictions(asked: Asked, item: str | None) -> None:
 def sunsets(asked: Asked) -> None:
     """What ends within 90 days by the earlier reading, and what has passed in the last 30; a bare day is the whole day."""
     answer = restricting.sunsets(asked.tower, asked.as_of_day)
-    emit(
-        answer,
-        asked,
-        lead=[] if answer.ends.all() else ["Nothing ends within 90 days, and nothing ended in the last 30."],
-    )
+    say = words(asked.lang)
+    table = [
+        {
+            "id": end.id,
+            say["col_what"]: end.what.say(say.lang),
+            say["col_days_left"]: end.days_left,
+            say["col_ends"]: end.when.say(say.lang),
+            say["col_wording"]: f"{end.wording} [{say.of('reading', end.reading)}]",
+            say["col_raised"]: answer.raised[end.id].isoformat() if end.id in answer.raised else None,
+            say["col_lead"]: end.lead.words.say(say.lang),
+        }
+        for end in answer.ends.all()
+    ]
+    lead = [line for one in answer.after for line in _after(one, say)]
+    emit(answer, asked, table=table, lead=lead if answer.ends.all() else [say["sun_none"]])
+
+
+def _after(one: dict[str, Any], say: Words) -> list[str]:
+    """What is known of what an end that has passed held back, and what is not."""
+    lines = [
+        say.say("sun_after", id=one["id"], measure=measure["id"], words=measure["words"][say.lang])
+        for measure in one["measures"]
+    ]
+    lines += [say.say("sun_followed", id=one["id"], by=" ".join(one["followed_by"]))] if one["followed_by"] else []
+    return lines + [
+        say.say("sun_not_known", id=one["id"], gap=gap["id"], words=gap[say.lang]) for gap in one["not_known"]
+    ]

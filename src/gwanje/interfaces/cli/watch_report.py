@@ -7,6 +7,7 @@ import click
 
 from gwanje.answers import reporting
 from gwanje.assembly import clock
+from gwanje.flows.read_report_mail import report_from_mail
 from gwanje.flows.settle_report import erase_report, settle_report
 from gwanje.flows.take_in_report import TakenIn, take_in_reports
 from gwanje.foundation.errors import UnavailableError, WrongUseError
@@ -22,7 +23,6 @@ from gwanje.watch import (
     ReportDraft,
     ReportLinked,
     ReportTriaged,
-    report_from_mail,
     reports_from_csv,
 )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gwanje.journal import Journal
-from gwanje.watch.store.acts import ATTENTION, ActStream
+from gwanje.watch.store.attention_acts import AttentionActs
 from gwanje.watch.store.level_acts import LevelActs
 from gwanje.watch.store.notice_acts import NoticeActs
 from gwanje.watch.store.report_acts import ReportActs
@@ -32,6 +32,6 @@ class WatchStore:
         return NoticeActs(self.journal)
 
     @cached_property
-    def attention(self) -> ActStream:
+    def attention(self) -> AttentionActs:
         """Signals acknowledged, snoozed, merged; inspections done."""
-        return ActStream(self.journal, ATTENTION)
+        return AttentionActs(self.journal)

@@ -1,0 +1,80 @@
+"""`gwanje watch calendar`: inspections by grade, meetings and rounds by their rhythm, what is overdue."""
+
+from datetime import date
+
+import click
+
+from gwanje.answers import inspecting
+from gwanje.assembly import clock, instant_asked
+from gwanje.flows.complete_check import complete_check
+from gwanje.interfaces.cli.as_entered import as_entered
+from gwanje.interfaces.cli.options import Asked, common_options
+from gwanje.interfaces.cli.org_reform import by_option
+from gwanje.interfaces.cli.output import emit, emit_report
+from gwanje.interfaces.cli.verbs import VerbGroup
+from gwanje.interfaces.cli.words import words
+
+
+@click.group(cls=VerbGroup, unsaid="show")
+def calendar() -> None:
+    """When the next inspection, meeting or round is due: last completed one and its interval, pulled forward by an alert."""
+
+
+@calendar.command("show")
+@click.option("--all", "every", is_flag=True, help="Items whose grade is not known too.")
+@common_options
+def show(asked: Asked, every: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    """What is due when, overdue first."""
+    answer = inspecting.check_calendar(asked.tower, as_entered(asked), every_item=every)
+    say = words(asked.lang)
+    lead = [say.count("cal_overdue", answer.overdue)]
+    lead += [say.count("cal_not_graded", answer.not_graded)] if answer.not_graded else []
+    lead += [answer.basis.say(asked.lang)] if answer.basis else [say["cal_no_rules"]]
+    table = [
+        {
+            "id": one.id,
+            say["col_what"]: one.what.say(say.lang).rstrip("."),
+            say["col_state"]: one.words.say(say.lang),
+            say["col_due"]: one.due.isoformat() if one.due else None,
+            say["col_last"]: one.last.isoformat() if one.last else None,
+            say["col_grade"]: one.grade,
+            say["col_every"]: say.of("every", one.interval) if one.interval else "",
+            say["col_lead"]: one.lead.words.say(say.lang),
+        }
+        for one in answer.lines
+    ]
+    emit(answer, asked, table=table, lead=lead)
+
+
+@calendar.command("complete")
+@click.argument("subject", metavar="ITEM-OR-CADENCE")
+@click.option("--day", default=None, metavar="DAY", help="The day it took place; default: today.")
+@click.option("--grade", default="", metavar="GRADE", help="The grade of the item, where the list is not public.")
+@click.option("--note", default="", metavar="TEXT", help="What was found, in a line.")
+@by_option
+@common_options
+def complete(asked: Asked, subject: str, day: str | None, grade: str, note: str, by: str) -> None:
+    """Enter that an inspection, a meeting or a round took place; the next one counts from that day."""
+    tower, now = asked.tower, clock()
+    when = (instant_asked(tower, day) if day is not None else now).astimezone(tower.zone).date()
+    rules = tower.intake.attention
+    grades = [one.grade for one in rules.inspections] if rules else []
+    key = inspecting.check_subject(tower, subject)
+    act = complete_check(tower.watch_store, key, when, tower.zone, by=by, at=now, grade=grade, grades=grades, note=note)
+    line = _next(asked, key, when)
+    say = words(asked.lang)
+    lines = [say.say("cal_done", subject=key, day=act.day, number=act.number, by=by)]
+    lines += [say.say("cal_next", words=line.words.say(asked.lang), due=line.due)] if line and line.due else []
+    document = {
+        "subject": key,
+        "day": act.day,
+        "entry": act.number,
+        "by": by,
+        "next": line.due.isoformat() if line and line.due else None,
+    }
+    emit_report(asked, document, [document], lines)
+
+
+def _next(asked: Asked, key: str, day: date) -> inspecting.CheckLine | None:
+    answer = inspecting.check_calendar(asked.tower, as_entered(asked), every_item=True)
+    return next((one for one in answer.lines if one.id == key and one.last is not None and one.last >= day), None)
