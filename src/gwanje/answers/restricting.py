@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from pydantic import Field
+
 from gwanje.answers.answer import Answer
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import EndLine, EndWindows
@@ -47,7 +49,7 @@ class SunsetsAnswer(Answer):
     """
 
     ends: EndWindows
-    raised: dict[str, date] = {}
+    raised: dict[str, date] = Field(default_factory=dict)
     after: tuple[Json, ...] = ()
 
     def rows(self) -> list[Json]:

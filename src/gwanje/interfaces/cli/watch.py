@@ -1,5 +1,6 @@
 """`gwanje watch`: dependence, foreign measures, what ends soon."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -164,17 +165,24 @@ def sunsets(asked: Asked) -> None:
         }
         for end in answer.ends.all()
     ]
-    lead = [line for one in answer.after for line in _after(one, say)]
+    lead = list(_after(answer.after, say))
     emit(answer, asked, table=table, lead=lead if answer.ends.all() else [say["sun_none"]])
 
 
-def _after(one: dict[str, Any], say: Words) -> list[str]:
-    """What is known of what an end that has passed held back, and what is not."""
-    lines = [
-        say.say("sun_after", id=one["id"], measure=measure["id"], words=measure["words"][say.lang])
-        for measure in one["measures"]
-    ]
-    lines += [say.say("sun_followed", id=one["id"], by=" ".join(one["followed_by"]))] if one["followed_by"] else []
-    return lines + [
-        say.say("sun_not_known", id=one["id"], gap=gap["id"], words=gap[say.lang]) for gap in one["not_known"]
-    ]
+def _after(ends: tuple[dict[str, Any], ...], say: Words) -> Iterator[str]:
+    """What is known of what the ends that have passed held back, and what is not; the same gap is told once."""
+    gaps: dict[str, list[str]] = {}
+    told: dict[str, str] = {}
+    for one in ends:
+        states: dict[str, list[str]] = {}
+        for measure in one["measures"]:
+            states.setdefault(measure["words"][say.lang], []).append(measure["id"])
+        for state, measures in states.items():
+            yield say.say("sun_after", id=one["id"], measures=" ".join(measures), words=state)
+        if one["followed_by"]:
+            yield say.say("sun_followed", id=one["id"], by=" ".join(one["followed_by"]))
+        for gap in one["not_known"]:
+            gaps.setdefault(gap["id"], []).append(one["id"])
+            told[gap["id"]] = gap[say.lang]
+    for gap, after in gaps.items():
+        yield say.say("sun_not_known", ids=" ".join(after), gap=gap, words=told[gap])
