@@ -214,6 +214,7 @@ def _outcome_told(one: EventOutcome, at: Mapping[str, float]) -> Outcome:
         signs=tuple(SignSeen(measure=name, at=at[name], seen=_lead(seen)) for name, seen in one.by_sign),
         window_months=one.window_months,
         random_chance=one.random_chance,
+        stood_already=one.stood_already,
     )
 
 

@@ -36,6 +36,7 @@ class Outcome(Plain):
     signs: tuple[SignSeen, ...]
     window_months: int
     random_chance: float
+    stood_already: bool
 
 
 class RecordTold(Plain):

@@ -142,7 +142,8 @@ def _outcome_line(record: RecordTold, one: Outcome, asked: Asked) -> str:
     if not one.covered:
         return say.say("backtest_uncovered", weighting=name, lag=record.lag_days)
     if one.alarm is None:
-        return say.say("backtest_miss", weighting=name, lag=record.lag_days, signs=signs)
+        told = "backtest_stood" if one.stood_already else "backtest_miss"
+        return say.say(told, weighting=name, lag=record.lag_days, signs=signs)
     return say.say(
         "backtest_hit",
         weighting=name,

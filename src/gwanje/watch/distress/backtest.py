@@ -56,6 +56,7 @@ class EventOutcome:
     by_sign: tuple[tuple[str, Sighting | None], ...]
     window_months: int
     random_chance: float
+    stood_already: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,9 @@ def back_test(
             at = judged.index(key)
             window = _window(event, spoken.knowable[rows[at]], limits)
             inside[at] |= window
-            outcomes.append(_outcome(event, spoken, weighting, key, window, alarms[at], scored[at], rate))
+            outcomes.append(
+                _outcome(event, spoken, weighting, key, window, alarms[at], scored[at], rate, _level(limits))
+            )
     hits = sum(one.alarm is not None for one in outcomes)
     listed, within = _listed(spoken.points[rows], inside, int(limits.budget.value))
     covered = [one for one in outcomes if one.covered]
@@ -182,7 +185,7 @@ def _window(event: Event, knowable: Days, limits: DistressLimits) -> np.ndarray:
 
 def _outcome(
     event: Event, spoken: Said, weighting: Weighting, key: SeriesKey, window: np.ndarray, alarms: np.ndarray,
-    scored: np.ndarray, rate: float,
+    scored: np.ndarray, rate: float, level: int,
 ) -> EventOutcome:  # fmt: skip
     row = spoken.row(key)
     at = np.flatnonzero(window & (alarms > 0))
@@ -200,7 +203,14 @@ def _outcome(
         by_sign=tuple(signs),
         window_months=months,
         random_chance=1 - (1 - rate) ** months,
+        stood_already=_stood(spoken, row, window & scored, level),
     )
+
+
+def _stood(spoken: Said, row: int, window: np.ndarray, level: int) -> bool:
+    """Whether an alarm stood before the window: it can begin no other in it until it has ended."""
+    columns = np.flatnonzero(window)
+    return bool(columns.size and spoken.stood[row, columns[0]] >= level)
 
 
 def _sighting(event: Event, spoken: Said, row: int, columns: np.ndarray, found: Floats) -> Sighting | None:

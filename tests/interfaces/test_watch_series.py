@@ -1,0 +1,254 @@
+"""Commands that read a monthly table of a person's own: signals, back-test, relapse by months; and files that are refused."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from towers import neverland_home, run
+
+METALS = "hs1992:280530"
+HEAD = "item,partner,month,value_usd,mass_t"
+
+
+def months(first=2024, last=(2030, 9)):
+    year, month = first, 1
+    while (year, month) <= last:
+        yield year, month
+        year, month = year + month // 12, month % 12 + 1
+
+
+def amount(partner, year, month):
+    """A season with a little noise; Oz rises before its licence of March 2030 and falls after it."""
+    usual = 100 + 10 * (month % 6) + (year * 31 + month * 17 + year * month) % 23
+    if partner == "Oz":
+        usual *= 3 if (year, month) == (2030, 2) else 0.1 if (2030, 3) <= (year, month) <= (2030, 6) else 1
+    return usual
+
+
+def table(partners=("Oz", "Wonderland"), item=METALS):
+    return [
+        f"{item},{partner},{year}-{month:02d},{5000 * amount(partner, year, month)},{amount(partner, year, month)}"
+        for partner in partners
+        for year, month in months()
+    ]
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "months.csv"
+    path.write_text("\n".join([HEAD, *table()]) + "\n", encoding="utf-8")
+    return path
+
+
+def ask(*arguments):
+    found = run("watch", *map(str, arguments), "--known", "2031-06-01", home=neverland_home())
+    assert (found.code, found.err) == (0, ""), found.err
+    return found
+
+
+def test_signals_are_ranked_and_explained(file):
+    answer = ask("signals", "--series", file, "--month", "2030-05", "--format", "json").json()
+    assert (answer["month"], answer["knowable"], answer["weighting"]) == ("2030-05-01", "2030-06-11", "standard")
+    (group,) = answer["shown"]
+    assert (group["item"], group["items"], answer["below"]) == (METALS, ["pixie-dust-metals"], [])
+    oz = group["signals"][0]
+    assert (oz["partner"], oz["reached"], oz["stands"]) == ("OZZ", "caution", "caution")
+    met = {sign["measure"]: sign for sign in oz["signs"] if sign["points"]}
+    assert set(met) == {"mass_fall"}
+    assert met["mass_fall"]["found"] >= met["mass_fall"]["strong"] == 6
+    assert oz["structure"]["year"] == 2029
+    assert oz["priority"] == pytest.approx(
+        oz["points"] * max(oz["structure"]["share_value"], oz["structure"]["share_mass"])
+    )
+    assert (answer["scored"], answer["unscored"]) == (2, 0)
+
+
+def test_what_was_not_public_then_is_not_there(file):
+    late = run(
+        "watch", "signals", "--series", str(file), "--known", "2030-04-05", "--format", "json", home=neverland_home()
+    )
+    assert late.json()["month"] == "2030-02-01"
+    never = run("watch", "signals", "--series", str(file), "--known", "2020-04-05", home=neverland_home())
+    assert never.code == 2
+    assert "No row of the table was public by then" in never.err
+
+
+def test_the_budget_draws_a_line(tmp_path):
+    path = tmp_path / "many.csv"
+    rows = [row for item in (METALS, "moonstone", "hs1992:250410") for row in table(item=item)]
+    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    answer = ask("signals", "--series", path, "--month", "2030-05", "--budget", "1", "--format", "json").json()
+    assert (len(answer["shown"]), len(answer["below"])) == (1, 2)
+    assert answer["shown"][0]["priority"] >= max(one["priority"] for one in answer["below"])
+    told = ask("signals", "--series", path, "--month", "2030-05", "--budget", "1").text
+    assert "below the line: 2 items" in told
+    only = ask("signals", "--series", path, "--month", "2030-05", "--item", "moonstone", "--format", "json").json()
+    assert [group["item"] for group in only["shown"]] == ["moonstone"]
+    assert only["shown"][0]["signals"][0]["structure"]["share_value"] is None
+
+
+def test_a_quiet_month_says_so(file):
+    found = ask("signals", "--series", file, "--month", "2029-05")
+    assert "Nothing reaches a word" in found.text
+    assert "단계에 이른 것이 없음" in ask("signals", "--series", file, "--month", "2029-05", "--lang", "ko").text
+
+
+def test_the_back_test_counts_from_the_day_it_could_be_known(file):
+    answer = ask(
+        "backtest", "--series", file, "--weighting", "quick", "--weighting", "standard", "--format", "json"
+    ).json()
+    assert [(one["weighting"], one["lag_days"]) for one in answer["records"]] == [
+        ("quick", 0), ("quick", 10), ("standard", 0), ("standard", 10), ("year-on-year", 0), ("year-on-year", 10),
+    ]  # fmt: skip
+    alarms = [one["outcomes"][0]["alarm"] for one in answer["records"]]
+    assert [alarm["month"] for alarm in alarms] == ["2030-02-01"] * 2 + ["2030-03-01"] * 2 + ["2030-02-01"] * 2
+    assert [(alarm["knowable"], alarm["days_to_entry"], alarm["days_to_shortfall"]) for alarm in alarms[:4]] == [
+        ("2030-03-01", 0, 45), ("2030-03-11", -10, 35), ("2030-04-01", -31, 14), ("2030-04-11", -41, 4),
+    ]  # fmt: skip
+    assert {alarm["days_to_announcement"] - alarm["days_to_entry"] for alarm in alarms} == {-19}
+    (told,) = answer["events"]
+    (through,) = told["run_up"]
+    assert through["ratio_mass"] == pytest.approx(3, rel=0.1)
+    assert (through["is_met"], through["knowable"], told["run_up_label"]) == (
+        True,
+        "2030-03-11",
+        "not an early warning",
+    )
+    assert told["months"][0]["month"] == "2029-12-01"
+
+
+def test_the_back_test_reads_in_both_languages_and_as_rows(file):
+    english = ask("backtest", "--series", file).text
+    assert "Run-up through 2030-02, not an early warning" in english
+    assert "too few events" in english
+    assert "조기 경보가 아님" in ask("backtest", "--series", file, "--lang", "ko").text
+    rows = list(csv.DictReader(io.StringIO(ask("backtest", "--series", file, "--format", "csv").text)))
+    assert len(rows) == 4
+    assert ask("backtest", "--series", file, "--format", "parquet").table().num_rows == 4
+
+
+def test_frozen_content_is_recognised(file):
+    frozen = ask("backtest", "--series", file, "--format", "json").json()["frozen"]
+    assert ask("backtest", "--series", file, "--frozen", frozen[:12]).code == 0
+    for wrong in ("0" * 64, frozen[:4]):
+        refused = run("watch", "backtest", "--series", str(file), "--frozen", wrong, home=neverland_home())
+        assert refused.code == 3
+        assert frozen in refused.err
+
+
+def test_exports_of_a_country_are_judged_by_their_buyers(tmp_path):
+    path = tmp_path / "exports.csv"
+    rows = [row.replace(",Oz,", ",Neverland,") for row in table()]
+    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    answer = ask(
+        "backtest", "--series", path, "--exports-of", "Oz", "--partner", "Neverland", "--format", "json"
+    ).json()
+    assert (answer["series"], answer["series_judged"]) == (2, 1)
+    assert [(one["partner"], one["event"]) for one in answer["events"]] == [("NVL", "NSE-1")]
+    signals = ask("signals", "--series", path, "--exports-of", "Oz", "--month", "2030-05", "--format", "json").json()
+    assert [one["partner"] for group in signals["shown"] for one in group["signals"]] == ["OZZ"]
+
+
+def test_relapse_by_months(tmp_path):
+    path = tmp_path / "relapse.csv"
+    rows = []
+    for year, month in months(2026, (2030, 12)):
+        share = 0.9 if year < 2028 else 0.6 if year < 2029 else 0.85
+        rows += [
+            f"{METALS},OZZ,{year}-{month:02d},{1e6 * share},{share}",
+            f"{METALS},WDL,{year}-{month:02d},{1e6 * (1 - share)},{1 - share}",
+        ]
+    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    answer = ask("relapse", "--rule", "monthly", "--all", "--series", path, "--format", "json").json()
+    (one,) = answer["series"]
+    assert (one["basis"], one["state"]) == ("monthly file", "relapsed")
+    assert {(event["quantity"], event["peak"]["period"], event["trough"]["period"]) for event in one["relapses"]} == {
+        ("value", "2026-12", "2028-12"), ("mass", "2026-12", "2028-12"),
+    }  # fmt: skip
+    assert [event["verdict"] for event in one["relapses"]] == ["supply event", "supply event"]
+    by_item = ask(
+        "relapse", "--rule", "monthly", "--item", "pixie-dust-metals", "--series", path, "--format", "json"
+    ).json()
+    assert by_item["series"] == answer["series"]
+    wrong = run(
+        "watch",
+        "relapse",
+        "--item",
+        "moonstone",
+        "--rule",
+        "monthly",
+        "--series",
+        str(path),
+        "--known",
+        "2031-06-01",
+        home=neverland_home(),
+    )
+    assert (wrong.code, "has no rows of moonstone" in wrong.err) == (2, True)
+    yearly = run("watch", "relapse", "--all", "--series", str(path), home=neverland_home())
+    assert (yearly.code, "--rule monthly" in yearly.err) == (2, True)
+
+
+def test_relapse_by_years_with_cited_bounds():
+    answer = ask("relapse", "--item", "moonstone", "--format", "json").json()
+    cited = next(one for one in answer["series"] if one["basis"] == "cited shares")
+    assert (cited["state"], cited["state_by_mass"]) == ("relapsing", "relapsing")
+    assert [(event["certainty"], event["verdict"]) for event in cited["relapses"]] == [
+        ("possible relapse", "not judged")
+    ]
+    every = ask("relapse", "--all", "--format", "json").json()
+    assert every["counts"]["series"] == len(every["series"])
+
+
+GOOD = f"{METALS},OZZ,2030-01,10,1"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "line 1"),
+        (HEAD, "no rows"),
+        (f"item,partner,month\n{METALS},OZZ,2030-01", "The column value_usd is not in the file"),
+        (f"{HEAD},mass_kg\n{GOOD},1", "one in kilograms"),
+        (f"{HEAD}\n{GOOD}\n{GOOD}", "twice"),
+        (f"{HEAD}\n{METALS},OZZ,2030-01,ten,1", "line 2"),
+        (f"{HEAD}\n{METALS},OZZ,2030-01,-1,1", "0 or more"),
+        (f"{HEAD}\n{METALS},OZZ,2030-01,nan,1", "is no amount"),
+        (f"{HEAD}\n{METALS},OZZ,2030-13,1,1", "no day"),
+        (f"{HEAD}\n280530,OZZ,2030-01,1,1", "--code-vintage"),
+        (f"{HEAD}\npixi-dust-metal,OZZ,2030-01,1,1", "Did you mean"),
+        (f"{HEAD}\n{METALS},World,2030-01,1,1", "counted twice"),
+        (f"{HEAD}\n{METALS},OZZ,2030-01,1", "number of cells"),
+        (f'{HEAD}\n"{METALS}x"y,OZZ,2030-01,1,1', "not a CSV table"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_its_line(tmp_path, text, said):
+    path = tmp_path / "bad.csv"
+    path.write_text(text, encoding="utf-8")
+    for command in ("signals", "backtest"):
+        found = run("watch", command, "--series", str(path), "--known", "2031-06-01", home=neverland_home())
+        assert found.code == 3, found.err
+        assert said in found.err
+        assert found.out == b""
+
+
+def test_columns_are_mapped_and_what_is_not_used_is_said(tmp_path):
+    path = tmp_path / "mapped.csv"
+    lines = ["hs,land,when,val,kg,extra"]
+    lines += [f"280530,Atlantis,{date(y, m, 1)},{amount('x', y, m)},{1000 * amount('x', y, m)},1" for y, m in months()]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    mapping = ["item=hs", "partner=land", "month=when", "value_usd=val", "mass_kg=kg"]
+    options = [part for pair in mapping for part in ("--column", pair)]
+    found = ask("signals", "--series", path, *options, "--code-vintage", "hs1992", "--format", "json").json()
+    assert found["notes"] == ["partners that no list of countries knows: Atlantis", "columns not used: extra"]
+    assert found["scored"] == 1
+    for wrong, said in (("valu=val", "no column of a monthly table"), ("value_usd", "equals sign")):
+        refused = run("watch", "signals", "--series", str(path), "--column", wrong, home=neverland_home())
+        assert (refused.code, said in refused.err) == (2, True)
+
+
+def test_an_unknown_weighting_is_refused_with_the_nearest(file):
+    found = run("watch", "backtest", "--series", str(file), "--weighting", "standart", home=neverland_home())
+    assert found.code == 2
+    assert "Did you mean standard" in found.err
