@@ -47,6 +47,7 @@ QUESTIONS = {
     "watch-restrictions-item": (("watch", "restrictions", "--item", "lagoon-graphite", *DAY), ["NRS-2", "paused"]),
     "watch-sunsets": (("watch", "sunsets", *DAY), ["NPA-1", "until 10 June 2030", "unknown"]),
     "watch-sunsets-none": (("watch", "sunsets", "--on", "2030-01-01"), ["Nothing ends within 90 days"]),
+    "watch-relapse": (("watch", "relapse", "--item", "moonstone"), ["moonstone: relapsing", "not judged", "2027: 90.0%"]),
     "impact-exposure": (("impact", "exposure", "--item", "pixie-dust-metals", "--supplier", "OZZ"), ["800,000 USD (2030), 2.11\N{NO-BREAK SPACE}% of the 38 million USD", "that sum is not the exposure", "65.4 to 948 million USD", "unknown for 1 of 2 users", "10\N{NO-BREAK SPACE}% to 30\N{NO-BREAK SPACE}%", "An exposure, not a loss"]),
     "impact-exposure-none": (("impact", "exposure", "--item", "moonstone", "--supplier", "OZZ"), ["not computable"]),
     "impact-extraction": (("impact", "extraction", "--supplier", "OZZ", "--sector", "mine"), ["Supplier's lost sales: 49.2 million USD", "89.6\N{NO-BREAK SPACE}% of it in Oz", "It is not what hangs on the import", "OZZ Oz"]),
