@@ -282,3 +282,66 @@ def test_a_proposal_waits_on_the_morning_page_until_somebody_answers(home, level
     )
     level("decline", str(number), "--reason", "calm", "--by", "nv-u01")
     assert run(*ask, home=home).json()["waiting"]["status"] == "none"
+
+
+CEILING = ("measure", "swimming-ban", *SCHEME, "--by", "nv-u05", "--source", "Gazette 41")
+
+
+def test_an_own_measure_runs_its_term_and_a_missing_renewal_is_a_gap(home, level):
+    first = (*CEILING, "--what", "Nobody swims for 10 million years", "--effective", "2030-04-12", "--until")
+    level(*first, "2030-04-01", refused=3, word="over before it begins")
+    level(*first, "2030-04-19")
+    level(*CEILING, "--what", "again", "--effective", "2030-04-19", "--until", "2030-04-26", "--owner", "the pirates")
+    replay = ("--scheme", "nvl-alerts", "--replay", "2030-04-10..2030-04-28", "--known", "2035-01-01")
+    days = {day["day"]: day for day in level(*replay, "--format", "json").json()["days"]}
+    assert [one["state"] for one in days["2030-04-12"]["measures"]] == ["in_force"]
+    assert [one["state"] for one in days["2030-04-19"]["measures"]] == ["lapsed", "in_force"]
+    assert [one["owner"]["en"] for one in days["2030-04-19"]["measures"]] == ["the mermaids", "the pirates"]
+    assert days["2030-04-19"]["gaps"] == []
+    assert "no renewal of the swimming ban is known" in days["2030-04-26"]["gaps"][0]["en"]
+    assert "not renewed" in level(*replay).text or "no renewal" in " ".join(level(*replay).text.split())
+    ends = run("watch", "sunsets", "--on", "2030-04-20", "--known", "2035-01-01", "--format", "json", home=home).json()
+    assert {"entry-7", "entry-8"} <= {end["id"] for window in ends["ends"].values() for end in window}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (
+            ("measure", "tree-ban", *SCHEME, "--what", "x", "--source", "y", "--by", "z"),
+            2,
+            "nvl-alerts has: swimming-ban",
+        ),
+        (("measure", "swimming-ban", *SCHEME, "--what", "x", "--source", " ", "--by", "z"), 3, "without its source"),
+        (("measure", "swimming-ban", *SCHEME, "--what", " ", "--source", "y", "--by", "z"), 3, "without what it is"),
+    ],
+)
+def test_a_measure_that_is_none_is_refused(level, arguments, code, word):
+    level(*arguments, refused=code, word=word)
+
+
+REFORM = """
+id: nv-next
+names: {en: {text: The next reform}}
+effective: 2030-06-15
+known: 2030-06-01
+sources: [NV4]
+basis: {act: An ordinance, decided: 2030-06-01}
+events:
+  - delegate: {mandates: [NF-03], from: nv-u05, to: nv-u06, form: standing}
+"""
+
+
+def test_a_delegate_may_draft_as_long_as_the_delegation_runs(level, home, tmp_path):
+    """Who acts in place of the lead stands in the line of the day, with the form of the delegation."""
+    (tmp_path / "next.yaml").write_text(REFORM, encoding="utf-8")
+    draft_it = ("propose", "forest", *SCHEME, "--input", "ticking=yes@NV4", "--by", "nv-u06")
+    level(*draft_it, *JUNE, refused=4, word="station 'draft'")
+    entered = run("org", "enact", str(tmp_path / "next.yaml"), home=home)
+    assert entered.code == 0, entered.err
+    level(*draft_it, "--effective", "2030-06-10", refused=4, word="station 'draft'")
+    level(*draft_it, *JUNE)
+    line = level("forest", *SCHEME, "--on", "2030-07-02", "--known", "2035-01-01", "--format", "json").json()["lines"][
+        0
+    ]
+    assert "standing delegation: Tide and Current Watch" in line["line"][0]["words"]["en"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwanje.answers.level_terms import level_terms
+from gwanje.answers.level_terms import level_terms, measure_terms
 from gwanje.answers.tower import Tower
 from gwanje.evidence import Fact
 from gwanje.foundation.instants import AsOf
@@ -11,7 +11,7 @@ from gwanje.watch import EndingFact, Phrase
 
 def every_ending(tower: Tower, as_of: AsOf) -> list[EndingFact]:
     """Every end; a fact that another fact, known and come by then, has ended already is left out."""
-    return [*tower.restrictions.endings(), *_dated(tower, as_of), *level_terms(tower, as_of)]
+    return [*tower.restrictions.endings(), *_dated(tower, as_of), *level_terms(tower, as_of), *measure_terms(tower)]
 
 
 def _dated(tower: Tower, as_of: AsOf) -> Iterator[EndingFact]:

@@ -29,12 +29,13 @@ class StationLine(Plain):
 
 def approval_line(tower: Tower, scheme: Scheme, as_of: AsOf) -> tuple[StationLine, ...]:
     """Every station of a scheme with who stands there on the day."""
-    return tuple(station_line(tower, one, as_of) for one in scheme.line)
+    return tuple(_station_line(tower, one, as_of) for one in scheme.line)
 
 
-def station_line(tower: Tower, station: Station, as_of: AsOf) -> StationLine:
-    """One station with its unit of the day."""
+def _station_line(tower: Tower, station: Station, as_of: AsOf) -> StationLine:
     units, words = _who(tower, station, as_of)
+    if station.mandate is not None:
+        units, words = _with_delegates(tower, station.mandate, units, words, as_of)
     return StationLine(
         station=station.station,
         needed=station.needed,
@@ -59,6 +60,21 @@ def _who(tower: Tower, station: Station, as_of: AsOf) -> tuple[tuple[str, ...], 
         return (station.unit,), Sentence(en=en, ko=ko, sources=station.sources)
     assert station.words is not None
     return (), Sentence(en=station.words.en, ko=station.words.ko, sources=station.sources)
+
+
+def _with_delegates(
+    tower: Tower, mandate: str, units: tuple[str, ...], words: Sentence, as_of: AsOf
+) -> tuple[tuple[str, ...], Sentence]:
+    """Who acts in place of the lead of the affair, as long as the delegation runs and its ground stands (R7)."""
+    affair = tower.registry.find_mandate(mandate).key
+    running = [one for one in tower.registry.delegations(affair, as_of) if not one.is_past]
+    found = {unit: one for one in running if (unit := _unit_called(tower, one.to, as_of))}
+    if not units or not found:
+        return units, words
+    en = ", ".join(f"{one.form.best('en')}: {one.names.best('en')}" for one in found.values())
+    ko = ", ".join(f"{one.form.best('ko')}: {one.names.best('ko')}" for one in found.values())
+    both = Sentence(en=f"{words.en} ({en})", ko=f"{words.ko}({ko})", sources=words.sources)
+    return (*units, *(unit for unit in found if unit not in units)), both
 
 
 def scheme_lead(tower: Tower, scheme: Scheme, as_of: AsOf) -> LeadLine:

@@ -13,6 +13,7 @@ from gwanje.watch import (
     LevelDeclined,
     LevelExtended,
     LevelProposed,
+    OwnMeasureEntered,
     StationPassed,
 )
 
@@ -71,6 +72,9 @@ def _more(act: LevelAct) -> Json:
         return {"proposal": act.proposal, "why": act.says, "unit": act.unit or None}
     if isinstance(act, LevelDeclined):
         return {"level": act.level, "why": act.reason, "proposal": act.proposal or None, "seen": act.seen}
+    if isinstance(act, OwnMeasureEntered):
+        told = {"measure": act.measure, "what": act.what, "owner": act.owner or None, "source": act.source}
+        return told | {"effective": _iso(act.effective), "until": _iso(act.until), "why": act.what}
     if isinstance(act, LevelExtended):
         return {"level": act.level, "why": act.reason, "until": _iso(act.until), "seen": act.seen} | _line(act.line)
     return _adopted(act)

@@ -8,7 +8,18 @@ from gwanje.evidence import Fact
 from gwanje.foundation.errors import ContentError, UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
-from gwanje.watch import ENTRY, LevelAdopted, LevelState, LevelStep, OwnMeasure, Phrase, Scheme, Silence, adopted_steps
+from gwanje.watch import (
+    ENTRY,
+    LevelAdopted,
+    LevelState,
+    LevelStep,
+    OwnMeasure,
+    OwnMeasureEntered,
+    Phrase,
+    Scheme,
+    Silence,
+    adopted_steps,
+)
 
 
 def every_step(tower: Tower) -> tuple[LevelStep, ...]:
@@ -47,10 +58,28 @@ def _steps_of(tower: Tower, fact: Fact) -> Iterator[LevelStep]:
 
 
 def own_measures(tower: Tower, scheme: Scheme) -> tuple[OwnMeasure, ...]:
-    """The measures of one's own country that go with a scheme, from dated facts of the kinds that it names."""
+    """The measures of one's own country that go with a scheme: dated facts of its kinds, and what people entered."""
     kinds = {one.kind for one in scheme.measures}
     mine = [fact for fact in tower.facts if fact.kind in kinds and scheme.mandate in fact.subjects]
-    return tuple(_measure(tower, fact) for fact in mine if fact.when.start is not None)
+    entered = [act for act in tower.watch_store.levels.acts() if isinstance(act, OwnMeasureEntered)]
+    return (
+        *(_measure(tower, fact) for fact in mine if fact.when.start is not None),
+        *(_entered_measure(act) for act in entered if act.scheme == scheme.key),
+    )
+
+
+def _entered_measure(act: OwnMeasureEntered) -> OwnMeasure:
+    """A measure as somebody entered it: its words are his, and cited as his entry."""
+    return OwnMeasure(
+        id=f"{ENTRY}{act.number}",
+        kind=act.measure,
+        what=Phrase(en=act.what, ko=act.what),
+        begins=act.effective or act.at,
+        known=act.at,
+        ends=(act.until,) if act.until else (),
+        owner_words=act.owner,
+        sources=(f"{ENTRY}{act.number}",),
+    )
 
 
 def _measure(tower: Tower, fact: Fact) -> OwnMeasure:

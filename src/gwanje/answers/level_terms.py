@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gwanje.answers.level_steps import every_step, silence_of
+from gwanje.answers.level_steps import every_step, own_measures, silence_of
 from gwanje.answers.level_words import level_called, levels_joined
 from gwanje.answers.tower import Tower
 from gwanje.foundation.endings import Ending
@@ -75,6 +75,26 @@ def level_terms(tower: Tower, as_of: AsOf) -> Iterator[EndingFact]:
             mandate=one.scheme.mandate,
             subjects=(one.scheme.mandate,) if one.scheme.mandate else (),
         )
+
+
+def measure_terms(tower: Tower) -> Iterator[EndingFact]:
+    """The ends of own measures that people entered; those of dated facts are told by the facts."""
+    for scheme in tower.schemes:
+        names = {one.kind: one.names for one in scheme.measures}
+        for one in own_measures(tower, scheme):
+            if one.id.startswith(ENTRY) and one.ends:
+                end = one.ends[-1].astimezone(tower.zone)
+                told = {"wording": f"until {end:%Y-%m-%d %H:%M}", "instant": end}
+                yield EndingFact(
+                    id=one.id,
+                    what=Phrase(en=f"Own measure, {names[one.kind].best('en')}", ko=names[one.kind].best("ko")),
+                    ending=Ending.model_validate(told, context={"zone": tower.zone}),
+                    known=one.known,
+                    begins=one.begins,
+                    sources=scheme.sources,
+                    mandate=scheme.mandate,
+                    subjects=(scheme.mandate,) if scheme.mandate else (),
+                )
 
 
 def proposals_waiting(tower: Tower, as_of: AsOf) -> Iterator[tuple[Scheme, str, int]]:

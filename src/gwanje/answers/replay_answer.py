@@ -63,6 +63,7 @@ class ReplayDay(Plain):
     gaps: tuple[Sentence, ...]
     new: tuple[DayThing, ...]
     told_later: tuple[DayThing, ...]
+    entered: tuple[Json, ...] = ()
     due: tuple[Sentence, ...]
     quiet: bool
     heartbeat: Sentence

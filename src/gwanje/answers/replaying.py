@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gwanje.answers.follows import follows
+from gwanje.answers.level_log import act_told
 from gwanje.answers.level_steps import every_step, override_of, own_measures, silence_of
 from gwanje.answers.level_words import (
     NO_LEVEL,
@@ -24,6 +25,7 @@ from gwanje.evidence import Fact
 from gwanje.foundation.errors import RefusedInputError, WrongUseError
 from gwanje.foundation.instants import AsOf, day_start, days_between
 from gwanje.watch import (
+    LevelAct,
     LevelState,
     LevelStep,
     OwnMeasure,
@@ -37,7 +39,7 @@ from gwanje.watch import (
 
 LONGEST = 400
 _CADENCES = frozenset({"cadence", "cadence-list"})
-_MOMENT = timedelta(microseconds=1)
+_MOMENT, _DAY = timedelta(microseconds=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class _Cycle:
     measures: tuple[OwnMeasure, ...]
     resources: tuple[str, ...]
     facts: tuple[Fact, ...]
+    acts: tuple[LevelAct, ...]
 
     def then_and_now(self, day: date) -> tuple[AsOf, AsOf]:
         """The last moment of a day, as known at its end and as known now."""
@@ -97,7 +100,8 @@ def _gather(tower: Tower, scheme: Scheme, known: datetime) -> _Cycle:
         if subjects.intersection(fact.subjects) and fact.kind not in _CADENCES
     )
     resources = tuple(one.key for one in scheme.resources if one.key in moved)
-    return _Cycle(tower, scheme, known, steps, own_measures(tower, scheme), resources, facts)
+    acts = tuple(act for act in tower.watch_store.levels.acts() if act.scheme == scheme.key and act.at <= known)
+    return _Cycle(tower, scheme, known, steps, own_measures(tower, scheme), resources, facts, acts)
 
 
 def _day(cycle: _Cycle, day: date) -> ReplayDay:
@@ -106,7 +110,10 @@ def _day(cycle: _Cycle, day: date) -> ReplayDay:
     measures = tuple(_measures(cycle, then, now))
     gaps = tuple(_gaps(cycle, then))
     new, later = tuple(_new(cycle, then)), tuple(_told_later(cycle, then, now))
-    stirred = new or any(one.moved or one.proposal_words for one in levels) or any(one.changed for one in measures)
+    entered = tuple(act_told(act) for act in cycle.acts if then.valid - _DAY < act.at <= then.valid)
+    stirred = (
+        new or entered or any(one.moved or one.proposal_words for one in levels) or any(one.changed for one in measures)
+    )
     return ReplayDay(
         day=day,
         levels=levels,
@@ -114,6 +121,7 @@ def _day(cycle: _Cycle, day: date) -> ReplayDay:
         gaps=gaps,
         new=new,
         told_later=later,
+        entered=entered,
         due=tuple(_due(cycle, levels, then)),
         quiet=not stirred,
         heartbeat=_heartbeat(cycle, levels, measures, gaps, then, quiet=not stirred),
@@ -191,7 +199,9 @@ def _owner(cycle: _Cycle, measure: OwnMeasure, as_of: AsOf) -> Sentence:
     kind = next((one for one in cycle.scheme.measures if one.kind == measure.kind), None)
     units = [cycle.tower.registry.show(one, as_of).placed.unit.names for one in measure.owner]
     en, ko = [one.best("en") for one in units], [one.best("ko") for one in units]
-    if kind is not None and kind.owner is not None:
+    if measure.owner_words:
+        en, ko = [measure.owner_words], [measure.owner_words]
+    elif kind is not None and kind.owner is not None:
         en, ko = [*en, kind.owner.en], [*ko, kind.owner.ko]
     return Sentence(en="; ".join(en) or "owner not known", ko=", ".join(ko) or "소관 알 수 없음")
 

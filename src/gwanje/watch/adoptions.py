@@ -106,10 +106,29 @@ class LevelExtended(_Act):
     seen: int = 0
 
 
-LevelAct = LevelProposed | LevelConsulted | LevelAdopted | LevelDeclined | LevelExtended
-_KINDS: dict[str, type[LevelAct]] = {
-    one.kind: one for one in (LevelProposed, LevelConsulted, LevelAdopted, LevelDeclined, LevelExtended)
-}
+@dataclass(frozen=True, slots=True)
+class OwnMeasureEntered(_Act):
+    """A measure of one's own country: what, of which kind, whose, from when and until when, and where that stands."""
+
+    kind: ClassVar[str] = "own-measure-entered"
+    measure: str = ""
+    what: str = ""
+    owner: str = ""
+    effective: datetime | None = None
+    until: datetime | None = None
+    source: str = ""
+
+
+LevelAct = LevelProposed | LevelConsulted | LevelAdopted | LevelDeclined | LevelExtended | OwnMeasureEntered
+_CLASSES: tuple[type[LevelAct], ...] = (
+    LevelProposed,
+    LevelConsulted,
+    LevelAdopted,
+    LevelDeclined,
+    LevelExtended,
+    OwnMeasureEntered,
+)
+_KINDS: dict[str, type[LevelAct]] = {one.kind: one for one in _CLASSES}
 
 
 def payload_of(act: LevelAct) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class OwnMeasure:
     end_known: datetime | None = None
     term: Phrase | None = None
     owner: tuple[str, ...] = ()
+    owner_words: str = ""
     sources: tuple[str, ...] = ()
     unverified: bool = False
 

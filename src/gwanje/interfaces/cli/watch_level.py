@@ -58,6 +58,12 @@ def _extend() -> click.Command:
     return extend
 
 
+def _measure() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_decide import measure  # noqa: PLC0415 - see DeferredCommands
+
+    return measure
+
+
 def _log() -> click.Command:
     from gwanje.interfaces.cli.watch_level_acts import log  # noqa: PLC0415 - see DeferredCommands
 
@@ -67,7 +73,7 @@ def _log() -> click.Command:
 @click.group(
     cls=LevelCommands,
     commands=DeferredCommands(
-        propose=_propose, consult=_consult, adopt=_adopt, decline=_decline, extend=_extend, log=_log
+        propose=_propose, consult=_consult, adopt=_adopt, decline=_decline, extend=_extend, measure=_measure, log=_log
     ),
 )
 def level() -> None:

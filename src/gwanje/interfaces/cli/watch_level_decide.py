@@ -1,4 +1,4 @@
-"""`gwanje watch level adopt | decline | extend`: a person decides, along the line, with reasons and terms."""
+"""`gwanje watch level adopt | decline | extend | measure`: a person decides, along the line, with reasons and terms."""
 
 import click
 
@@ -8,6 +8,7 @@ from gwanje.answers.level_words import level_called
 from gwanje.assembly import clock, instant_asked
 from gwanje.flows.adopt_level import LevelDecision, adopt_level
 from gwanje.flows.decline_level import Refusal, decline_level
+from gwanje.flows.enter_own_measure import NewMeasure, enter_own_measure
 from gwanje.flows.extend_level import Extension, extend_level
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.org_reform import base_option
@@ -154,4 +155,44 @@ def extend(
         base=base,
     )
     said = words(asked.lang).say("lvl_extended", entry=act.number, resource=resource, until=end.isoformat(), by=by)
+    emit_report(asked, act_told(act), [act_row(act)], [said])
+
+
+@click.command()
+@click.argument("kind")
+@click.option("--what", required=True, metavar="TEXT", help="The measure in words, with its figures.")
+@click.option("--source", required=True, metavar="TEXT", help="Where it stands: the notice and its number.")
+@click.option("--until", default=None, metavar="TIME", help="When it is over; without it its end is not read.")
+@click.option("--owner", default="", metavar="TEXT", help="Whose measure it is, where another ministry holds it.")
+@scheme_option
+@effective_option
+@by_option
+@common_options
+def measure(
+    asked: Asked,
+    kind: str,
+    what: str,
+    source: str,
+    until: str | None,
+    owner: str,
+    scheme: str,
+    effective: str | None,
+    by: str,
+) -> None:
+    """Enter a measure of one's own country that goes with a scheme: KIND is price-ceiling, stock-release and so on.
+
+    A renewal is entered as another one; where it is missing, the replay and the countdowns show the gap.
+    """
+    at, moment = clock(), moment_asked(asked, effective)
+    told = NewMeasure(
+        scheme=asked.tower.schemes.get(scheme),
+        kind=kind,
+        what=what,
+        begins=moment.valid,
+        until=instant_or_none(asked, until),
+        owner=owner,
+        source=source,
+    )
+    act = enter_own_measure(asked.tower.watch_store, told, actor(asked.tower, by, at, moment))
+    said = words(asked.lang).say("lvl_measure", entry=act.number, kind=kind, by=by)
     emit_report(asked, act_told(act), [act_row(act)], [said])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import click
 
@@ -53,6 +54,7 @@ def _block(day: ReplayDay, say: Words) -> Iterator[str]:
     yield from (f"  {gap.say(say.lang)}" for gap in day.gaps)
     yield from (_thing("rep_new", one, say) for one in day.new)
     yield from (_thing("rep_later", one, say) for one in day.told_later)
+    yield from (_entered(one, say) for one in day.entered)
     yield from (f"  {one.say(say.lang)}" for one in day.due)
 
 
@@ -82,6 +84,12 @@ def _thing(key: str, one: DayThing, say: Words) -> str:
     marks += [say["fact_conflicting"]] if one.conflicting else []
     told = "".join(f" {say.say('mark', words=mark)}" for mark in marks)
     return say.say(key, id=one.id, words=one.words.say(say.lang), day=one.known_on.isoformat()) + told
+
+
+def _entered(one: dict[str, Any], say: Words) -> str:
+    why = one.get("why") or "–"
+    what = say.of("lvl_act", one["kind"])
+    return say.say("rep_entered", entry=one["entry"], what=what, level=one.get("level") or "–", by=one["by"], why=why)
 
 
 def _rest(answer: Replay, say: Words) -> Iterator[str]:
