@@ -8,7 +8,8 @@ from gwanje.answers.depending import measure, trade_sources
 from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import DependenceAnswer, Scheme
+from gwanje.watch import DependenceAnswer, Follow, Scheme
+from gwanje.watch.store import TradeStore
 
 Json = dict[str, Any]
 _SHOWN = 5
@@ -30,11 +31,15 @@ class Followed(Plain):
 
 def follows(tower: Tower, scheme: Scheme, now: AsOf, then: AsOf) -> tuple[Followed, ...]:
     """Every item that a scheme follows, with its suppliers where data were loaded; `then` is what could be seen then."""
-    return tuple(_followed(tower, one.item, one.order, one.fact, now, then) for one in scheme.follows)
+    first = TradeStore(tower.warehouse).first_known() if scheme.follows else None
+    could_be_seen = first is not None and first <= then.known
+    return tuple(_followed(tower, one, now, then if could_be_seen else None) for one in scheme.follows)
 
 
-def _followed(tower: Tower, item: str, order: Any, fact: str | None, now: AsOf, then: AsOf) -> Followed:
-    found, before = measure(tower, item, tower.iso3, now), measure(tower, item, tower.iso3, then).status
+def _followed(tower: Tower, follow: Follow, now: AsOf, then: AsOf | None) -> Followed:
+    item, order, fact = follow.item, follow.order, follow.fact
+    found = measure(tower, item, tower.iso3, now)
+    before = measure(tower, item, tower.iso3, then).status if then is not None else "not_yet_known"
     names = tower.items[item].names
     year = found.years[0] if found.status == "ok" and found.years else None
     if year is None:

@@ -122,7 +122,7 @@ from gwanje.watch.reports import (
     triage_due,
 )
 from gwanje.watch.restrictions import MeasureMatch, MeasureState, Restrictions
-from gwanje.watch.schemes import Scheme, SchemeLevel, Schemes, Silence, Station
+from gwanje.watch.schemes import Follow, Scheme, SchemeLevel, Schemes, Silence, Station
 from gwanje.watch.sunsets import WINDOWS, EndingFact, Sunset, Window, reading_of, sunsets
 from gwanje.watch.supply_events import (
     CITED_SHARES_FILE,
@@ -167,6 +167,7 @@ __all__ = [
     "Due",
     "EndingFact",
     "EnteredNotices",
+    "Follow",
     "GoodsWords",
     "InspectionInterval",
     "IntakeRules",
