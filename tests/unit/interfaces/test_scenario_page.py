@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree, html
 
+from gwanje.answers import simulating
 from gwanje.answers.simulating import simulate_scenario
 from gwanje.answers.simulating_answer import Lost, Simulation
 from gwanje.answers.simulating_scenario import given_scenario
@@ -386,6 +387,64 @@ def test_a_range_that_moves_little_of_the_whole_is_not_said_to_carry_it():
         assert not one.carries or (one.swing_musd or 0) >= whole / 4
     assert "every range" not in answer.telling.high_means["en"]
     assert "shock ranges" in answer.telling.high_means["en"]
+
+
+def test_each_stream_that_nobody_knows_is_hatched_and_no_other():
+    chain = ran(STOP).chain
+    known = [flow for flow in chain.flows if not flow.unknown]
+    assert [flow.target for flow in known] == ["works"], "the user with a cited share"
+    hatched = [
+        one for one in drawn(chain_wide(ran(STOP), "en", EN, width=710, name="c")).iter("path") if one.get("fill")
+    ]
+    assert len(hatched) == len(chain.flows) - len(known) + len(chain.causes) + (chain.rest is not None)
+
+
+def test_two_items_that_hold_one_industry_back_arrive_below_one_another():
+    answer = ran(STOP)
+    first, *others = answer.chain.flows
+    half = {"low_musd": first.low_musd / 2, "high_musd": first.high_musd / 2, "shared": True}
+    second = answer.chain.causes[0].model_copy(update={"key": "other", "high_musd": first.high_musd / 2})
+    flows = (first.model_copy(update=half), first.model_copy(update=half | {"source": "other"}), *others)
+    chain = answer.chain.model_copy(update={"causes": (*answer.chain.causes, second), "flows": flows})
+    drawing = drawn(chain_wide(answer.model_copy(update={"chain": chain}), "en", EN, width=1100, name="c"))
+    block = max(
+        (one for one in drawing.iter("rect") if one.get("x") == "517.0"), key=lambda one: float(one.get("height"))
+    )
+    top, bottom = float(block.get("y")), float(block.get("y")) + float(block.get("height"))
+    ends = []
+    for path in drawing.iter("path"):
+        numbers = [float(one) for one in re.findall(r"-?\d+\.\d", path.get("d"))]
+        if numbers[6] == 517.0 and top - 0.2 <= numbers[7] < bottom and path.get("class") in ("flow", "flow-solid"):
+            ends.append((numbers[7], numbers[8]))
+    assert min(ends)[0] == pytest.approx(top, abs=0.2)
+    assert max(end for _, end in ends) == pytest.approx(bottom, abs=0.4)
+    assert all(later[0] >= earlier[1] - 0.2 for earlier, later in pairwise(sorted(ends)))
+
+
+def again(text: str) -> Simulation:
+    return ran.__wrapped__(text)
+
+
+def test_the_tail_is_what_its_industries_lose_together_in_one_run(monkeypatch):
+    monkeypatch.setattr(simulating, "LARGEST", 1)
+    answer = again(STOP)
+    left, others = ran(STOP).largest[1:], answer.others
+    assert others is not None
+    assert (others.count, others.names["en"]) == (len(left), f"others ({len(left)})")
+    key = answer.telling.key
+    highs = [one.lost[key].high_musd for one in left]
+    assert max(highs) < others.lost[key].high_musd <= sum(highs) * (1 + 1e-9)
+    assert others.lost[key].middle_musd == pytest.approx(sum(one.lost[key].middle_musd for one in left))
+    assert others.normal_musd == pytest.approx(sum(one.normal_musd for one in left))
+
+
+def test_where_no_range_moves_enough_none_is_said_to_carry(monkeypatch):
+    monkeypatch.setattr(simulating, "CARRIES", 2.0)
+    answer = again(STOP)
+    assert not any(one.carries for one in answer.assumptions)
+    assert answer.carried_by.en.startswith("No range alone decides it: the one that moves most, ")
+    assert "여러 가정이 함께 가장 심한 끝일 때" in answer.carried_by.ko
+    assert 'class="carries"' not in scenario_page(answer, "en", ZONE, "t")
 
 
 @pytest.mark.parametrize(
