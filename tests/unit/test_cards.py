@@ -8,11 +8,33 @@ import pytest
 
 from gwanje import impact, watch
 from gwanje.impact import ario, cascade, exposure, regions, scenarios, tariffs
-from gwanje.watch import distress
+from gwanje.watch import criticality, distress
 
 HEADINGS = ("Shapes and units:", "Source:", "Differs:", "Raises:", "Example:")
-ROOMS: tuple[ModuleType, ...] = (watch, impact, ario, cascade, exposure, regions, scenarios, tariffs, distress)
-LEAST = {watch: 17, distress: 16, impact: 12, ario: 5, cascade: 4, exposure: 1, regions: 1, scenarios: 5, tariffs: 6}
+ROOMS: tuple[ModuleType, ...] = (
+    watch,
+    impact,
+    ario,
+    cascade,
+    exposure,
+    regions,
+    scenarios,
+    tariffs,
+    distress,
+    criticality,
+)
+LEAST = {
+    watch: 17,
+    distress: 16,
+    criticality: 20,
+    impact: 12,
+    ario: 5,
+    cascade: 4,
+    exposure: 1,
+    regions: 1,
+    scenarios: 5,
+    tariffs: 6,
+}
 METHODS = {"Economy.from_frames": impact.Economy.from_frames}
 FUNCTIONS = {
     f"{room.__name__}.{name}": getattr(room, name)
