@@ -165,18 +165,18 @@ def _series(
     nothing = RelapseHistory(rule, (), "not computable", 0, ())
     value, mass = found.get("value", nothing), found.get("mass", nothing)
     alone = found.get("not reported")
-    first = alone or value
+    longest = max(found.values(), key=lambda one: one.periods, default=nothing)
     return RelapseSeries(
         series=name,
         items=items,
         basis=basis,
-        status="ok" if first.periods else "no_data",
-        reason="" if first.periods else "every period is under the floor of trade",
+        status="ok" if longest.periods else "no_data",
+        reason="" if longest.periods else "every period is under the floor of trade",
         state=_of_one(alone.state) if alone else joint_state(value.state, mass.state),
         state_by_value=value.state,
         state_by_mass=mass.state,
-        periods=first.periods,
-        below_floor=len(first.below_floor),
+        periods=longest.periods,
+        below_floor=max(len(one.below_floor) for one in found.values()),
         latest=tuple(_bounds(series[-1]) for series in shares.values() if series),
         relapses=tuple(
             RelapseFound(
