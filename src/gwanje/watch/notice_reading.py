@@ -252,7 +252,7 @@ def _codes(text: str, national: str | None, vintage: int | None, schedule: int |
             text=match.group(),
             digits=digits,
             national=longer,
-            doubtful="." not in match.group() and _CODE_WORDS.search(text) is None,
+            doubtful=("." not in match.group() or bool(days_in(match.group()))) and _CODE_WORDS.search(text) is None,
             place=_at(text, match),
             code=own if longer else six,
             six=six,

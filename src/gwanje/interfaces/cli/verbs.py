@@ -1,8 +1,10 @@
-"""A group of commands in which one verb may be left out: `notice FILE` is `notice read FILE`."""
+"""Groups of commands for what people enter: one verb may be left out, `notice FILE` is `notice read FILE`."""
 
 from typing import Any
 
 import click
+
+from gwanje.interfaces.cli.options import Command
 
 
 class VerbGroup(click.Group):
@@ -18,3 +20,10 @@ class VerbGroup(click.Group):
         if first not in self.commands and first not in ctx.help_option_names:
             args = [self.unsaid, *args]
         return super().parse_args(ctx, args)
+
+
+def by_option(command: Command) -> Command:
+    """Who enters something: an office or an opaque id, kept for ever."""
+    return click.option(
+        "--by", default="analyst", metavar="OFFICE", help="Who enters it: an office or an opaque id, kept for ever."
+    )(command)

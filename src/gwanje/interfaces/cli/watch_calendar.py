@@ -9,9 +9,8 @@ from gwanje.assembly import clock, instant_asked
 from gwanje.flows.complete_check import complete_check
 from gwanje.interfaces.cli.as_entered import as_entered
 from gwanje.interfaces.cli.options import Asked, common_options
-from gwanje.interfaces.cli.org_reform import by_option
 from gwanje.interfaces.cli.output import emit, emit_report
-from gwanje.interfaces.cli.verbs import VerbGroup
+from gwanje.interfaces.cli.verbs import VerbGroup, by_option
 from gwanje.interfaces.cli.words import words
 
 

@@ -15,10 +15,9 @@ from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.markings import parse_marking
 from gwanje.interfaces.cli.options import Asked, common_options
-from gwanje.interfaces.cli.org_reform import by_option
 from gwanje.interfaces.cli.output import emit, emit_report
 from gwanje.interfaces.cli.reading import read_text
-from gwanje.interfaces.cli.verbs import VerbGroup
+from gwanje.interfaces.cli.verbs import VerbGroup, by_option
 from gwanje.interfaces.cli.words import words
 from gwanje.watch import NOT_KNOWN, Confirmation, ConfirmedCode
 

@@ -13,10 +13,9 @@ from gwanje.flows.take_in_report import TakenIn, take_in_reports
 from gwanje.foundation.errors import UnavailableError, WrongUseError
 from gwanje.interfaces.cli.as_entered import as_entered, present
 from gwanje.interfaces.cli.options import Asked, Command, common_options
-from gwanje.interfaces.cli.org_reform import by_option
 from gwanje.interfaces.cli.output import emit, emit_report
 from gwanje.interfaces.cli.reading import read_text
-from gwanje.interfaces.cli.verbs import VerbGroup
+from gwanje.interfaces.cli.verbs import VerbGroup, by_option
 from gwanje.interfaces.cli.words import Words, words
 from gwanje.watch import (
     ReportClosed,
