@@ -145,12 +145,13 @@ def main() -> None:
     second, single = timed(replace(sample, precision="float32"), economy, options.workers)
     apart = float(np.abs(first.by_sector - second.by_sector).max() / first.normal_output)
     of_loss = float(np.abs(first.by_sector.sum(1) / second.by_sector.sum(1) - 1).max())
+    whole = options.members >= 1000 and drawn.days >= 365
     report = {
         "benchmark": "impact/ensemble",
         "industries": len(economy),
         "workers": options.workers,
         "batch": plan.batch,
-        "within": {"seconds": MOST_SECONDS, "is": double["seconds"] <= MOST_SECONDS},
+        "within": {"seconds": MOST_SECONDS, "is": double["seconds"] <= MOST_SECONDS if whole else None},
         "runs": [double, single],
         "single_precision": {"apart_of_normal_output": apart, "apart_of_loss": of_loss},
         "lost_musd": {f"{p:g} %": round(value) for p, value in told.lost.items()},

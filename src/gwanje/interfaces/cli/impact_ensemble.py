@@ -61,7 +61,7 @@ MOST_INDUSTRIES = 12
     "--precision",
     type=click.Choice(["float64", "float32"]),
     default="float64",
-    help="Double, or single precision in less time.",
+    help="Double precision, or single in less time: it moves the loss of a member by up to about 0.05 %.",
 )
 @click.option(
     "--out",
