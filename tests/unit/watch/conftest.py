@@ -1,5 +1,6 @@
 """Neverland's register and thresholds, read from its content."""
 
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,10 @@ import pytest
 
 from gwanje.evidence import References
 from gwanje.watch import Restrictions, Thresholds
+
+TESTS = str(Path(__file__).resolve().parents[2])
+if TESTS not in sys.path:
+    sys.path.append(TESTS)
 
 CONTENT = Path(__file__).resolve().parents[2] / "neverland" / "content"
 
