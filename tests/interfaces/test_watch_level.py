@@ -13,7 +13,7 @@ QUESTIONS = {
     "resource": (("lagoon", *JULY), ["attention or caution: day unknown", "raised against its criterion, because of ticking", "signs: Ministry of Islands", "drafts: Lead: Crocodile Lookout"]),
     "item": (("lagoon-graphite", *JULY), ["Lagoon alerts", "day unknown"]),
     "all": (JULY, ["Lagoon", "Forest", "no level exists"]),
-    "replay": (REPLAY, ["2030-04-10", "as known then: attention", "as known now: attention or caution", "No level on any of these days: forest"]),
+    "replay": (REPLAY, ["2030-04-10", "as known then: attention", "as known now: attention or caution", "No level on any of these days: Forest"]),
     "log": (("log",), ["Nothing was entered."]),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("name", QUESTIONS)

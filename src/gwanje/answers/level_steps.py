@@ -54,6 +54,7 @@ def _steps_of(tower: Tower, fact: Fact) -> Iterator[LevelStep]:
             known=tower.facts.known_of(fact),
             latest=fact.when.end if between else None,
             ends=fact.ends.ends if fact.ends else (),
+            unverified=fact.status == "unverified",
         )
 
 

@@ -65,6 +65,8 @@ def state_words(
         )
     first, last = (steps[one].latest or steps[one].earliest for one in (state.run[0], state.run[-1]))
     since, kept = instant_words(first, zone), instant_words(last, zone)
+    raised = steps[state.run[0]]
+    en, ko = en + _doubt(raised, "en"), ko + _doubt(raised, "ko")
     words = Sentence(en=f"{en} since {since.en}", ko=f"{ko}: {since.ko}부터")
     if first != last:
         words = Sentence(en=f"{words.en}, kept {kept.en}", ko=f"{words.ko}, {kept.ko} 유지")
@@ -82,8 +84,14 @@ def state_words(
 def _between(step: LevelStep, zone: ZoneInfo) -> Sentence:
     start, end = instant_words(step.earliest, zone), instant_words(step.latest or step.earliest, zone)
     return Sentence(
-        en=f"the step of {step.id} lies between {start.en} and {end.en}", ko=f"{step.id}: {start.ko}~{end.ko} 사이"
+        en=f"the step of {step.id}{_doubt(step, 'en')} lies between {start.en} and {end.en}",
+        ko=f"{step.id}{_doubt(step, 'ko')}: {start.ko}~{end.ko} 사이",
     )
+
+
+def _doubt(step: LevelStep, lang: Language) -> str:
+    """That a step rests on a weak source, an inference or memory."""
+    return {"en": " (unverified)", "ko": "(미확인)"}[lang] if step.unverified else ""
 
 
 def planned_words(scheme: Scheme, step: LevelStep, zone: ZoneInfo) -> Sentence:

@@ -78,6 +78,7 @@ class Replay(Answer):
     last: date
     days: tuple[ReplayDay, ...]
     silent_resources: tuple[str, ...]
+    resource_names: Json
     follows: tuple[Followed, ...]
     unknowns: tuple[Json, ...]
 

@@ -1,12 +1,11 @@
 """A cycle of a scheme day by day: levels, proposals, measures and gaps, as known then beside as known now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gwanje.answers.follows import follows
 from gwanje.answers.level_log import act_told
-from gwanje.answers.level_steps import every_step, override_of, own_measures, silence_of
+from gwanje.answers.level_steps import override_of, silence_of
 from gwanje.answers.level_words import (
     NO_LEVEL,
     advice_words,
@@ -17,15 +16,15 @@ from gwanje.answers.level_words import (
     state_words,
 )
 from gwanje.answers.levelling import day_readings
-from gwanje.answers.replay_answer import RUNNING, DayLevel, DayMeasure, DayThing, Replay, ReplayDay
+from gwanje.answers.replay_answer import RUNNING, DayLevel, DayMeasure, Replay, ReplayDay
+from gwanje.answers.replay_cycle import DAY, MOMENT, Cycle, gathered
+from gwanje.answers.replay_told import beat, due_things, new_things, told_later_things
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import source_notes
 from gwanje.answers.tower import Tower
-from gwanje.evidence import Fact
 from gwanje.foundation.errors import RefusedInputError, WrongUseError
-from gwanje.foundation.instants import AsOf, day_start, days_between
+from gwanje.foundation.instants import AsOf, day_start
 from gwanje.watch import (
-    LevelAct,
     LevelState,
     LevelStep,
     OwnMeasure,
@@ -38,37 +37,16 @@ from gwanje.watch import (
 )
 
 LONGEST = 400
-_CADENCES = frozenset({"cadence", "cadence-list"})
-_MOMENT, _DAY = timedelta(microseconds=1), timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cycle:
-    """What every day of a replay is read from, gathered once."""
-
-    tower: Tower
-    scheme: Scheme
-    known: datetime
-    steps: tuple[LevelStep, ...]
-    measures: tuple[OwnMeasure, ...]
-    resources: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    acts: tuple[LevelAct, ...]
-
-    def then_and_now(self, day: date) -> tuple[AsOf, AsOf]:
-        """The last moment of a day, as known at its end and as known now."""
-        end = day_start(day + timedelta(days=1), self.tower.zone)
-        return AsOf(end - _MOMENT, min(end, self.known)), AsOf(end - _MOMENT, self.known)
 
 
 def replay(tower: Tower, scheme_key: str, first: date, last: date, known: datetime) -> Replay:
     """A scheme from one day to another, both included, told day by day."""
     _refuse_long(first, last)
-    cycle = _gather(tower, tower.schemes.get(scheme_key), known)
+    cycle = gathered(tower, tower.schemes.get(scheme_key), known)
     days = tuple(_day(cycle, first + timedelta(days=number)) for number in range((last - first).days + 1))
-    end = day_start(last + timedelta(days=1), tower.zone) - _MOMENT
+    end = day_start(last + timedelta(days=1), tower.zone) - MOMENT
     cited = [source for fact in cycle.facts for source in fact.sources]
-    followed = follows(tower, cycle.scheme, AsOf(end, known), AsOf(end, min(known, end + _MOMENT)))
+    followed = follows(tower, cycle.scheme, AsOf(end, known), AsOf(end, min(known, end + MOMENT)))
     gaps = {one.id: one for one in tower.unknowns}
     return Replay(
         on=end,
@@ -83,6 +61,7 @@ def replay(tower: Tower, scheme_key: str, first: date, last: date, known: dateti
         last=last,
         days=days,
         silent_resources=tuple(one.key for one in cycle.scheme.resources if one.key not in cycle.resources),
+        resource_names={one.key: one.names.as_answer() for one in cycle.scheme.resources},
         follows=followed,
         unknowns=tuple(
             {"id": one, "statement": gaps[one].statement.model_dump()} for one in cycle.scheme.unknowns if one in gaps
@@ -90,27 +69,13 @@ def replay(tower: Tower, scheme_key: str, first: date, last: date, known: dateti
     )
 
 
-def _gather(tower: Tower, scheme: Scheme, known: datetime) -> _Cycle:
-    steps = tuple(step for step in every_step(tower) if step.scheme == scheme.key)
-    moved = {step.resource for step in steps if step.known <= known}
-    subjects = {scheme.mandate, *(item for one in scheme.resources for item in one.items)}
-    facts = tuple(
-        fact
-        for fact in tower.facts.known_by(known)
-        if subjects.intersection(fact.subjects) and fact.kind not in _CADENCES
-    )
-    resources = tuple(one.key for one in scheme.resources if one.key in moved)
-    acts = tuple(act for act in tower.watch_store.levels.acts() if act.scheme == scheme.key and act.at <= known)
-    return _Cycle(tower, scheme, known, steps, own_measures(tower, scheme), resources, facts, acts)
-
-
-def _day(cycle: _Cycle, day: date) -> ReplayDay:
+def _day(cycle: Cycle, day: date) -> ReplayDay:
     then, now = cycle.then_and_now(day)
     levels = tuple(_level(cycle, resource, then, now) for resource in cycle.resources)
     measures = tuple(_measures(cycle, then, now))
     gaps = tuple(_gaps(cycle, then))
-    new, later = tuple(_new(cycle, then)), tuple(_told_later(cycle, then, now))
-    entered = tuple(act_told(act) for act in cycle.acts if then.valid - _DAY < act.at <= then.valid)
+    new, later = tuple(new_things(cycle, then)), tuple(told_later_things(cycle, then, now))
+    entered = tuple(act_told(act) for act in cycle.acts if then.valid - DAY < act.at <= then.valid)
     stirred = (
         new or entered or any(one.moved or one.proposal_words for one in levels) or any(one.changed for one in measures)
     )
@@ -122,13 +87,13 @@ def _day(cycle: _Cycle, day: date) -> ReplayDay:
         new=new,
         told_later=later,
         entered=entered,
-        due=tuple(_due(cycle, levels, then)),
+        due=tuple(due_things(cycle, levels, then)),
         quiet=not stirred,
-        heartbeat=_heartbeat(cycle, levels, measures, gaps, then, quiet=not stirred),
+        heartbeat=beat(cycle, levels, measures, gaps, then, quiet=not stirred),
     )
 
 
-def _level(cycle: _Cycle, resource: str, then: AsOf, now: AsOf) -> DayLevel:
+def _level(cycle: Cycle, resource: str, then: AsOf, now: AsOf) -> DayLevel:
     scheme, zone = cycle.scheme, cycle.tower.zone
     every = {step.id: step for step in cycle.steps if step.resource == resource}
     was = level_at(every.values(), scheme.key, resource, _day_before(then))
@@ -165,7 +130,7 @@ def _day_before(then: AsOf) -> AsOf:
 
 
 def _state_words(
-    cycle: _Cycle, state: LevelState | None, steps: dict[str, LevelStep], resource: str, as_of: AsOf
+    cycle: Cycle, state: LevelState | None, steps: dict[str, LevelStep], resource: str, as_of: AsOf
 ) -> Sentence:
     if state is None:
         return NO_LEVEL
@@ -173,7 +138,7 @@ def _state_words(
     return state_words(cycle.scheme, state, steps, silence, as_of, cycle.tower.zone)
 
 
-def _measures(cycle: _Cycle, then: AsOf, now: AsOf) -> Iterator[DayMeasure]:
+def _measures(cycle: Cycle, then: AsOf, now: AsOf) -> Iterator[DayMeasure]:
     """Measures that run, and those whose state changed on the day; the ones known only later say so."""
     for measure in cycle.measures:
         state, later = own_measure_state(measure, then), own_measure_state(measure, now)
@@ -195,7 +160,7 @@ def _measures(cycle: _Cycle, then: AsOf, now: AsOf) -> Iterator[DayMeasure]:
             )
 
 
-def _owner(cycle: _Cycle, measure: OwnMeasure, as_of: AsOf) -> Sentence:
+def _owner(cycle: Cycle, measure: OwnMeasure, as_of: AsOf) -> Sentence:
     kind = next((one for one in cycle.scheme.measures if one.kind == measure.kind), None)
     units = [cycle.tower.registry.show(one, as_of).placed.unit.names for one in measure.owner]
     en, ko = [one.best("en") for one in units], [one.best("ko") for one in units]
@@ -206,74 +171,12 @@ def _owner(cycle: _Cycle, measure: OwnMeasure, as_of: AsOf) -> Sentence:
     return Sentence(en="; ".join(en) or "owner not known", ko=", ".join(ko) or "소관 알 수 없음")
 
 
-def _gaps(cycle: _Cycle, then: AsOf) -> Iterator[Sentence]:
+def _gaps(cycle: Cycle, then: AsOf) -> Iterator[Sentence]:
     names = {one.kind: one.names for one in cycle.scheme.measures}
     for gap in renewal_gaps(cycle.measures, cycle.scheme.measures, then):
         if gap.until is None:
             called = Phrase(en=names[gap.kind].best("en"), ko=names[gap.kind].best("ko"))
             yield gap_words(gap.kind, gap.last, gap.since, cycle.tower.zone, called)
-
-
-def _new(cycle: _Cycle, then: AsOf) -> Iterator[DayThing]:
-    start = then.known - timedelta(days=1)
-    for fact in cycle.facts:
-        known = cycle.tower.facts.known_of(fact)
-        if start < known <= then.known and cycle.tower.facts.known_basis(fact) != "compiled":
-            yield _thing(cycle, fact, known)
-
-
-def _told_later(cycle: _Cycle, then: AsOf, now: AsOf) -> Iterator[DayThing]:
-    """What happened on the day and was known only afterwards."""
-    start = then.valid + _MOMENT - timedelta(days=1)
-    for fact in cycle.facts:
-        known = cycle.tower.facts.known_of(fact)
-        if fact.when.start and start <= fact.when.start <= then.valid and then.known < known <= now.known:
-            yield _thing(cycle, fact, known)
-
-
-def _thing(cycle: _Cycle, fact: Fact, known: datetime) -> DayThing:
-    return DayThing(
-        id=fact.id,
-        known_on=(known - _MOMENT).astimezone(cycle.tower.zone).date(),
-        words=Sentence(en=fact.statement.en, ko=fact.statement.ko, sources=fact.sources),
-        unverified=fact.status == "unverified",
-        conflicting=bool(fact.claims),
-    )
-
-
-def _due(cycle: _Cycle, levels: tuple[DayLevel, ...], then: AsOf) -> Iterator[Sentence]:
-    """What is due every day while a level stands: the daily judgement meeting, where content has it."""
-    raised = any(level not in ("", cycle.scheme.rest) for one in levels for level in one.then_levels)
-    for fact in cycle.tower.facts.scheduled(then.known) if raised else ():
-        daily = fact.kind == "cadence" and fact.schedule is not None and fact.schedule.every == "day"
-        if daily and cycle.scheme.mandate in fact.subjects:
-            yield Sentence(en=f"due: {fact.statement.en}", ko=f"오늘: {fact.statement.ko}", sources=fact.sources)
-
-
-def _heartbeat(
-    cycle: _Cycle,
-    levels: tuple[DayLevel, ...],
-    measures: tuple[DayMeasure, ...],
-    gaps: tuple[Sentence, ...],
-    then: AsOf,
-    *,
-    quiet: bool,
-) -> Sentence:
-    """Proof that the day was looked at, and how much."""
-    read = sum(cycle.tower.facts.known_of(fact) <= then.known for fact in cycle.facts)
-    standing = sum(bool(one.then_levels) for one in levels)
-    running = sum(one.state in RUNNING and not one.only_known_later for one in measures)
-    coming = [one for one in cycle.measures if own_measure_state(one, then) == "in_force"]
-    first = min(coming, key=lambda one: one.ends[0], default=None)
-    left = days_between(then.valid, first.ends[0], cycle.tower.zone) if first else 0
-    end_en = f"; the next end in {left} days ({first.id})" if first else ""
-    end_ko = f", 다음 종료까지 {left}일({first.id})" if first else ""
-    counts_en = f"{standing} of {len(cycle.scheme.resources)} resources at a level, {running} measures running, {len(gaps)} gaps, {read} facts read{end_en}"
-    counts_ko = f"자원 {len(cycle.scheme.resources)}개 중 {standing}개 단계 발령, 시행 중 조치 {running}건, 공백 {len(gaps)}건, 확인한 사실 {read}건{end_ko}"
-    return Sentence(
-        en=f"{'quiet' if quiet else 'not quiet'}: {counts_en}.",
-        ko=f"{'이상 없음' if quiet else '변동 있음'}: {counts_ko}.",
-    )
 
 
 def _refuse_long(first: date, last: date) -> None:

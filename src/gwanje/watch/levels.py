@@ -13,7 +13,8 @@ class LevelStep:
     """One step; it took effect not before `earliest` and, where that is later, not after `latest`.
 
     `ends` are the instants at which its term may be over (Convention T3); without them no term is known. `order` breaks
-    a tie between steps of one instant, `keeps` marks an extension: it moves a term, never a level.
+    a tie between steps of one instant, `keeps` marks an extension: it moves a term, never a level. `unverified`: it
+    rests on a weak source, an inference or memory.
     """
 
     id: str
@@ -27,6 +28,7 @@ class LevelStep:
     ends: tuple[datetime, ...] = ()
     order: int = 0
     keeps: bool = False
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

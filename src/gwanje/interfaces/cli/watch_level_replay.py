@@ -11,7 +11,7 @@ from gwanje.answers.replaying import replay
 from gwanje.foundation.errors import WrongUseError
 from gwanje.interfaces.cli.options import Asked
 from gwanje.interfaces.cli.output import emit, footer
-from gwanje.interfaces.cli.words import Words, words
+from gwanje.interfaces.cli.words import Words, best_name, words
 from gwanje.interfaces.cli.wrapping import line_width, wrapped_all
 
 
@@ -34,11 +34,26 @@ def show_replay(asked: Asked, scheme: str, span: tuple[date, date]) -> None:
 
 
 def _days(answer: Replay, say: Words) -> Iterator[str]:
+    called = _resources(answer, say)
     for day in answer.days:
-        levels = ", ".join(f"{one.resource} {one.then_short.say(say.lang)}" for one in day.levels)
+        levels = ", ".join(_short(one, called[one.resource], say) for one in day.levels)
         yield f"{_called(day.day, say)} · {day.heartbeat.say(say.lang)} {levels}"
-        if not day.quiet:
-            yield from _block(day, say)
+        if day.quiet:
+            yield from (f"  {gap.say(say.lang)}" for gap in day.gaps)
+        else:
+            yield from _block(day, called, say)
+
+
+def _short(one: DayLevel, name: str, say: Words) -> str:
+    """A resource and its level as known then, and as known now where that is another one."""
+    then, now = one.then_short.say(say.lang), one.now_short.say(say.lang)
+    told = f"{name} {then}"
+    return told if then == now else say.say("rep_short_now", told=told, now=now)
+
+
+def _resources(answer: Replay, say: Words) -> dict[str, str]:
+    """Every resource of the scheme by name."""
+    return {key: best_name(names, say) for key, names in answer.resource_names.items()}
 
 
 def _called(day: date, say: Words) -> str:
@@ -46,9 +61,9 @@ def _called(day: date, say: Words) -> str:
     return f"{day.isoformat()} {weekday}"
 
 
-def _block(day: ReplayDay, say: Words) -> Iterator[str]:
+def _block(day: ReplayDay, called: dict[str, str], say: Words) -> Iterator[str]:
     for one in day.levels:
-        yield from _level(one, say)
+        yield from _level(one, called[one.resource], say)
     for measure in day.measures:
         yield _measure(measure, say)
     yield from (f"  {gap.say(say.lang)}" for gap in day.gaps)
@@ -58,13 +73,13 @@ def _block(day: ReplayDay, say: Words) -> Iterator[str]:
     yield from (f"  {one.say(say.lang)}" for one in day.due)
 
 
-def _level(one: DayLevel, say: Words) -> Iterator[str]:
+def _level(one: DayLevel, name: str, say: Words) -> Iterator[str]:
     then, now = one.then.say(say.lang), one.now.say(say.lang)
     if then == now:
-        yield say.say("rep_same", resource=one.resource, words=then)
+        yield say.say("rep_same", resource=name, words=then)
     else:
-        yield say.say("rep_then", resource=one.resource, words=then)
-        yield say.say("rep_now", resource=one.resource, words=now)
+        yield say.say("rep_then", resource=name, words=then)
+        yield say.say("rep_now", resource=name, words=now)
     yield from (f"    {plan.say(say.lang)}" for plan in one.planned)
     if one.proposal_words is not None:
         yield f"    {one.proposal_words.say(say.lang)}"
@@ -94,6 +109,8 @@ def _entered(one: dict[str, Any], say: Words) -> str:
 
 def _rest(answer: Replay, say: Words) -> Iterator[str]:
     if answer.silent_resources:
-        yield say.say("rep_silent", resources=", ".join(answer.silent_resources))
+        yield say.say(
+            "rep_silent", resources=", ".join(_resources(answer, say)[one] for one in answer.silent_resources)
+        )
     yield from (say.say(f"rep_{one.order}", words=one.words.say(say.lang)) for one in answer.follows)
     yield from (say.say("rep_unknown", id=one["id"], words=one["statement"][say.lang]) for one in answer.unknowns)
