@@ -76,7 +76,14 @@ def test_structure_without_loaded_tables_says_what_it_did_not_see():
 
 
 @pytest.mark.parametrize(
-    ("options", "code"), [((), 2), (("--all", "--item", "lithium"), 2), (("--material", "unobtanium"), 2)]
+    ("options", "code"),
+    [
+        ((), 2),
+        (("--all", "--item", "lithium"), 2),
+        (("--material", "unobtanium"), 2),
+        (("--all", "--year", "2023"), 2),
+        (("--all", "--importer", "JPN"), 2),
+    ],
 )
 def test_what_is_not_one_question_is_refused(options, code):
     assert run_korea("watch", "criticality", "--scheme", "eu", *options).code == code
@@ -199,6 +206,13 @@ def test_gallium_has_production_but_no_trade(loaded):
     item = criticality(loaded, NOW, scheme="structure", item="gallium").items[0]
     assert (item.status, item.word, item.reading) == ("no_data", "not computable", "not computable")
     assert {one.feature for one in item.features if one.met} == {"single_producer", "eu_critical"}
+
+
+def test_a_producer_that_is_not_told_may_be_the_largest(loaded):
+    item = criticality(loaded, NOW, scheme="structure", item="lithium-carbonate").items[0]
+    single = next(one for one in item.features if one.feature == "single_producer")
+    assert (single.met, single.value.high) == (None, 1.0)
+    assert "The cut-off lies within the bounds." in single.reason.en
 
 
 def test_before_it_was_loaded_it_is_not_yet_known(loaded):

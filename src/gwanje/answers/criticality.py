@@ -28,7 +28,7 @@ def criticality(
     """One scheme for an item, a material, or with neither for all of them.
 
     Raises:
-        WrongUseError: both an item and a material are named.
+        WrongUseError: both an item and a material are named, or an option that the scheme does not know.
         UnknownKeyError: content knows no such item or material, or does not say which material the item is.
     """
     if item and material:
@@ -38,6 +38,10 @@ def criticality(
             found="both",
             remedy="Give one of the two",
         )
+    if years and scheme != "geopolrisk":
+        raise _no_option("--year", "geopolrisk", scheme)
+    if importer and scheme in ("eu", "usgs"):
+        raise _no_option("--importer", "geopolrisk and structure", scheme)
     content = content_of(tower)
     place = tower.countries.find(importer or tower.iso3)
     if scheme == "structure":
@@ -55,6 +59,15 @@ def criticality(
 def items_of(content: CriticalityContent, material: Material) -> tuple[str, ...]:
     """The items that content says are this material."""
     return tuple(item for item, found in content.of_items.items() if material.key in {one.material for one in found})
+
+
+def _no_option(option: str, schemes: str, found: str) -> WrongUseError:
+    return WrongUseError(
+        f"{option} says nothing to this scheme",
+        expected=f"{option} with the scheme {schemes}",
+        found=found,
+        remedy=f"Leave {option} out",
+    )
 
 
 def _materials(tower: Tower, content: CriticalityContent, item: str, material: str) -> list[Material] | None:

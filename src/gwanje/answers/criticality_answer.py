@@ -128,6 +128,7 @@ class ProductionYearTold(Plain):
     hhi: Interval | None
     leader: str
     leader_share: Interval | None
+    largest_share: Interval | None
     producers: int
     others_share: float | None
     not_told: dict[str, str]
@@ -292,6 +293,7 @@ def _usgs_row(mineral: MineralTold, year: ProductionYearTold) -> Json:
         **_ends("hhi", year.hhi),
         "leader": year.leader,
         **_ends("leader_share", year.leader_share),
+        **_ends("largest_share", year.largest_share),
         "producers": year.producers,
         "others_share": year.others_share,
         "not_told": "; ".join(f"{country}: {word}" for country, word in year.not_told.items()),

@@ -175,8 +175,8 @@ def _single_producer(
             told = found.concentration if found else None
             seen.leaders[material.key] = (
                 (
-                    told.leader_share.low,
-                    told.leader_share.high,
+                    told.largest_share.low,
+                    told.largest_share.high,
                     _same(f"{told.leader} {found.year}, {material.usgs.measure}"),
                 )
                 if found is not None and told is not None

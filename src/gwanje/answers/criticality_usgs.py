@@ -108,6 +108,7 @@ def _year(one: ProductionYear) -> ProductionYearTold:
         hhi=interval(found.value) if found else None,
         leader=found.leader if found else "",
         leader_share=interval(found.leader_share) if found else None,
+        largest_share=interval(found.largest_share) if found else None,
         producers=found.producers if found else 0,
         others_share=found.others_share if found else None,
         not_told={country: one.words.get(country, "unread") for country in (found.not_told if found else ())},

@@ -25,12 +25,17 @@ class ProductionTold:
 
 @dataclass(frozen=True, slots=True)
 class ProductionConcentration:
-    """Concentration of production and the leader's share, as bounds, with what was not told."""
+    """Concentration of production, as bounds, with what was not told.
+
+    `leader` leads among the countries with a number; `largest_share` is that of whichever country is the largest, so it
+    holds for one whose output is not told as well.
+    """
 
     named_only: float
     value: Bounds
     leader: str
     leader_share: Bounds
+    largest_share: Bounds
     producers: int
     not_told: tuple[str, ...]
     others_share: float | None
@@ -93,6 +98,8 @@ def production_concentration(told: ProductionTold) -> ProductionConcentration | 
         (0.625, 0.44, 0.62, 'OZZ', ('QDL',))
         >>> (round(found.leader_share.low, 2), round(found.leader_share.high, 2))
         (0.6, 0.75)
+        >>> (round(found.largest_share.low, 2), round(found.largest_share.high, 2))
+        (0.6, 0.75)
     """
     amounts = {place: _bounds(place, one) for place, one in told.producers.items()}
     known = {place: one for place, one in amounts.items() if one is not None and one.high > 0}
@@ -113,19 +120,56 @@ def production_concentration(told: ProductionTold) -> ProductionConcentration | 
     spread = [one for one in known.values() if not one.is_exact]
     if spread:
         low, high = _widened(known, whole, low, high)
+    shares = _Shares(known, whole, others or 0.0, slack, len(not_told) + (1 if others is None else 0))
     return ProductionConcentration(
         named_only=squares / whole**2,
         value=Bounds(min(low, squares / whole**2), high),
         leader=leader,
-        leader_share=Bounds(
-            0.0 if math.isinf(slack) else known[leader].low / (whole + slack),
-            min(1.0, known[leader].high / whole) if math.isfinite(known[leader].high) else 1.0,
-        ),
+        leader_share=shares.of(leader),
+        largest_share=shares.largest(),
         producers=len(known),
         not_told=not_told,
         others_share=None if others is None else others / whole,
         is_bounded=math.isfinite(slack),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Shares of countries where `slack` at most was produced by `unknown` countries without a number."""
+
+    known: Mapping[str, Bounds]
+    whole: float
+    others: float
+    slack: float
+    unknown: int
+
+    @property
+    def _width(self) -> float:
+        return math.fsum(one.high - one.low for one in self.known.values()) / 2
+
+    def of(self, place: str) -> Bounds:
+        """The share of a country with a number."""
+        one = self.known[place]
+        low = 0.0 if math.isinf(self.slack) else one.low / (self.whole + self._width + self.slack)
+        return Bounds(low, self._at_most(one.high))
+
+    def largest(self) -> Bounds:
+        """The share of the largest country, which may be one without a number."""
+        least = max(one.low for one in self.known.values())
+        room = min(self.slack, self.unknown * least)
+        low = least / (self.whole + self._width + room)
+        unseen = (
+            1.0
+            if math.isinf(self.slack)
+            else self.slack / (self.whole - min(self._width, self.whole) + self.slack or 1)
+        )
+        most = max(self._at_most(one.high) for one in (*self.known.values(), Bounds(self.others, self.others)))
+        return Bounds(low, min(1.0, max(most, unseen)))
+
+    def _at_most(self, amount: float) -> float:
+        smallest = self.whole - self._width
+        return min(1.0, amount / smallest) if smallest > 0 and math.isfinite(amount) else 1.0
 
 
 def _untold(told: ProductionTold, not_told: Sequence[str], told_sum: float) -> float:

@@ -39,7 +39,7 @@ def test_withheld_and_left_out_of_the_total_has_no_bound():
     told = ProductionTold({"A": 60.0, "US": None}, total=60.0, outside_total=frozenset({"US"}))
     found = production_concentration(told)
     assert (found.value.high, found.is_bounded, found.leader_share.low) == (1.0, False, 0.0)
-    assert found.not_told == ("US",)
+    assert (found.not_told, found.largest_share) == (("US",), Bounds(0.5, 1.0))
 
 
 def test_what_the_total_leaves_belongs_to_countries_without_a_name():
@@ -66,6 +66,9 @@ def test_every_division_of_what_is_withheld_lies_within_the_bounds(known, hidden
     scaled = [one * part for one in hidden]
     for divided in (hidden, [math.fsum(hidden)], scaled):
         assert bounded.low - 1e-9 <= index([*known, *divided]) <= bounded.high + 1e-9
+        largest = max(*known, *divided) / math.fsum([*known, *divided])
+        share = production_concentration(ProductionTold(producers, total=total)).largest_share
+        assert share.low - 1e-9 <= largest <= share.high + 1e-9
     free = production_concentration(ProductionTold(producers)).value
     assert free.low - 1e-9 <= index([*known, *hidden]) <= free.high
 
@@ -75,6 +78,8 @@ def test_unnamed_countries_are_many_or_one(known, others):
     producers = {f"k{n}": one for n, one in enumerate(known)}
     found = production_concentration(ProductionTold(producers, others=math.fsum(others)))
     assert found.value.low - 1e-9 <= index([*known, *others]) <= found.value.high + 1e-9
+    largest = max(*known, *others) / math.fsum([*known, *others])
+    assert found.largest_share.low - 1e-9 <= largest <= found.largest_share.high + 1e-9
 
 
 @given(st.lists(st.tuples(AMOUNT, st.floats(0.01, 1), st.floats(0, 1)), min_size=2, max_size=5))
@@ -83,6 +88,7 @@ def test_intervals_of_amounts_hold_every_amount(parts):
     inside = [top * low + (top - top * low) * at for top, low, at in parts]
     found = production_concentration(ProductionTold(producers))
     assert found.value.low - 1e-9 <= index(inside) <= found.value.high + 1e-9
+    assert found.largest_share.low - 1e-9 <= max(inside) / math.fsum(inside) <= found.largest_share.high + 1e-9
 
 
 def test_rounding_of_a_total():
