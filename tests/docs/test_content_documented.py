@@ -39,7 +39,9 @@ from gwanje.testing import tower_on
 from gwanje.watch.criticality import AreaNames, CriticalityNumbers, ItemMaterial, Material
 from gwanje.watch.distress import DistressLimits
 from gwanje.watch.indicators import Thresholds
+from gwanje.watch.intake_rules import AttentionRules, ReliabilityGrade, ReportSource, TriageClock
 from gwanje.watch.measures import Measure, Pause, RegisterNote
+from gwanje.watch.notice_reading import GoodsWords, NoticeIssuer
 from gwanje.watch.schemes import Scheme
 from gwanje.watch.supply_events import CitedShares, RelapseNumbers, SupplyEventList
 
@@ -56,9 +58,11 @@ LISTS: dict[str, type[Record]] = {
     "registry/routing.yaml": RouteRecord, "restrictions/measures.yaml": Measure, "restrictions/pauses.yaml": Pause,
     "indicators/cited-shares.yaml": CitedShares, "indicators/supply-events.yaml": SupplyEventList,
     "indicators/materials.yaml": Material, "indicators/item-materials.yaml": ItemMaterial,
-    "restrictions/notes.yaml": RegisterNote, "instruments/": Fact, "tariffs/": Fact, "timelines/": Fact, "calendar/": Fact,
+    "intake/grades.yaml": ReliabilityGrade, "intake/sources.yaml": ReportSource, "intake/issuers.yaml": NoticeIssuer,
+    "intake/goods.yaml": GoodsWords, "restrictions/notes.yaml": RegisterNote, "instruments/": Fact, "tariffs/": Fact, "timelines/": Fact, "calendar/": Fact,
 }  # fmt: skip
 MAPPINGS: dict[str, type[Record]] = {
+    "intake/clock.yaml": TriageClock, "intake/attention.yaml": AttentionRules,
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "codes/": CodeList, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
     "indicators/distress.yaml": DistressLimits, "indicators/relapse.yaml": RelapseNumbers,

@@ -101,7 +101,7 @@ class Tower:
     @cached_property
     def intake(self) -> IntakeRules:
         """What content says about reports, notices and attention; read when first asked for."""
-        return IntakeRules.read(self.intake_texts)
+        return IntakeRules.read(self.intake_texts).checked(self.items, self.facts.by_id)
 
     @property
     def restrictions(self) -> Restrictions:

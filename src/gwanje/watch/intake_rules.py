@@ -1,6 +1,6 @@
 """What content says about taking in reports and notices, and about attention: names, numbers and dates."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Self
@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from gwanje.foundation.content import Record, parse_record, parse_records, unique_records
-from gwanje.foundation.errors import UnavailableError, unknown_key
+from gwanje.foundation.errors import ContentError, UnavailableError, unknown_key
 from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.foundation.names import Names
 from gwanje.watch.measures import Phrase
@@ -113,6 +113,22 @@ class IntakeRules:
             tuple(parse_records(files.get(ISSUERS_FILE, ""), ISSUERS_FILE, NoticeIssuer)),
             tuple(parse_records(files.get(GOODS_FILE, ""), GOODS_FILE, GoodsWords)),
         )
+
+    def checked(self, items: Container[str], facts: Container[str]) -> Self:
+        """The same rules; one that names an item or a cadence which content does not hold is refused."""
+        intervals = self.attention.inspections if self.attention is not None else ()
+        named: list[tuple[Record, str, Container[str], str]] = [(one, one.item, items, "item") for one in self.goods]
+        named += [(one, one.fact, facts, "cadence") for one in intervals if one.fact is not None]
+        for record, key, known, kind in named:
+            if key not in known:
+                raise ContentError(
+                    f"There is no {kind} '{key}'",
+                    place=record.place,
+                    expected=f"a {kind} of the content",
+                    found=key,
+                    remedy="Correct the key, or add what it names",
+                )
+        return self
 
     @property
     def clock(self) -> TriageClock:

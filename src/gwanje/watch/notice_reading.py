@@ -9,8 +9,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from gwanje.foundation.codes import Code
 from gwanje.foundation.content import Record
@@ -58,6 +59,14 @@ class NoticeIssuer(Record):
     zone: str
     words: tuple[str, ...] = Field(min_length=1, description="names of its offices and gazettes, as notices write them")
     national: Key | None = Field(default=None, description="scheme of its national codes, for example cn")
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (KeyError, OSError) as fault:
+            raise ValueError(f"'{value}' is no known zone; write for example Asia/Shanghai") from fault
 
 
 class GoodsWords(Record):

@@ -73,7 +73,7 @@ def twins_of(
         Nothing.
 
     Example:
-        >>> from datetime import UTC
+        >>> from datetime import UTC, datetime
         >>> from gwanje.watch.measures import Phrase
         >>> noon = datetime(2026, 11, 26, 12, tzinfo=UTC)
         >>> clock = TriageClock(basis=Phrase(en="a", ko="a"), duplicate_days=7, duplicate_likeness=0.6)
