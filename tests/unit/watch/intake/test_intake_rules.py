@@ -11,7 +11,7 @@ ATTENTION = 'basis: {en: a, ko: b}\nbudget: 5\nlead_days: {suspension: 30}\ninsp
 
 
 def test_without_a_clock_no_report_is_taken_in():
-    with pytest.raises(UnavailableError, match="docs/content.md has an example"):
+    with pytest.raises(UnavailableError, match="This content says nothing about taking in reports"):
         IntakeRules.read({}).grade("a")
 
 
