@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
@@ -114,6 +115,30 @@ def test_what_is_wrong_is_refused_with_its_line(
     for words in says:
         assert words in found.err, found.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("unit", "code"), [(None, 3), ("M.EUR", 3), ("M USD", 0), ("Million USD", 0), ("M USD/yr", 0)])
+def test_a_table_that_is_not_in_million_dollars_is_refused(tmp_path: Path, unit: str | None, code: int) -> None:
+    labels = pd.MultiIndex.from_tuples(
+        [(region, sector) for region in ("NVL", "OZZ") for sector in ("mine", "works")], names=["region", "sector"]
+    )
+    flows = [[0.0, 4.0, 0.0, 1.0], [1, 0, 0, 2], [0, 1, 0, 3], [0, 0, 1, 0]]
+    pd.DataFrame(flows, index=labels, columns=pd.MultiIndex.from_tuples(list(labels))).to_csv(tmp_path / "Z.csv")
+    homes = pd.MultiIndex.from_tuples([("NVL", "household"), ("OZZ", "household")])
+    pd.DataFrame([[3.0, 1.0], [6, 1], [0.5, 2.5], [1, 8]], index=labels, columns=homes).to_csv(tmp_path / "Y.csv")
+    if unit is not None:
+        pd.DataFrame({"unit": [unit] * 4}, index=labels).to_csv(tmp_path / "unit.csv")
+    (tmp_path / "flood.yaml").write_text(FLOOD, encoding="utf-8")
+    found = ask(str(tmp_path / "flood.yaml"), "--table", str(tmp_path), "--format", "json")
+    assert found.code == code, found.err
+    if code:
+        assert "million US dollars" in found.err
+        assert (unit or "does not state") in found.err
+        assert "unit.csv" in found.err
+    else:
+        answer = found.json()
+        assert answer["marking"] == "internal"
+        assert any(one["publisher"] == "brought with --table, not dated" for one in answer["sources"])
 
 
 def test_an_unknown_scenario_is_refused_and_a_file_that_is_not_there() -> None:

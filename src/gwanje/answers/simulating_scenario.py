@@ -70,10 +70,20 @@ def _require_sources(tower: Tower, record: ScenarioRecord) -> None:
 
 def require_dollars(economy: Economy) -> None:
     """Refuse a table in another unit: values of imports are in US dollars and are compared with its cells."""
-    if economy.unit != UNIT:
+    if _bare(economy.unit) not in _MILLION_DOLLARS:
         raise RefusedInputError(
             "A scenario is run on a table in million US dollars",
             expected=UNIT,
             found=economy.unit,
-            remedy="Convert the table, or name another with --table",
+            remedy="State its unit in the table (a file unit.csv of its folder, one row for each industry), or convert it",
         )
+
+
+def _bare(unit: str) -> str:
+    """A unit without signs and the word for a year: publishers write the same one in many ways."""
+    return "".join(
+        sign for sign in unit.lower().removesuffix("/yr").removesuffix("per year") if sign.isalnum() or sign == "$"
+    )
+
+
+_MILLION_DOLLARS = frozenset(_bare(one) for one in (UNIT, "million USD", "mn USD", "mio USD", "M US$", "million US$"))
