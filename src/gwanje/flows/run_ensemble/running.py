@@ -84,7 +84,7 @@ def _refuse_unless_possible(plan: EnsemblePlan, economy: Economy, workers: int |
             remedy="Leave it out for one per core",
         )
     economy.nodes.require(regions=(plan.case.record.importer,))
-    plan.cases()[0].scenario(economy.nodes, plan.days() + 1).losses(economy.nodes, plan.days() + 1)
+    plan.cases()[0].scenario(economy.nodes, plan.days() + 1).loss_parts(economy.nodes, plan.days() + 1)
 
 
 @dataclass(eq=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from gwanje.impact.ario.daily import DailyEconomy
 from gwanje.impact.ario.kernels import UNBOUND, lowest_cover
 from gwanje.impact.ario.result import Recorded
 from gwanje.impact.economy import Economy
+from gwanje.impact.nodes import Positions
 from gwanje.impact.statements import Floats
 
 if TYPE_CHECKING:
@@ -27,30 +29,50 @@ class Recorder:
     economy: Economy
     daily: DailyEconomy
     arrays: dict[str, np.ndarray]
+    world: Floats
+    only: Positions | None
     materials: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, economy: Economy, daily: DailyEconomy, many: int, steps: int, record: Sequence[Recorded]) -> "Recorder":
+    def of(
+        cls,
+        economy: Economy,
+        daily: DailyEconomy,
+        many: int,
+        steps: int,
+        record: Sequence[Recorded],
+        only: Positions | None = None,
+    ) -> "Recorder":
         """Room for what is to be kept; more than fits is refused before the run."""
-        cells = float(many) * steps * len(daily) * len(record)
+        width = len(daily) if only is None else len(only)
+        cells = float(many) * steps * width * len(record)
         if cells > MOST_CELLS:
             raise UnavailableError(
                 "The run would keep more than this machine should hold",
                 expected=f"at most {MOST_CELLS:.0g} cells",
-                found=f"{many} scenarios x {steps} days x {len(daily)} industries x {len(record)} quantities",
+                found=f"{many} scenarios x {steps} days x {width} industries x {len(record)} quantities",
                 remedy="Record fewer quantities, or run it as an ensemble, which keeps what is asked of it",
             )
-        shape = (many, steps, len(daily))
+        shape = (many, steps, width)
         arrays: dict[str, np.ndarray] = {}
         for name in record:
             arrays[name] = np.zeros(shape, dtype=np.int16) if name in BINDING else np.zeros(shape)
-        return cls(economy, daily, arrays)
+        return cls(economy, daily, arrays, np.zeros((many, steps)), only)
 
     def keep(self, day: int, model: "Model") -> None:
         """Keep one day."""
         self.materials = model.material_names
         for name, array in self.arrays.items():
-            array[:, day] = self.daily.back(self._values(name, model))
+            values = self._values(name, model)
+            array[:, day] = self.daily.back(values) if self.only is None else values[:, self._kept]
+        self.world[:, day] = model.production.sum(axis=1)
+
+    @cached_property
+    def _kept(self) -> Positions:
+        """Where the industries to keep stand in the sorted order."""
+        place = np.empty(len(self.daily), dtype=np.int64)
+        place[self.daily.order] = np.arange(len(self.daily))
+        return place[self.only] if self.only is not None else place
 
     def _values(self, name: str, model: "Model") -> np.ndarray:
         if name == "unmet_final_demand":

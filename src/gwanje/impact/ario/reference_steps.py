@@ -42,7 +42,9 @@ def simulate_like_reference(
         name: np.stack([run[name] for run in runs]) if listed else runs[0][name] for name in wanted
     }
     names = tuple(one.name for one in scenarios) if listed else None
-    return Result(paths, economy, names, (*economy.notes, f"with the tolerances of {settings.compat}"))
+    world = np.stack([run["production"].sum(axis=1) for run in runs])
+    notes = (*economy.notes, f"with the tolerances of {settings.compat}")
+    return Result(paths, economy, names, notes, world if listed else world[0])
 
 
 def _run(economy: Economy, losses: Floats, settings: Settings, steps: int) -> dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from gwanje.impact.economy import Economy
+from gwanje.impact.nodes import Positions, in_words
 from gwanje.impact.statements import Floats
 
 Recorded = Literal[
@@ -50,6 +51,8 @@ class Result:
     economy: Economy
     scenarios: tuple[str, ...] | None
     notes: tuple[str, ...]
+    world_output: Floats
+    only: Positions | None = None
 
     def __getattr__(self, name: str) -> np.ndarray:
         paths: dict[str, np.ndarray] = object.__getattribute__(self, "paths")
@@ -69,17 +72,19 @@ class Result:
         if self.scenarios is not None:
             axes.append(("scenario", [name or f"{at}" for at, name in enumerate(self.scenarios)]))
         first = next(iter(self.paths.values()))
-        axes += [("day", range(first.shape[-2])), ("industry", self.economy.nodes.words)]
+        kept = range(len(self.economy)) if self.only is None else [int(at) for at in self.only]
+        labels = [self.economy.nodes.labels[at] for at in kept]
+        axes += [("day", range(first.shape[-2])), ("industry", [in_words(label) for label in labels])]
         names = [axis for axis, _ in axes]
         variables = {
             name: (names, values, {"unit": UNITS[name], "about": ABOUT[name], "kind": "simulation"})
             for name, values in self.paths.items()
         }
-        region = ("industry", [one for one, _ in self.economy.nodes.labels])
-        sector = ("industry", [one for _, one in self.economy.nodes.labels])
+        region = ("industry", [one for one, _ in labels])
+        sector = ("industry", [one for _, one in labels])
         return xr.Dataset(
             variables,
-            coords={**{axis: list(labels) for axis, labels in axes}, "region": region, "sector": sector},
+            coords={**{axis: list(values) for axis, values in axes}, "region": region, "sector": sector},
             attrs={
                 "kind": "simulation",
                 "notes": self.notes,
@@ -89,12 +94,13 @@ class Result:
         )
 
 
-def collapse_day(result: Result, shocked_share: float, *, output_below: float, shocked_below: float) -> int | None:
+def collapse_day(world: Floats, shocked_share: float, *, output_below: float, shocked_below: float) -> int | None:
     """The first day on which the model world collapses by the given rule; None where it does not.
 
     Shapes and units:
-        result: one scenario; shocked_share: share of the world's output that the scenario touches directly;
-        output_below, shocked_below: shares, content decides them. Result: a day, counted from 0, or None.
+        world: output of all industries by day, as `world_output` of one scenario; shocked_share: share of the world's
+        output that the scenario touches directly; output_below, shocked_below: shares, content decides them.
+        Result: a day, counted from 0, or None.
 
     Source:
         Horizon rule of docs/methods-impact.md: with every input critical the model world stops by itself.
@@ -114,11 +120,10 @@ def collapse_day(result: Result, shocked_share: float, *, output_below: float, s
         ... )
         >>> from gwanje.impact import ario
         >>> calm = ario.simulate(economy, np.zeros((5, 2)), ario.Settings(), 5)
-        >>> collapse_day(calm, 0.01, output_below=0.5, shocked_below=0.05) is None
+        >>> collapse_day(calm.world_output, 0.01, output_below=0.5, shocked_below=0.05) is None
         True
     """
     if shocked_share >= shocked_below:
         return None
-    world = result.production.sum(axis=-1)
     days = np.flatnonzero(world < output_below * world[0])
     return int(days[0]) if days.size else None

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from gwanje.foundation.errors import WrongUseError
 from gwanje.impact.ario.daily import DailyEconomy
+from gwanje.impact.ario.losses import DailyLosses
 from gwanje.impact.ario.recording import Recorder
 from gwanje.impact.ario.reference_steps import simulate_like_reference
 from gwanje.impact.ario.result import EVERYTHING, Recorded, Result
@@ -17,6 +17,7 @@ from gwanje.impact.ario.scenarios import Scenario, as_scenarios
 from gwanje.impact.ario.settings import Settings
 from gwanje.impact.ario.stepping import Model
 from gwanje.impact.economy import Economy
+from gwanje.impact.nodes import Positions
 from gwanje.impact.statements import Floats
 
 Precision = Literal["float64", "float32"]
@@ -31,6 +32,7 @@ def simulate(
     *,
     precision: Precision = "float64",
     record: Sequence[Recorded] = EVERYTHING,
+    only: Positions | None = None,
     daily: DailyEconomy | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
@@ -38,7 +40,8 @@ def simulate(
 
     Shapes and units:
         economy: N industries, M USD/yr; capacity_loss: steps x N shares in [0, 1], row t acts on day t and row 0 is 0;
-        or a Scenario; or a list of either, and every path of the result then has a leading scenario axis. steps: days.
+        or a Scenario; or a list of either, and every path of the result then has a leading scenario axis. steps: days;
+        only: positions of the industries to keep, all where it is left out; `world_output` is kept in any case.
         Result: production and capacity (M USD/day), overproduction (1), unmet_final_demand (M USD/day), cover_days,
         binding_input, binding_material; each steps x N in the order of the table, row 0 undisturbed.
 
@@ -80,27 +83,28 @@ def simulate(
         return simulate_like_reference(economy, scenarios, chosen, steps, record=record, listed=listed)
     prepared = [one if one.settings is not None else replace(one, settings=chosen) for one in scenarios]
     held = daily or DailyEconomy.of(economy)
-    losses = np.stack([one.losses(economy.nodes, steps)[:, held.order] for one in prepared], axis=1)
+    losses = DailyLosses.of(economy.nodes, held.order, prepared, steps)
     kind = np.float64 if precision == "float64" else np.float32
     names_shortages = "binding_input" in record
     model = Model.of(economy, held, prepared, steps, kind, names_shortages=names_shortages)
-    recorder = Recorder.of(economy, held, len(prepared), steps, record)
+    recorder = Recorder.of(economy, held, len(prepared), steps, record, only)
     with threadpool_limits(limits=ONE_THREAD, user_api="blas"):
         _walk(model, recorder, losses, steps, progress)
     names = tuple(one.name for one in prepared) if listed else None
-    return Result(recorder.paths(listed=listed), economy, names, _notes(economy, prepared, precision))
+    world = recorder.world if listed else recorder.world[0]
+    return Result(recorder.paths(listed=listed), economy, names, _notes(economy, prepared, precision), world, only)
 
 
 def _walk(
     model: Model,
     recorder: Recorder,
-    losses: NDArray[Any],
+    losses: DailyLosses,
     steps: int,
     progress: Callable[[int, int], None] | None,
 ) -> None:
     recorder.keep(0, model)
     for day in range(1, steps):
-        model.advance(day, losses[day])
+        model.advance(day, losses.on(day))
         recorder.keep(day, model)
         if progress is not None:
             progress(day, steps)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gwanje.foundation.errors import RefusedInputError, WrongUseError
 from gwanje.impact.ario.settings import Settings
@@ -150,18 +151,20 @@ class Scenario:
     essentiality: Essentiality | Floats = "all_critical"
     settings: Settings | None = None
 
+    def loss_parts(self, nodes: Nodes, steps: int) -> list[tuple[NDArray[np.int64], Floats]]:
+        """Losses by shock: the positions that it touches, and the path of each, days x positions."""
+        every = np.arange(len(nodes))
+        parts = [] if self.capacity_loss is None else [(every, checked_path(self.capacity_loss, nodes, steps))]
+        for shock in self.shocks:
+            at = np.array([nodes.at(region, sector) for region, sector in shock.industries], dtype=np.int64)
+            parts.append((at, np.repeat(shock.path(steps)[:, None], len(at), axis=1)))
+        return parts
+
     def losses(self, nodes: Nodes, steps: int) -> Floats:
         """The loss of capacity of every industry on every day: the largest of those that act."""
-        found = (
-            np.zeros((steps, len(nodes)))
-            if self.capacity_loss is None
-            else checked_path(self.capacity_loss, nodes, steps)
-        )
-        for shock in self.shocks:
-            path = shock.path(steps)
-            for region, sector in shock.industries:
-                at = nodes.at(region, sector)
-                found[:, at] = np.maximum(found[:, at], path)
+        found: Floats = np.zeros((steps, len(nodes)))
+        for at, path in self.loss_parts(nodes, steps):
+            found[:, at] = np.maximum(found[:, at], path)
         return found
 
 

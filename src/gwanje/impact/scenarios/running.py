@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from gwanje.impact.ario import DailyEconomy, Recorded, simulate
+from gwanje.impact.ario import DailyEconomy, Recorded, collapse_day, simulate
 from gwanje.impact.ario.scenarios import Scenario
 from gwanje.impact.economy import Economy
 from gwanje.impact.scenarios.building import Case
@@ -131,12 +131,19 @@ def run_cases(
     scenarios = [case.scenario(economy.nodes, steps) for case in cases]
     wanted: tuple[Recorded, ...] = ("production", "binding_material") if names_materials else ("production",)
     result = simulate(
-        economy, scenarios, steps=steps, precision=precision, record=wanted, daily=daily, progress=progress
+        economy,
+        scenarios,
+        steps=steps,
+        precision=precision,
+        record=wanted,
+        only=importer,
+        daily=daily,
+        progress=progress,
     )
-    output = result.production[:, :, importer]
+    output = result.production
     sectors = tuple(economy.nodes.labels[int(at)][1] for at in importer)
-    binding = result.binding_material[:, :, importer] if names_materials else None
-    stops = [_stop(economy, result.production[at], one) for at, one in enumerate(scenarios)]
+    binding = result.binding_material if names_materials else None
+    stops = [_stop(economy, result.world_output[at], one) for at, one in enumerate(scenarios)]
     return Outcomes(
         tuple(case.name for case in cases), sectors, output, _binds(binding, len(cases), len(sectors)), tuple(stops)
     )
@@ -151,14 +158,10 @@ def _binds(binding: "NDArray[np.str_] | None", cases: int, sectors: int) -> tupl
     )
 
 
-def _stop(economy: Economy, production: Floats, scenario: Scenario) -> int | None:
+def _stop(economy: Economy, world: Floats, scenario: Scenario) -> int | None:
     """The day the model world stops although little of it is touched: the model's doing, not the shock's."""
     touched = {label for shock in scenario.shocks for label in shock.industries}
     touched |= {label for cap in scenario.flow_caps for label in cap.suppliers}
     touched |= {label for material in scenario.materials for label in material.users}
-    normal = production[0]
-    share = sum(normal[economy.nodes.at(*label)] for label in touched) / normal.sum()
-    if share >= SHOCKED_BELOW:
-        return None
-    days = np.flatnonzero(production.sum(axis=1) < WORLD_STOPS_BELOW * normal.sum())
-    return int(days[0]) if days.size else None
+    share = sum(float(economy.output[economy.nodes.at(*label)]) for label in touched) / float(economy.output.sum())
+    return collapse_day(world, share, output_below=WORLD_STOPS_BELOW, shocked_below=SHOCKED_BELOW)

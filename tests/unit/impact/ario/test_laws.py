@@ -209,10 +209,10 @@ def test_collapse_is_told(world: Economy) -> None:
     loss = np.zeros((300, len(world)))
     loss[1:, 3] = 1.0
     found = simulate(world, loss, Settings(inventory_days=3), 300)
-    day = collapse_day(found, 0.01, output_below=0.5, shocked_below=0.05)
+    day = collapse_day(found.world_output, 0.01, output_below=0.5, shocked_below=0.05)
     assert day is not None
     assert found.production[day].sum() < 0.5 * found.production[0].sum()
-    assert collapse_day(found, 0.2, output_below=0.5, shocked_below=0.05) is None
+    assert collapse_day(found.world_output, 0.2, output_below=0.5, shocked_below=0.05) is None
 
 
 @pytest.mark.parametrize(
@@ -250,3 +250,25 @@ def test_unknown_names_and_numbers_are_refused(world: Economy) -> None:
         Material("m", (("r0", "s0"),), np.array([1.5]), np.ones(1), np.ones(1), np.ones(5))
     with pytest.raises(WrongUseError, match="There is no scenario"):
         simulate(world, [], Settings(), 5)
+
+
+def test_only_some_industries_are_kept(world: Economy) -> None:
+    every = simulate(world, [shocked(world, 0.9)] * 2, Settings(inventory_days=5), STEPS)
+    some = simulate(world, [shocked(world, 0.9)] * 2, Settings(inventory_days=5), STEPS, only=np.array([7, 3]))
+    for name in ("production", "cover_days", "binding_input"):
+        assert np.array_equal(getattr(some, name), getattr(every, name)[:, :, [7, 3]])
+    assert np.allclose(some.world_output, every.production.sum(axis=2), rtol=1e-12)
+    assert list(some.dataset().industry.values) == [world.nodes.words[7], world.nodes.words[3]]
+
+
+def test_the_largest_of_several_losses_acts(world: Economy) -> None:
+    path = np.zeros((STEPS, len(world)))
+    path[3:6, 2] = 0.4
+    shocks = (CapacityShock((("r0", "s2"), ("r1", "s0")), 0.3, 1, 4), CapacityShock((("r0", "s2"),), 0.6, 4, 1))
+    given = Scenario(capacity_loss=path, shocks=shocks)
+    losses = given.losses(world.nodes, STEPS)
+    assert losses[:7, 2] == pytest.approx([0, 0.3, 0.3, 0.4, 0.6, 0.4, 0])
+    assert losses[1:5, world.nodes.at("r1", "s0")] == pytest.approx([0.3] * 4)
+    found = simulate(world, given, Settings(), STEPS)
+    as_path = simulate(world, losses, Settings(), STEPS)
+    assert np.array_equal(found.production, as_path.production)
