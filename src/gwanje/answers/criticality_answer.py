@@ -38,84 +38,6 @@ class Criticality(Answer):
     notes: tuple[Sentence, ...] = ()
 
 
-class EuConcentration(Plain):
-    """HHI_WGI,t of one stage and scope."""
-
-    stage: str
-    scope: str
-    value: Interval
-    missing_share: Interval
-    rows_of: tuple[str, ...]
-    without_rows: tuple[str, ...]
-    gaps: tuple[str, ...]
-
-
-class EuImportance(Plain):
-    """Economic importance before substitution, and its ratio to the published value."""
-
-    before_substitution: Interval
-    with_missing: float
-    missing_share: float
-    ratio_to_published: Interval | None
-    rows_of: tuple[str, ...]
-    unattributed: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-
-class EuMaterial(Plain):
-    """One material of the EU study: published values, what was recomputed, and the factor that is implied."""
-
-    material: str
-    key: str
-    names: dict[str, str]
-    published_supply_risk: float | None
-    published_economic_importance: float | None
-    is_critical: bool | None
-    concentrations: tuple[EuConcentration, ...]
-    importance: EuImportance | None
-    implied_factor: Interval | None
-    implied_reading: str
-    implied_reading_when_rounded: str
-    not_published: tuple[str, ...]
-
-
-class EuCounts(Plain):
-    """Counts over all materials of the study; `share_outside` is the honesty figure."""
-
-    materials: int
-    assessed: int
-    with_concentration: int
-    without_concentration: tuple[str, ...]
-    with_importance: tuple[str, ...]
-    groups_with_importance: tuple[str, ...]
-    without_importance: tuple[str, ...]
-    ratio_above_one: tuple[str, ...]
-    ratio_perhaps_above_one: tuple[str, ...]
-    ratio_not_above_one: tuple[str, ...]
-    implied_factors: int
-    outside: tuple[str, ...]
-    perhaps_outside: tuple[str, ...]
-    outside_even_if_rounded: tuple[str, ...]
-    share_outside: float | None
-    share_perhaps_outside: float | None
-    names_failing_as_written: int
-    names_unmatched: tuple[str, ...]
-
-
-class EuCriticality(Criticality):
-    """The EU study recomputed as far as its published tables carry."""
-
-    study_year: int
-    governance_year: int
-    largest_value_added_meur: float | None = None
-    materials: tuple[EuMaterial, ...] = ()
-    counts: EuCounts | None = None
-
-    def rows(self) -> list[Json]:
-        """One material a row."""
-        return [_eu_row(one) for one in self.materials]
-
-
 class ProductionYearTold(Plain):
     """World production of one mineral in one year."""
 
@@ -260,26 +182,9 @@ class StructureCriticality(Criticality):
         return [_structure_row(self.importer, one) for one in self.items]
 
 
-def _ends(name: str, interval: Interval | None) -> Json:
+def ends(name: str, interval: Interval | None) -> Json:
+    """Both ends of an interval as two columns; a missing one is empty."""
     return {f"{name}_low": interval.low if interval else None, f"{name}_high": interval.high if interval else None}
-
-
-def _eu_row(one: EuMaterial) -> Json:
-    found = {(part.stage, part.scope): part.value for part in one.concentrations}
-    row: Json = {
-        "material": one.material,
-        "published_supply_risk": one.published_supply_risk,
-        "published_economic_importance": one.published_economic_importance,
-        "is_critical": one.is_critical,
-    }
-    for stage in ("extraction", "processing"):
-        for scope in ("world", "eu"):
-            row |= _ends(f"hhi_wgi_t_{stage}_{scope}", found.get((stage, scope)))
-    use = one.importance
-    row |= _ends("ei_before_substitution", use.before_substitution if use else None)
-    row |= _ends("ei_ratio_to_published", use.ratio_to_published if use else None)
-    row |= {"use_share_missing": use.missing_share if use else None, **_ends("implied_factor", one.implied_factor)}
-    return row | {"implied_reading": one.implied_reading, "not_published": "; ".join(one.not_published)}
 
 
 def _usgs_row(mineral: MineralTold, year: ProductionYearTold) -> Json:
@@ -290,10 +195,10 @@ def _usgs_row(mineral: MineralTold, year: ProductionYearTold) -> Json:
         "estimated": year.estimated,
         "status": year.status,
         "hhi_named_only": year.hhi_named_only,
-        **_ends("hhi", year.hhi),
+        **ends("hhi", year.hhi),
         "leader": year.leader,
-        **_ends("leader_share", year.leader_share),
-        **_ends("largest_share", year.largest_share),
+        **ends("leader_share", year.leader_share),
+        **ends("largest_share", year.largest_share),
         "producers": year.producers,
         "others_share": year.others_share,
         "not_told": "; ".join(f"{country}: {word}" for country, word in year.not_told.items()),
@@ -309,12 +214,12 @@ def _risk_row(importer: str, one: GeoPolRiskMaterial, year: GeoPolRiskYear) -> J
         "year": year.year,
         "status": year.status,
         "hhi_production_told": year.hhi_production_told,
-        **_ends("hhi_production", year.hhi_production),
-        **_ends("import_risk", year.import_risk),
-        **_ends("score_told", year.score_told),
-        **_ends("score", year.score),
+        **ends("hhi_production", year.hhi_production),
+        **ends("import_risk", year.import_risk),
+        **ends("score_told", year.score_told),
+        **ends("score", year.score),
         "unit_price_usd_kg": year.unit_price_usd_kg,
-        **_ends("midpoint_usd_kg", year.midpoint_usd_kg),
+        **ends("midpoint_usd_kg", year.midpoint_usd_kg),
         "flags": " ".join(year.flags),
         "reason": year.reason.en,
     }
@@ -336,7 +241,7 @@ def _structure_row(importer: str, one: ItemStructure) -> Json:
         "hhi_world_exports": one.hhi_world_exports,
         "word": one.word,
         "word_at_most": one.word_at_most,
-        **_ends("points", one.points),
+        **ends("points", one.points),
         "points_possible": one.points_possible,
         "met": " ".join(part.feature for part in one.features if part.met is True),
         "not_known": " ".join(part.feature for part in one.features if part.met is None),

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from gwanje.answers.criticality_answer import (
+from gwanje.answers.criticality_answer import Interval
+from gwanje.answers.criticality_eu_answer import (
     EuConcentration,
     EuCounts,
     EuCriticality,
     EuImportance,
     EuMaterial,
-    Interval,
 )
 from gwanje.answers.criticality_tables import (
     NONE,
@@ -79,7 +79,7 @@ def eu_criticality(tower: Tower, as_of: AsOf, wanted: Sequence[Material] | None)
         notes=(_IMPLIED, _GROUPS, _SHARES),
         largest_value_added_meur=study.largest_value_added,
         materials=tuple(_material(one, content) for one in shown),
-        counts=_counts(study, readings),
+        counts=_counts(study, readings, content),
     )
 
 
@@ -162,11 +162,12 @@ def _sure(low: float, high: float) -> Interval:
     return Interval(low=low, high=high)
 
 
-def _counts(study: EuStudy, readings: Sequence[EuReading]) -> EuCounts:
+def _counts(study: EuStudy, readings: Sequence[EuReading], content: CriticalityContent) -> EuCounts:
     found = eu_summary(readings)
     return EuCounts(
         materials=found.scored,
         assessed=found.assessed,
+        critical=tuple(one.material for one in readings if is_critical(one.published, content)),
         with_concentration=found.with_concentration,
         without_concentration=found.without_concentration,
         with_importance=found.with_importance,

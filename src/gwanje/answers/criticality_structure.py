@@ -41,9 +41,6 @@ _COARSE = Sentence(
 )
 
 
-_BETWEEN = Sentence(en="The cut-off lies within the bounds.", ko="기준값이 구간 안에 있다.")
-
-
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """What beside trade is loaded, read once."""
@@ -217,6 +214,10 @@ def _unseen(en: str, ko: str) -> Sentence:
     return Sentence(en=f"not seen: {en}", ko=f"확인 못 함: {ko}")
 
 
+def _between(reason: Sentence) -> Sentence:
+    return Sentence(en=f"{reason.en}; the cut-off lies within its bounds", ko=f"{reason.ko}; 기준값이 구간 안에 있음")
+
+
 def _same(text: str) -> Sentence:
     return Sentence(en=text, ko=text)
 
@@ -234,5 +235,5 @@ def _told(one: Feature, reason: Sentence) -> FeatureTold:
         met_above=one.cutoff,
         met=one.met,
         weight=one.weight,
-        reason=reason.then(_BETWEEN) if is_between else reason,
+        reason=_between(reason) if is_between else reason,
     )

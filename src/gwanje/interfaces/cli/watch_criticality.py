@@ -8,8 +8,6 @@ import click
 
 from gwanje.answers.criticality_answer import (
     Criticality,
-    EuCriticality,
-    EuMaterial,
     GeoPolRiskCriticality,
     Interval,
     ItemStructure,
@@ -17,6 +15,7 @@ from gwanje.answers.criticality_answer import (
     StructureCriticality,
     UsgsCriticality,
 )
+from gwanje.answers.criticality_eu_answer import EuCriticality, EuMaterial
 from gwanje.foundation.errors import WrongUseError
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
@@ -83,7 +82,10 @@ def _eu_counts(answer: EuCriticality, asked: Asked) -> list[str]:
     say, counts = words(asked.lang), answer.counts
     if counts is None:
         return []
-    names = {one.material: one.names[asked.lang] for one in answer.materials}
+    from gwanje.answers.criticality_tables import content_of  # noqa: PLC0415 - the answer is made by then
+
+    known = content_of(asked.tower).materials.values()
+    names = {one.eu.scored: one.names.best(asked.lang) for one in known if one.eu is not None}
     none = say["crit_none"]
 
     def listed(materials: Sequence[str]) -> str:
@@ -92,6 +94,7 @@ def _eu_counts(answer: EuCriticality, asked: Asked) -> list[str]:
     lines = [
         say.say("crit_eu_hhi", told=counts.with_concentration, assessed=counts.assessed, materials=counts.materials,
                 without=listed(counts.without_concentration) or none),
+        say.say("crit_eu_critical", critical=len(counts.critical), assessed=counts.assessed),
         say.say("crit_eu_importance", told=len(counts.with_importance), materials=counts.materials,
                 groups=listed(counts.groups_with_importance) or none, without=listed(counts.without_importance) or none),
         say.say("crit_eu_ratio", above=len(counts.ratio_above_one), perhaps=len(counts.ratio_perhaps_above_one),
@@ -102,7 +105,13 @@ def _eu_counts(answer: EuCriticality, asked: Asked) -> list[str]:
         say.say("crit_eu_names", failing=counts.names_failing_as_written,
                 unmatched=listed(counts.names_unmatched) or none),
     ]  # fmt: skip
-    return [*lines, say.say("crit_eu_not_published", what=", ".join(answer.materials[0].not_published))]
+    return [
+        *lines,
+        say.say(
+            "crit_eu_not_published",
+            what=", ".join(say.of("crit_missing", one) for one in answer.materials[0].not_published),
+        ),
+    ]
 
 
 def _usgs_counts(answer: UsgsCriticality, asked: Asked) -> list[str]:
