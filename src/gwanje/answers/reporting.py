@@ -137,6 +137,11 @@ def late_reports(tower: Tower, known: datetime, now: datetime) -> tuple[ReportFi
     return tuple(one for one in files if _is_late(one, _due(tower, one), now))
 
 
+def waiting_reports(tower: Tower, known: datetime) -> tuple[ReportFile, ...]:
+    """Reports that nobody has looked at yet."""
+    return tuple(one for one in report_files(tower.watch_store.intake.acts(), known) if one.state == "received")
+
+
 def linkable(tower: Tower, asked: str) -> str:
     """The id of something a report can belong to: a notice, a measure, a pause, a fact, a report, an item.
 

@@ -10,7 +10,7 @@ from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import EndKind, EndLine, EndWindows, NewThing, Today
 from gwanje.answers.morning_headline import headline
-from gwanje.answers.morning_levels import waiting_levels
+from gwanje.answers.morning_intake import overdue_checks, waiting_for_people
 from gwanje.answers.novelties import everything_new
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import as_published, marking_of, source_notes
@@ -33,9 +33,9 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     new = [thing for thing in everything if key in (None, thing.lead.mandate)]
     ends = windows_of_ends(tower, at, key)
     beat = heartbeat(tower, at, touched=_touched(tower, everything, windows_of_ends(tower, at) if key else ends))
-    waiting = waiting_levels(tower, at)
+    waiting = waiting_for_people(tower, at, _end_of(tower, at))
     stale = staleness_lines(tower, at)
-    overdue = _overdue(tower, at)
+    overdue = overdue_checks(tower, at)
     cited = _cited(new, ends, overdue, beat.words)
     data = [source for source in tower.sources if tower.vintages.snapshots(source)]
     known_data = [source for source in data if _known_by(tower, source, at.known)]
@@ -69,6 +69,11 @@ def _of_affair(said: Sentence, affair: MandateView | None) -> Sentence:
 def _whole_day(tower: Tower, as_of: AsOf, day: date) -> datetime:
     """The page speaks of a whole day: it begins at 00:00, unless an hour was asked for."""
     return as_of.valid if as_of.valid.astimezone(tower.zone).date() == day else day_start(day, tower.zone)
+
+
+def _end_of(tower: Tower, as_of: AsOf) -> datetime:
+    """By when a report is late on the page of a day: what falls due within that day is not."""
+    return min(as_of.known, day_start(as_of.valid.astimezone(tower.zone).date() + timedelta(days=1), tower.zone))
 
 
 def _known_by(tower: Tower, source: str, known: datetime) -> bool:
@@ -116,24 +121,6 @@ def _kind(tower: Tower, identity: str) -> EndKind:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _overdue(tower: Tower, as_of: AsOf) -> Absence:
-    """Inspections are due by grade; without public grades and without a completed inspection nothing can be counted."""
-    rules = [fact for fact in tower.facts.scheduled(as_of.known) if fact.schedule is not None]
-    graded = [item for item in tower.items.all() if any(grade.grade != "unknown" for grade in item.grades)]
-    if graded:
-        missing = Sentence(
-            en=f"Not computable: {len(graded)} items have a grade, but no completed inspection was entered.",
-            ko=f"계산 불가: 등급 있는 품목 {len(graded)}개, 완료된 점검 입력 없음.",
-        )
-    else:
-        missing = Sentence(
-            en="Not computable: grades are not public, and no completed inspection was entered.",
-            ko="계산 불가: 등급이 공개되지 않았고 완료된 점검이 입력되지 않음.",
-        )
-    cited = tuple(dict.fromkeys(source for rule in rules for source in rule.sources if "inspection" in rule.kind))
-    return Absence(status="not_computable", reason=missing.model_copy(update={"sources": cited}))
 
 
 def _touched(tower: Tower, new: Iterable[NewThing], ends: EndWindows) -> set[str]:

@@ -152,3 +152,10 @@ class Tower:
             max((snapshot.known for snapshot in self.vintages.snapshots()), default=None),
         ]
         return max(instant for instant in instants if instant is not None)
+
+    def latest_entered(self) -> datetime:
+        """The latest known instant, or the latest act of people in the watch room, whichever is later."""
+        room = self.watch_store
+        streams = (room.notices.acts(), room.intake.acts(), room.attention.acts())
+        acts = [act.at for acts in streams for act in acts]
+        return max([self.latest_known(), *acts])

@@ -35,5 +35,5 @@ def ask_for_day(tower: Tower, on: str | None, known: str | None, *, clock: Calla
     moment = instant_asked(tower, on) if on is not None else clock()
     day = moment.astimezone(tower.zone).date()
     end_of_day = day_start(day + timedelta(days=1), tower.zone)
-    known_at = instant_asked(tower, known) if known is not None else min(tower.latest_known(), end_of_day)
+    known_at = instant_asked(tower, known) if known is not None else min(tower.latest_entered(), end_of_day)
     return AsOf(valid=moment if on is not None else day_start(day, tower.zone), known=known_at)
