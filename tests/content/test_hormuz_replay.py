@@ -43,6 +43,12 @@ def asked(resource, on, known="2026-11-24"):
     return answer.lines[0]
 
 
+def levels_of(scheme):
+    tower = korea()
+    at = parse_instant("2026-03-06", tower.zone)
+    return levels(tower, "", AsOf(at, tower.latest_known()), scheme=scheme).lines
+
+
 def test_1_no_level_on_the_fourth_of_march_and_two_from_the_fifth_at_15_00():
     for resource in ("oil", "gas"):
         assert level(3, 4, resource).then_levels == ()
@@ -95,7 +101,7 @@ def test_4_a_step_without_a_day_is_an_interval():
 
 def test_5_steps_down_take_the_same_path():
     june, july = level(6, 30, "oil"), level(7, 1, "oil")
-    assert june.planned[0].en == "planned: 주의 (caution) from Wed 1 Jul 2026 00:00 KST"
+    assert june.planned[0].en == "to come: 주의 (caution) from Wed 1 Jul 2026 00:00 KST"
     assert (july.then_levels, july.moved) == (("주의",), True)
     assert asked("oil", "2026-07-01").steps == ("HMZ-16",)
 
@@ -202,6 +208,26 @@ def test_every_scheme_stands_side_by_side_on_one_item():
     assert stations["sign"]["words"]["en"] == "Minister, Ministry of Trade, Industry and Resources"
     assert stations["draft"]["unverified"]
     assert "not read" in stations["consult"]["words"]["en"]
+
+
+def test_criteria_are_told_as_far_as_they_are_public():
+    told = {one.resource: [words.en for words in one.criteria_told] for one in levels_of(SCHEME)}
+    assert told["gas"][0].startswith("KRC-2 for 관심 (attention), Article 23; named when the level was raised")
+    assert "from 80% to 100% (whether the bounds count is not known); public in part" in told["gas"][0]
+    assert "how they combine is not public" in told["oil"][0]
+    assert told["coal"] == []
+    old = levels_of("kr-oil-manual-2011")[0].criteria_told
+    assert "above 130 USD per barrel for 5 days" in old[1].en
+    assert "초과" in old[1].ko
+
+
+def test_a_step_to_come_without_a_day_is_told_as_an_interval():
+    march = asked("oil", "2026-03-06")
+    assert [words.en.split(",")[0] for words in march.planned][:2] == [
+        "to come: 주의 (caution) from Wed 18 Mar 2026 15:00 KST",
+        "to come: 경계 (alert)",
+    ]
+    assert "the step of HMZ-15 (unverified) lies between" in march.planned[1].en
 
 
 def test_the_old_manual_is_checked_by_data():

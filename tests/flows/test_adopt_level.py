@@ -1,12 +1,14 @@
 """A level proposed, consulted on, adopted, overridden, declined, extended and stepped down: nothing decided by a machine."""
 
-from datetime import date, timedelta
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from gwanje.journal import open_journal
 from gwanje.testing import assert_journal_sound
-from towers import copied, neverland_home, run
+from towers import NEVERLAND, copied, environment, neverland_home, run
 
 SCHEME = ("--scheme", "nvl-alerts")
 JUNE = ("--effective", "2030-07-01T12:00+00:00")
@@ -345,3 +347,36 @@ def test_a_delegate_may_draft_as_long_as_the_delegation_runs(level, home, tmp_pa
         0
     ]
     assert "standing delegation: Tide and Current Watch" in line["line"][0]["words"]["en"]
+
+
+def test_two_who_sign_at_once_leave_one_decision(home, level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    agreed(level, number)
+    line = ["watch", "level", "adopt", str(number), "--by", "nv-u01", *JUNE, "--content", str(NEVERLAND)]
+    program = f"from gwanje.interfaces.cli.main import main\nmain({line!r})"
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-c", program],
+            env=environment(home, "", {}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    told = [one.communicate(timeout=120)[1].decode("utf-8") for one in both]
+    assert sorted(one.returncode for one in both) == [0, 3], told
+    assert any("Somebody else entered something" in one for one in told)
+    assert [entry.kind for entry in entries(home)].count("level-adopted") == 1
+    assert_journal_sound(home / "NVL" / "journal.sqlite")
+
+
+def test_what_was_erased_is_named_and_holds_no_longer(home, level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    agreed(level, number)
+    done = level("adopt", str(number), "--by", "nv-u01", *JUNE, "--format", "json").json()["entry"]
+    with open_journal(home / "NVL" / "journal.sqlite") as journal:
+        journal.erase(done, reason="retention ended", by="records-office", at=datetime(2026, 11, 27, tzinfo=UTC))
+    assert held(level, "2030-07-02")["state"] == "none"
+    log = level("log")
+    assert f"Entry {done} was erased by records-office" in log.text
+    assert level("log", "--format", "json").json()["erased"][0]["entry"] == done

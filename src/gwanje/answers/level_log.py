@@ -1,5 +1,6 @@
 """What people did about levels, act by act, with what each had seen and the line it passed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from gwanje.answers.answer import Answer
@@ -24,6 +25,7 @@ class LevelLog(Answer):
     """Every act on levels that had been entered by the known instant, in order."""
 
     acts: tuple[Json, ...]
+    erased: tuple[Json, ...]
 
     def rows(self) -> list[Json]:
         """One act a row."""
@@ -40,7 +42,16 @@ def level_log(tower: Tower, asked: str, as_of: AsOf, *, scheme: str = "") -> Lev
         known=as_of.known,
         country=tower.iso3,
         acts=tuple(act_told(act) for act in every if pairs is None or (act.scheme, act.resource) in pairs),
+        erased=tuple(_erased(tower, as_of)),
     )
+
+
+def _erased(tower: Tower, as_of: AsOf) -> Iterator[Json]:
+    """What was erased is named for ever: a level that rested on it holds no longer, and that is seen."""
+    for entry in tower.watch_store.levels.erased():
+        if entry.at <= as_of.known and entry.erasure is not None:
+            told = {"reason": entry.erasure.reason, "by": entry.erasure.by, "at": entry.erasure.at.isoformat()}
+            yield {"entry": entry.position, "kind": entry.kind, "erased": told}
 
 
 def act_told(act: LevelAct) -> Json:

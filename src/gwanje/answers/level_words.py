@@ -7,7 +7,18 @@ from gwanje.answers.instants_in_words import ends_words, instant_words
 from gwanje.answers.sentences import Sentence
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
-from gwanje.watch import LevelAdvice, LevelState, LevelStep, OwnMeasure, Phrase, Scheme, Silence
+from gwanje.watch import (
+    SHARES,
+    Condition,
+    Criterion,
+    LevelAdvice,
+    LevelState,
+    LevelStep,
+    OwnMeasure,
+    Phrase,
+    Scheme,
+    Silence,
+)
 
 _MEASURE_STATES = {
     "planned": ("planned", "예정"),
@@ -96,11 +107,12 @@ def _doubt(step: LevelStep, lang: Language) -> str:
 
 def planned_words(scheme: Scheme, step: LevelStep, zone: ZoneInfo) -> Sentence:
     """A step that is known and still to come."""
+    level = {lang: level_called(scheme, step.after, lang) for lang in _LANGUAGES}
+    if step.latest is not None:
+        span = _between(step, zone)
+        return Sentence(en=f"to come: {level['en']}, {span.en}", ko=f"이후: {level['ko']}, {span.ko}")
     when = instant_words(step.earliest, zone)
-    return Sentence(
-        en=f"planned: {level_called(scheme, step.after, 'en')} from {when.en}",
-        ko=f"예정: {when.ko}부터 {level_called(scheme, step.after, 'ko')}",
-    )
+    return Sentence(en=f"to come: {level['en']} from {when.en}", ko=f"이후: {when.ko}부터 {level['ko']}")
 
 
 def advice_words(scheme: Scheme, advice: LevelAdvice, *, has_readings: bool) -> Sentence:
@@ -126,6 +138,73 @@ def advice_words(scheme: Scheme, advice: LevelAdvice, *, has_readings: bool) -> 
             sources=cited,
         )
     return Sentence(en="criteria not checkable with these readings", ko="이 입력값으로는 기준 확인 불가", sources=cited)
+
+
+_LANGUAGES: tuple[Language, ...] = ("en", "ko")
+_COMBINED = {
+    "all": ("all of", "모두 충족"),
+    "any": ("any of", "하나 이상 충족"),
+    "not known": ("how they combine is not public", "결합 방식 비공개"),
+}
+
+
+def criterion_words(scheme: Scheme, criterion: Criterion) -> Sentence:
+    """A criterion as far as it is public: for which level, on which conditions, by which article."""
+    told = [condition_words(one, criterion.sources) for one in criterion.conditions]
+    several = f" ({_COMBINED[criterion.combine][0]})" if len(told) > 1 else ""
+    several_ko = f"({_COMBINED[criterion.combine][1]})" if len(told) > 1 else ""
+    level = (level_called(scheme, criterion.level, "en"), level_called(scheme, criterion.level, "ko"))
+    level = level if criterion.level else ("a level that no source names", "단계 미확인")
+    article = criterion.article
+    where = (f", {article.en}", f", {article.ko}") if article else ("", "")
+    part = ("; public in part", "; 일부만 공개") if criterion.public == "part" else ("", "")
+    return Sentence(
+        en=f"{criterion.id} for {level[0]}{where[0]}: {'; '.join(one.en for one in told)}{several}{part[0]}",
+        ko=f"{criterion.id} {level[1]}{where[1]}: {', '.join(one.ko for one in told)}{several_ko}{part[1]}",
+        sources=criterion.sources,
+    )
+
+
+def condition_words(condition: Condition, sources: tuple[str, ...]) -> Sentence:
+    """A condition with its bounds, and what no source says about them."""
+    if condition.kind == "reported":
+        return sentence(condition.about, sources)
+    if not condition.has_bounds:
+        return Sentence(
+            en=f"{condition.about.en} (how much is not public)",
+            ko=f"{condition.about.ko}(기준값 비공개)",
+            sources=sources,
+        )
+    is_open = condition.edges == "excluded"
+    en = [f"{word} {_amount(condition, bound)}" for word, bound in _bounds(condition, _WORDS["en", is_open])]
+    ko = [f"{_amount(condition, bound)} {word}" for word, bound in _bounds(condition, _WORDS["ko", is_open])]
+    unknown = condition.edges == "not known"
+    edges = (" (whether the bounds count is not known)", "(경계 포함 여부 알 수 없음)") if unknown else ("", "")
+    days = (f" for {condition.days} days", f" {condition.days}일 지속") if condition.days else ("", "")
+    return Sentence(
+        en=f"{condition.about.en} {' '.join(en)}{edges[0]}{days[0]}",
+        ko=f"{condition.about.ko} {' '.join(ko)}{edges[1]}{days[1]}",
+        sources=sources,
+    )
+
+
+_WORDS = {
+    ("en", False): ("from", "to"),
+    ("en", True): ("above", "below"),
+    ("ko", False): ("이상", "이하"),
+    ("ko", True): ("초과", "미만"),
+}
+
+
+def _bounds(condition: Condition, words: tuple[str, str]) -> list[tuple[str, float]]:
+    pairs = ((words[0], condition.low), (words[1], condition.high))
+    return [(word, bound) for word, bound in pairs if bound is not None]
+
+
+def _amount(condition: Condition, bound: float) -> str:
+    if condition.kind in SHARES:
+        return f"{bound * 100:g}%"
+    return f"{bound:g} {condition.measured_in}".rstrip()
 
 
 def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) -> Sentence:

@@ -1,6 +1,6 @@
 """Alert levels on a day: every scheme side by side, with lead, line, term, criteria, and what nobody knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from gwanje.answers.level_words import (
     NO_LEVEL,
     NO_LEVELS_READ,
     advice_words,
+    criterion_words,
     planned_words,
     sentence,
     state_words,
@@ -47,6 +48,7 @@ class LevelLine(Plain):
     resource_names: Json
     state: StateKey
     levels: tuple[Json, ...]
+    levels_note: Sentence | None = None
     steps: tuple[str, ...] = ()
     words: Sentence
     planned: tuple[Sentence, ...] = ()
@@ -58,6 +60,7 @@ class LevelLine(Plain):
     notice: Sentence | None = None
     criteria: Json
     criteria_words: Sentence
+    criteria_told: tuple[Sentence, ...] = ()
     criteria_public: str
     unknowns: tuple[str, ...] = ()
     waiting: tuple[Json, ...] = ()
@@ -69,6 +72,7 @@ class Levels(Answer):
 
     asked: str
     lines: tuple[LevelLine, ...]
+    unknowns: tuple[Json, ...]
     base: int
 
     def rows(self) -> list[Json]:
@@ -102,9 +106,17 @@ def levels(tower: Tower, asked: str, as_of: AsOf, *, scheme: str = "") -> Levels
         sources=source_notes(tower, _cited(tower, pairs, lines, as_of)),
         asked=asked,
         lines=lines,
+        unknowns=tuple(_gaps(tower, pairs)),
         base=tower.watch_store.levels.base(),
     )
     return as_published(tower, answer)
+
+
+def _gaps(tower: Tower, pairs: list[tuple[Scheme, str]]) -> Iterator[Json]:
+    """What is not known and whoever reads these levels must know, each once."""
+    for identity in dict.fromkeys(gap for scheme, _ in pairs for gap in scheme.unknowns):
+        if identity in tower.unknowns.by_id:
+            yield {"id": identity, "statement": tower.unknowns.by_id[identity].statement.model_dump()}
 
 
 def chosen(tower: Tower, asked: str, scheme: str, as_of: AsOf) -> list[tuple[Scheme, str]]:
@@ -159,6 +171,7 @@ def level_line(
         resource_names=_resource_names(tower, scheme, resource),
         state=_key(scheme, state, as_of, silent=silence is not None),
         levels=tuple(_level(scheme, key) for key in (state.levels if state else ())),
+        levels_note=sentence(scheme.levels_note, scheme.sources) if scheme.levels_note else None,
         steps=state.steps if state else (),
         words=_words(tower, scheme, state, every, silence, as_of),
         planned=tuple(planned_words(scheme, every[one], tower.zone) for one in (state.planned if state else ())),
@@ -170,6 +183,7 @@ def level_line(
         notice=sentence(scheme.notice, scheme.sources) if scheme.notice else None,
         criteria=advice.as_answer(),
         criteria_words=advice_words(scheme, advice, has_readings=bool(readings)),
+        criteria_told=tuple(criterion_words(scheme, one.criterion) for one in advice.results),
         criteria_public=scheme.criteria_public,
         unknowns=scheme.unknowns,
         waiting=tuple(_proposal(act) for act in _waiting(mine)),
@@ -267,6 +281,7 @@ def _cited(tower: Tower, pairs: list[tuple[Scheme, str]], lines: tuple[LevelLine
     for scheme in {one.key: one for one, _ in pairs}.values():
         yield from scheme.sources
     for line in lines:
+        yield from (source for told in line.criteria_told for source in told.sources)
         for step in line.steps:
             fact = tower.facts.by_id.get(step)
             if fact is not None and tower.facts.known_of(fact) <= as_of.known:

@@ -44,7 +44,15 @@ from gwanje.watch.concentration import (
     supplier_shares,
     unit_value_outliers,
 )
-from gwanje.watch.criteria import Condition, Criterion, CriterionResult, Reading, check_condition, check_criterion
+from gwanje.watch.criteria import (
+    SHARES,
+    Condition,
+    Criterion,
+    CriterionResult,
+    Reading,
+    check_condition,
+    check_criterion,
+)
 from gwanje.watch.decisions import Actor, StationOfDay
 from gwanje.watch.dependence import (
     DependenceAnswer,
@@ -144,6 +152,7 @@ __all__ = [
     "INTAKE",
     "NOT_KNOWN",
     "RELAPSE_FILE",
+    "SHARES",
     "SUPPLY_EVENTS_FILE",
     "WINDOWS",
     "Actor",

@@ -103,7 +103,8 @@ def show(asked: Asked, subject: str, scheme: str, span: str) -> None:
         return
     answer = levelling.levels(asked.tower, subject, asked.as_of, scheme=scheme)
     say = words(asked.lang)
-    lead = [text for line in answer.lines for text in _told(line, say)]
+    lead = list(dict.fromkeys(text for line in answer.lines for text in _told(line, say)))
+    lead += [say.say("rep_unknown", id=one["id"], words=one["statement"][say.lang]) for one in answer.unknowns]
     emit(answer, asked, table=[_row(line, say) for line in answer.lines], lead=lead or [say["lvl_no_schemes"]])
 
 
@@ -152,8 +153,16 @@ def _told(line: LevelLine, say: Words) -> list[str]:
     ]
     if line.state in {"held", "day_unknown", "term_over", "last_told"} or line.waiting:
         told.append(f"{name}: {_line(line, say)}")
-        told += [f"{name}: {line.term.say(say.lang)}"] if line.term else []
+        told.append(f"{name}: {line.term.say(say.lang)}" if line.term else say.say("lvl_no_term", resource=name))
+    told += [say.say("lvl_action", level=key, action=action) for key, action in _actions(line, say)]
+    told += [say.say("lvl_criterion", resource=name, words=one.say(say.lang)) for one in line.criteria_told]
+    told += [f"{best_name(line.scheme_names, say)}: {line.levels_note.say(say.lang)}"] if line.levels_note else []
     return told
+
+
+def _actions(line: LevelLine, say: Words) -> list[tuple[str, str]]:
+    """What the scheme asks for at each level that holds, or may hold."""
+    return [(best_name(one["names"], say), one["action"][say.lang]) for one in line.levels if one["action"]]
 
 
 def _line(line: LevelLine, say: Words) -> str:
@@ -163,4 +172,5 @@ def _line(line: LevelLine, say: Words) -> str:
         + (f" {say.say('mark', words=say['fact_unverified'])}" if one.unverified else "")
         for one in line.line
     ]
-    return "; ".join(stations) or say["lvl_no_line"]
+    notice = say.say("lvl_notice", form=line.notice.say(say.lang)) if line.notice else say["lvl_no_notice"]
+    return "; ".join([*(stations or [say["lvl_no_line"]]), notice])

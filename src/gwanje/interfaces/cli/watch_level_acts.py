@@ -106,7 +106,9 @@ def log(asked: Asked, subject: str, scheme: str) -> None:
         for row in answer.rows()
     ]
     table = [{say[f"col_act_{key}"]: value for key, value in row.items()} for row in rows]
-    emit(answer, asked, table=table, lead=[] if answer.acts else [say["lvl_no_acts"]])
+    lead = [] if answer.acts else [say["lvl_no_acts"]]
+    lead += [say.say("lvl_erased", entry=one["entry"], **one["erased"]) for one in answer.erased]
+    emit(answer, asked, table=table, lead=lead)
 
 
 def _result(one: dict[str, Any], lang: str) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from gwanje.foundation.errors import WrongUseError
-from gwanje.watch import Reading
+from gwanje.watch import SHARES, Reading
 
 _READING = re.compile(r"(?P<key>[a-z0-9-]+)=(?P<value>[^@/]+)(?:/(?P<days>\d+)d)?@(?P<source>.+)$")
 _ANSWERS = {"yes": True, "no": False, "예": True, "아니오": False}
-_SHARES = frozenset({"stock-share", "price-change", "volume-change", "reliance-change"})
 _LARGEST_SHARE = 3.0
 """A fraction beyond this is most likely a percentage without its sign, and is refused."""
 
@@ -38,13 +37,13 @@ def _value(text: str, kind: str, whole: str) -> float | bool:
         number = float(text.rstrip("%").replace(",", "")) / (100 if is_percent else 1)
     except ValueError:
         number = math.nan
-    unclear = kind in _SHARES and not is_percent and abs(number) > _LARGEST_SHARE
-    if math.isfinite(number) and not unclear and (not is_percent or kind in _SHARES):
+    unclear = kind in SHARES and not is_percent and abs(number) > _LARGEST_SHARE
+    if math.isfinite(number) and not unclear and (not is_percent or kind in SHARES):
         return number
     raise WrongUseError(
         f"'{text}' is no value for this condition",
         place=whole,
-        expected="a fraction (0.92) or a percentage (92%)" if kind in _SHARES else "a finite number, or yes or no",
+        expected="a fraction (0.92) or a percentage (92%)" if kind in SHARES else "a finite number, or yes or no",
         found=text,
         remedy="Write the value in the unit of the condition; gwanje watch level --format json shows it",
     )

@@ -33,6 +33,10 @@ class ActStream:
         """
         return (entry for entry in self._journal.read(self._stream) if entry.payload is not None)
 
+    def erased(self) -> Iterator[Entry]:
+        """Entries whose payload was erased since: their place, their kind, and why they were erased stay."""
+        return (entry for entry in self._journal.read(self._stream) if entry.payload is None)
+
     def entry(self, number: int) -> Entry:
         """One entry by its number; a number that is not of this stream is refused."""
         found = next((entry for entry in self.entries() if entry.position == number), None)
