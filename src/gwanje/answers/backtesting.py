@@ -13,7 +13,7 @@ from gwanje.answers.backtesting_answer import BackTest, EventTold, Lead, Outcome
 from gwanje.answers.backtesting_events import event_told
 from gwanje.answers.monthly_files import MonthlyTable, stated_lag
 from gwanje.answers.relapsing_judged import EventBook
-from gwanje.answers.sourcing import source_notes
+from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.foundation.instants import AsOf
@@ -57,7 +57,7 @@ def backtest(tower: Tower, as_of: AsOf, table: MonthlyTable, question: BackTestQ
     frozen, files = _frozen(tower, question.frozen)
     lag = stated_lag(limits) if question.lag_days is None else Lag(question.lag_days, limits.january_with_february)
     today = np.datetime64(as_of.known.astimezone(tower.zone).date())
-    history = History.from_rows(table.rows).public_by(today, lag)
+    history = table.history.public_by(today, lag)
     if not history.month.size:
         raise RefusedInputError(
             "No row of the table was public by then", place=table.name, expected="rows known by then",
@@ -83,7 +83,8 @@ def backtest(tower: Tower, as_of: AsOf, table: MonthlyTable, question: BackTestQ
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
-        sources=_cited(tower, book, listed),
+        marking=marking_of(tower, table.sources),
+        sources=_cited(tower, table, book, listed),
         file=table.name,
         first_month=_month(history, int(history.month.min())),
         last_month=_month(history, newest),
@@ -235,5 +236,5 @@ def _month(history: History, column: int) -> date:
     return date.fromisoformat(f"{history.months[column]}-01")
 
 
-def _cited(tower: Tower, book: EventBook, events: Sequence[Event]) -> tuple[SourceNote, ...]:
-    return source_notes(tower, book.cited(event.id for event in events if event.series))
+def _cited(tower: Tower, table: MonthlyTable, book: EventBook, events: Sequence[Event]) -> tuple[SourceNote, ...]:
+    return source_notes(tower, [*table.sources, *book.cited(event.id for event in events if event.series)])

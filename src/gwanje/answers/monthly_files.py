@@ -35,11 +35,12 @@ class MonthlyFile:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyTable:
-    """The rows of a file, and what a reader should know about them."""
+    """The rows of a file or of the warehouse, the data sources behind them, and what a reader should know about them."""
 
     name: str
-    rows: tuple[MonthlyRow, ...]
-    notes: tuple[str, ...]
+    history: History
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
@@ -74,7 +75,7 @@ def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
         notes.append(f"columns not used: {', '.join(unused)}")
     if "mass_t" not in where and "mass_kg" not in where:
         notes.append("no mass in the file: nothing is said by mass")
-    return MonthlyTable(file.name, tuple(rows), tuple(notes))
+    return MonthlyTable(file.name, History.from_rows(rows), tuple(notes))
 
 
 def stated_lag(limits: DistressLimits) -> Lag:

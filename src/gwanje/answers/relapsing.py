@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from gwanje.answers.depending import trade_sources
+from gwanje.answers.monthly_customs import months_if_loaded
 from gwanje.answers.monthly_files import MonthlyTable
 from gwanje.answers.relapsing_answer import Basis, Bounds, Quantity, RelapseFound, Relapses, RelapseSeries
 from gwanje.answers.relapsing_judged import EventBook
@@ -49,8 +50,9 @@ def relapse(
     events = SupplyEvents.read(tower.indicator_texts, tower.zone, tower.references.known_of)
     book = EventBook(tower, events, as_of, int(numbers.judging_months.value))
     if rule == "monthly":
+        monthly = monthly or months_if_loaded(tower, as_of)
         series = _monthly(tower, item, as_of, limits, book, monthly)
-        data: list[str] = []
+        data = list(monthly.sources) if monthly else []
     elif monthly is not None:
         raise WrongUseError(
             "A monthly table was given for the yearly rule", expected="--rule monthly", found="--rule annual",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from gwanje.answers.national_codes import international
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.instants import AsOf
@@ -20,7 +21,8 @@ class EventBook:
     def items_of(self, name: str) -> tuple[str, ...]:
         """The items a series is about: those that have its code, or the item itself."""
         if looks_like_code(name):
-            return tuple(record.key for record, _ in self._tower.items.items_of_code(Code.parse(name)))
+            code = international(Code.parse(name))
+            return tuple(record.key for record, _ in self._tower.items.items_of_code(code))
         return (name,)
 
     def lists_of(self, items: Iterable[str]) -> list[SupplyEventList]:

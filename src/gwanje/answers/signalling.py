@@ -19,7 +19,6 @@ from gwanje.foundation.instants import AsOf
 from gwanje.watch.distress import (
     LEVELS,
     DistressLimits,
-    History,
     MonthlyPanel,
     Said,
     Weighting,
@@ -52,7 +51,7 @@ def signals(tower: Tower, as_of: AsOf, table: MonthlyTable, question: SignalQues
     limits = DistressLimits.read(tower.indicator_texts)
     weighting, lag = limits.weighting(question.weighting), stated_lag(limits)
     today = np.datetime64(as_of.known.astimezone(tower.zone).date())
-    history = History.from_rows(table.rows)
+    history = table.history
     panel = panel_known(history, lag, as_of, tower.zone)
     spoken = said(history.public_by(today, lag), weighting, limits, lag)
     column = len(panel.months) - 1 if question.month is None else panel.column(question.month)
@@ -62,7 +61,7 @@ def signals(tower: Tower, as_of: AsOf, table: MonthlyTable, question: SignalQues
     month = _Month(panel, spoken, weighting, column, structures, exporter, tower.iso3)
     groups = _grouped(month.signals(_wanted(tower, question.item, structures, panel)), structures)
     budget = int(limits.budget.value) if question.budget is None else question.budget
-    data = trade_sources(tower) if structures.is_used else []
+    data = [*table.sources, *(trade_sources(tower) if structures.is_used else [])]
     files = tuple(name for name in FROZEN if name in tower.indicator_texts)
     return Signals(
         on=as_of.valid,

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from gwanje.answers.national_codes import international
 from gwanje.answers.signalling_answer import Structure
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
@@ -29,7 +30,7 @@ class Structures:
         """The items that have a code, or the item itself."""
         if name not in self._items:
             is_code = looks_like_code(name)
-            found = self._tower.items.items_of_code(Code.parse(name)) if is_code else ()
+            found = self._tower.items.items_of_code(international(Code.parse(name))) if is_code else ()
             self._items[name] = tuple(record.key for record, _ in found) if is_code else (name,)
         return self._items[name]
 
@@ -47,7 +48,7 @@ class Structures:
 
     def _codes_of(self, name: str) -> list[Code]:
         """The code itself, then those of its items that the table may hold."""
-        first = [Code.parse(name)] if looks_like_code(name) else []
+        first = [international(Code.parse(name))] if looks_like_code(name) else []
         more = [m.code for item in self.items_of(name) for m in self._tower.items.codes(item, scheme="hs")]
         digits = {code.digits for code in first}
         return [*first, *sorted({code for code in more if not digits or code.digits in digits})]

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     metavar="HASH",
     help="Refuse to run unless the indicators and events have this hash (12 digits or more).",
 )
-@series_options(required=True)
+@series_options
 @common_options
-def backtest(asked: Asked, weightings: tuple[str, ...], exports_of: str, partner: str, item: str, lag_days: int | None, frozen: str, file: Path, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
+def backtest(asked: Asked, weightings: tuple[str, ...], exports_of: str, partner: str, item: str, lag_days: int | None, frozen: str, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
     """Hits, misses, false alarms and lead times of indicators, at lag 0 and at the real lag; a miss is a result."""
     from gwanje.answers import backtesting  # noqa: PLC0415 - only this command needs numpy
 

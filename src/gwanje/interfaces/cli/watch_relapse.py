@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     help="Yearly shares, or shares over twelve months from a monthly table.",
 )
 @click.option("--importer", default="", metavar="ISO3", help="Any importing country; default: the tower's country.")
-@series_options(required=False)
+@series_options
 @common_options
 def relapse(asked: Asked, item: str, every: bool, rule: Literal["annual", "monthly"], importer: str, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip  # noqa: FBT001
     """Dependence on one supplier that fell and creeps back, by value and by mass, held against sourced supply events."""

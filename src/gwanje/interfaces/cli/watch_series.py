@@ -17,42 +17,42 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def series_options(*, required: bool) -> Callable[[Command], Command]:
+def series_options(command: Command) -> Command:
     """Give a command --series, --column and --code-vintage."""
-
-    def decorate(command: Command) -> Command:
-        for option in (
-            click.option(
-                "--series",
-                "file",
-                type=click.Path(path_type=Path, dir_okay=False, exists=True),
-                required=required,
-                default=None,
-                metavar="FILE",
-                help="A monthly table (CSV): item, partner, month, value_usd, mass_t; perhaps price_usd_t, published.",
-            ),
-            click.option(
-                "--column",
-                "columns",
-                multiple=True,
-                metavar="OURS=THEIRS",
-                help="What a column is called in the file (value_usd=val, mass_kg=qty); may be repeated.",
-            ),
-            click.option(
-                "--code-vintage",
-                default="",
-                metavar="VINTAGE",
-                help="The vintage of bare codes in the file (hs2022).",
-            ),
-        ):
-            command = option(command)
-        return command
-
-    return decorate
+    for option in (
+        click.option(
+            "--series",
+            "file",
+            type=click.Path(path_type=Path, dir_okay=False, exists=True),
+            default=None,
+            metavar="FILE",
+            help="A monthly table (CSV): item, partner, month, value_usd, mass_t; perhaps price_usd_t, published. "
+            "Default: the customs figures that are loaded.",
+        ),
+        click.option(
+            "--column",
+            "columns",
+            multiple=True,
+            metavar="OURS=THEIRS",
+            help="What a column is called in the file (value_usd=val, mass_kg=qty); may be repeated.",
+        ),
+        click.option(
+            "--code-vintage",
+            default="",
+            metavar="VINTAGE",
+            help="The vintage of bare codes in the file (hs2022).",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
-def read_series(asked: Asked, file: Path, columns: tuple[str, ...], code_vintage: str) -> MonthlyTable:
-    """The table of a file that a person gave."""
+def read_series(asked: Asked, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> MonthlyTable:
+    """The table of a file that a person gave, or the customs figures that are loaded."""
+    if file is None:
+        from gwanje.answers.monthly_customs import loaded_months  # noqa: PLC0415 - only where no file is given
+
+        return loaded_months(asked.tower, asked.as_of)
     from gwanje.answers.monthly_files import MonthlyFile, read_monthly  # noqa: PLC0415 - only when a file is given
 
     pairs = [one.partition("=") for one in columns]

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     default=None,
     help="How many items the short list may hold; default: content.",
 )
-@series_options(required=True)
+@series_options
 @common_options
-def signals(asked: Asked, month: str, exports_of: str, item: str, weighting: str, budget: int | None, file: Path, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
+def signals(asked: Asked, month: str, exports_of: str, item: str, weighting: str, budget: int | None, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
     """What is unusual in a month of imports: ranked by distress and dependence, each score with the signs behind it."""
     from gwanje.answers import signalling  # noqa: PLC0415 - only this command needs numpy and pandas
 

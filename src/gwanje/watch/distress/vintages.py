@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -54,23 +52,48 @@ class History:
     @classmethod
     def from_rows(cls, rows: Iterable[MonthlyRow]) -> Self:
         """The history of rows; two rows of one month need different publication days."""
-        found = sorted(rows, key=lambda row: (row.key, row.month, row.published or date.min))
-        _refuse_equals(found)
-        every = MonthlyPanel.from_rows(_latest(found))
-        place = {key: at for at, key in enumerate(every.keys)}
-        first = min(row.month for row in found)
-        unreported = [row.mass_t == 0 and bool(row.value_usd) for row in found]
-        mass = [None if bad else row.mass_t for row, bad in zip(found, unreported, strict=True)]
-        return cls(
-            keys=every.keys,
-            months=every.months,
-            series=np.array([place[row.key] for row in found], dtype=np.int64),
-            month=np.array([12 * (r.month.year - first.year) + r.month.month - first.month for r in found], np.int64),
-            value_usd=_column([row.value_usd for row in found]),
-            mass_t=_column(mass),
-            price_usd_t=_column([row.price_usd_t for row in found]),
+        found = list(rows)
+        keys = tuple(sorted({row.key for row in found}))
+        place = {key: at for at, key in enumerate(keys)}
+        return cls.from_columns(
+            keys,
+            np.array([place[row.key] for row in found], dtype=np.int64),
+            np.array([row.month for row in found], dtype="datetime64[M]"),
+            value_usd=_column(row.value_usd for row in found),
+            mass_t=_column(row.mass_t for row in found),
+            price_usd_t=_column(row.price_usd_t for row in found),
             published=np.array([row.published or "NaT" for row in found], dtype="datetime64[D]"),
-            masses_not_reported=sum(unreported),
+            is_missing=np.array(
+                [[row.value_usd is None, row.mass_t is None, row.price_usd_t is None] for row in found]
+            ),
+        )
+
+    @classmethod
+    def from_columns(
+        cls, keys: tuple[SeriesKey, ...], series: Places, month: Days, *, value_usd: Floats, mass_t: Floats,
+        price_usd_t: Floats, published: Days, is_missing: npt.NDArray[np.bool_] | None = None,
+    ) -> Self:  # fmt: skip
+        """The history of columns that belong together row by row; NaN is missing unless `is_missing` says otherwise."""
+        if not series.size:
+            raise WrongUseError(
+                "A history needs rows", expected="at least one month of one series", found="none", remedy="Give rows"
+            )
+        rows = _Rows(keys, series, month, published)
+        for at, (name, column) in enumerate((("value", value_usd), ("mass", mass_t), ("price", price_usd_t))):
+            rows.refuse_no_number(name, column, np.isnan(column) if is_missing is None else is_missing[:, at])
+        rows.refuse_equals()
+        months = np.arange(month.min(), month.max() + 1)
+        unreported = (mass_t == 0) & (np.nan_to_num(value_usd, nan=0.0) > 0)
+        return cls(
+            keys=keys,
+            months=months,
+            series=series,
+            month=(month - months[0]).astype(np.int64),
+            value_usd=value_usd,
+            mass_t=np.where(unreported, np.nan, mass_t),
+            price_usd_t=price_usd_t,
+            published=published,
+            masses_not_reported=int(unreported.sum()),
         )
 
     def knowable(self, lag: Lag) -> Days:
@@ -146,17 +169,41 @@ def _column(numbers: Iterable[float | None]) -> Floats:
     return np.array([np.nan if one is None else one for one in numbers], dtype=np.float64)
 
 
-def _latest(found: list[MonthlyRow]) -> list[MonthlyRow]:
-    """The last vintage of each month."""
-    return list({(row.key, row.month): row for row in found}.values())
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Labels of rows, for refusals that say which one is meant."""
 
+    keys: tuple[SeriesKey, ...]
+    series: Places
+    month: Days
+    published: Days
 
-def _refuse_equals(found: list[MonthlyRow]) -> None:
-    for row, following in pairwise(found):
-        if (row.key, row.month, row.published) == (following.key, following.month, following.published):
+    def place(self, at: int) -> str:
+        key = self.keys[int(self.series[at])]
+        return f"{key.item}, {key.partner}, {self.month[at]}"
+
+    def refuse_no_number(self, name: str, column: Floats, missing: npt.NDArray[np.bool_]) -> None:
+        bad = np.flatnonzero(~missing & ~(np.isfinite(column) & (np.nan_to_num(column, nan=-1.0) >= 0)))
+        if bad.size:
+            raise RefusedInputError(
+                f"The {name} of one month cannot be used",
+                place=self.place(int(bad[0])),
+                expected="a finite number, 0 or more, or nothing where it is missing",
+                found=str(column[bad[0]]),
+                remedy="Absent is not zero: leave out what is not known",
+            )
+
+    def refuse_equals(self) -> None:
+        days = np.where(np.isnat(self.published), np.iinfo(np.int64).min, self.published.astype(np.int64))
+        order = np.lexsort((days, self.month, self.series))
+        same = np.ones(max(order.size - 1, 0), dtype=bool)
+        for column in (self.series, self.month, days):
+            same &= column[order][1:] == column[order][:-1]
+        twice = np.flatnonzero(same)
+        if twice.size:
             raise RefusedInputError(
                 "A month stands twice in one vintage",
-                place=f"{row.key.item}, {row.key.partner}, {row.month:%Y-%m}",
+                place=self.place(int(order[twice[0]])),
                 expected="one row for each item, partner, month and publication day",
                 found="two",
                 remedy="Remove the duplicate, or give the revision its own publication day",

@@ -1,0 +1,95 @@
+"""Signals, back-test and relapse on customs figures that are loaded: vintages are those of the files, nothing earlier."""
+
+import pytest
+
+from towers import copied, run_korea, world_home
+
+pytestmark = pytest.mark.korea
+KEY = "kr-customs-monthly"
+HEAD = "<response><header><resultCode>00</resultCode><resultMsg>NORMAL SERVICE.</resultMsg></header><body><items>"
+ROW = (
+    "<item><balPayments>-5</balPayments><expDlr>0</expDlr><expWgt>0</expWgt><hsCd>2504101000</hsCd><impDlr>{value}</impDlr>"
+    "<impWgt>{mass}</impWgt><statCd>{partner}</statCd><statCdCntnKor1>-</statCdCntnKor1><statKor>-</statKor>"
+    "<year>{month}</year></item>"
+)
+
+
+def kilograms(partner, at):
+    usual = 1_000_000 * (1 + 0.1 * (at % 6)) + 20_000 * ((at * 31 + at * at * 17) % 23)
+    return int(usual * (0.1 if partner == "CN" and at >= 46 else 1))
+
+
+def answer_of(months, factor=1):
+    """An answer as the documentation says; constructed, not received."""
+    rows = [
+        ROW.format(
+            value=int(kilograms(p, at) * factor * 2),
+            mass=int(kilograms(p, at) * factor),
+            partner=p,
+            month=f"{2022 + at // 12}.{at % 12 + 1:02d}",
+        )
+        for at in months
+        for p in ("CN", "JP")
+    ]
+    return HEAD + "".join(rows) + "</items></body></response>"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Four years in one file of January 2026; a revision of the last month, and one more month, a month later."""
+    folder = tmp_path_factory.mktemp("customs")
+    home = copied(world_home(), folder)
+    for name, text, published in (
+        ("nitemtrade_first.xml", answer_of(range(48)), "2026-01-15"),
+        ("nitemtrade_second.xml", answer_of([47, 48], factor=0.9), "2026-02-15"),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+        found = run_korea("data", "load", str(folder / name), "--source", KEY, "--file", "nitemtrade.xml", "--published", published,
+                          "--evidence", "release page (constructed)", home=home)  # fmt: skip
+        assert found.code == 0, found.err
+    return home
+
+
+def ask(home, *arguments):
+    found = run_korea("watch", *arguments, "--format", "json", home=home)
+    assert (found.code, found.err) == (0, ""), found.err
+    return found.json()
+
+
+def test_signals_without_a_file_read_what_is_loaded(home):
+    answer = ask(home, "signals")
+    assert (answer["file"], answer["month"], answer["knowable"]) == ("customs_monthly", "2026-01-01", "2026-02-16")
+    (group,) = answer["shown"]
+    assert (group["item"], group["items"]) == ("hsk2022:2504101000", ["natural-graphite"])
+    china = group["signals"][0]
+    assert china["partner"] == "CHN"
+    assert next(one for one in china["signs"] if one["measure"] == "mass_fall")["points"] > 0
+    assert (china["structure"]["code"], china["structure"]["year"]) == ("hs1992:250410", 2024)
+    assert KEY in {note["id"] for note in answer["sources"]}
+
+
+def test_what_was_loaded_later_is_not_there_earlier(home):
+    before = ask(home, "signals", "--known", "2026-01-20")
+    assert before["month"] == "2025-12-01"
+    china = before["shown"][0]["signals"][0]
+    now = ask(home, "signals", "--month", "2025-12")["shown"][0]["signals"][0]
+    assert china["mass_t"] == pytest.approx(kilograms("CN", 47) / 1000)
+    assert now["mass_t"] == pytest.approx(0.9 * kilograms("CN", 47) / 1000, rel=1e-5)
+    assert now["points"] == china["points"], "a revision changes no signal that was given"
+    none = run_korea("watch", "signals", "--known", "2026-01-10", home=home)
+    assert (none.code, "No monthly table is loaded" in none.err) == (2, True)
+
+
+def test_a_back_test_counts_from_the_day_the_file_was_public(home):
+    answer = ask(home, "backtest", "--item", "natural-graphite")
+    assert (answer["lag_is_stated"], answer["series"]) == (False, 2)
+    months = [month for event in answer["events"] for month in event["months"]]
+    assert {month["knowable"] for month in months} == {"2026-01-16"}
+    assert {month["knowable_at_lag_0"] for month in months} != {"2026-01-16"}
+
+
+def test_the_monthly_rule_reads_it_as_well(home):
+    answer = ask(home, "relapse", "--rule", "monthly", "--item", "natural-graphite")
+    (one,) = answer["series"]
+    assert (one["series"], one["status"], one["basis"]) == ("hsk2022:2504101000", "ok", "monthly file")
+    assert one["periods"] == 38
