@@ -52,7 +52,8 @@ def _write(answer: Today, out: Path, briefs: tuple[str, ...], asked: Asked) -> N
 
 def _lead(answer: Today, asked: Asked) -> list[str]:
     lang = asked.lang
-    return [answer.headline.say(lang), answer.heartbeat.words.say(lang), ""]
+    owed = [one.reason.say(lang) for one in (answer.waiting, answer.overdue) if one.status == "ok"]
+    return [answer.headline.say(lang), answer.heartbeat.words.say(lang), *owed, ""]
 
 
 def _table(answer: Today, asked: Asked) -> list[dict[str, str]]:
