@@ -162,7 +162,7 @@ def notices(tower: Tower, as_of: AsOf) -> NoticesAnswer:
         known=as_of.known,
         country=tower.iso3,
         marking=max((one.draft.marking for one in files), key=_rank, default="public"),
-        notices=tuple(_line(one) for one in ordered),
+        notices=tuple(_line(tower, one) for one in ordered),
     )
 
 
@@ -170,13 +170,13 @@ def _rank(word: str) -> int:
     return ("public", "internal", "restricted").index(word)
 
 
-def _line(file: NoticeFile) -> Json:
+def _line(tower: Tower, file: NoticeFile) -> Json:
     kept = file.draft
     reason = file.set_aside.reason if file.set_aside else file.taken_back[-1].reason if file.taken_back else ""
     return {
         "id": kept.id,
         "name": kept.name,
-        "entered": kept.at.isoformat(timespec="minutes"),
+        "entered": kept.at.astimezone(tower.zone).isoformat(timespec="minutes"),
         "by": kept.by,
         "state": file.state,
         "records": " ".join(file.records),

@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Literal
 from gwanje.watch.measures import Phrase
 
 SignalState = Literal["open", "acknowledged", "snoozed", "merged"]
+_FEW = 4
+"""A signal that concerns more items than these stands alone: it is no matter of one of them."""
 SignalKind = Literal["end", "new_measure", "report", "notice", "inspection", "meeting", "trade"]
 
 
@@ -209,9 +211,11 @@ def attention_list(
 
 
 def _group_of(signal: AttentionSignal, shared: Mapping[str, int]) -> str:
-    """The item it stands under: its only one, or that of its items which most signals concern; else its own id."""
+    """The item it stands under: its only one, or that of its few items which most signals concern; else its own id."""
     if len(signal.items) == 1:
         return signal.items[0]
+    if len(signal.items) > _FEW:
+        return signal.id
     busiest = max(signal.items, key=lambda item: (shared[item], item), default="")
     return busiest if busiest and shared[busiest] > 1 else signal.id
 

@@ -68,6 +68,8 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("in_force", _just_after(r",?\s*(?:and\s+)?(?:enters?|takes?)\s+(?:into\s+force|effect)")),
     ("announced", _just_after("发布", "公布", "公告", "공고", "고시", "발표", "게시")),
 )
+_REACH = 200
+"""How far a clause is read, in letters on either side of a day."""
 _INCLUDED = re.compile(r"含(?:当日|本日|该日)|含[）)]|당일\s*포함|포함|inclusive|including")
 _EXCLUDED = re.compile(r"^\s*전까지|不含")
 _ALONE = re.compile(r"^[\s(（]*$")
@@ -133,11 +135,12 @@ def _at_once(text: str) -> Iterator[DateFound]:
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """The words before and after in the same clause."""
-    head = list(_STOPS.finditer(text, 0, match.start()))
-    before = text[head[-1].end() if head else 0 : match.start()]
-    stop = _STOPS.search(text, match.end())
-    return before, text[match.end() : stop.start() if stop else len(text)]
+    """The words before and after in the same clause, no more of them than matter."""
+    first, last = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
+    head = list(_STOPS.finditer(text, first, match.start()))
+    before = text[head[-1].end() if head else first : match.start()]
+    stop = _STOPS.search(text, match.end(), last)
+    return before, text[match.end() : stop.start() if stop else last]
 
 
 def _role(before: str, after: str) -> tuple[Role, str]:

@@ -212,15 +212,14 @@ def _called(text: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[WordFou
     for value, called in names.items():
         for word in called:
             found += [(m, value) for m in _pattern(word).finditer(text)]
-    longest = sorted(found, key=lambda one: (one[0].start(), -len(one[0].group())))
+    at: dict[tuple[int, int], list[tuple[re.Match[str], str]]] = {}
+    for match, value in found:
+        at.setdefault(match.span(), []).append((match, value))
     taken = 0
-    for match, value in longest:
-        if match.start() < taken and not any(
-            match.span() == other.span() and value != named for other, named in longest
-        ):
-            continue
-        taken = max(taken, match.end())
-        yield WordFound(match.group(), value, _at(text, match))
+    for start, end in sorted(at, key=lambda span: (span[0], -span[1])):
+        if start >= taken:
+            taken = end
+            yield from (WordFound(match.group(), value, _at(text, match)) for match, value in at[start, end])
 
 
 def _pattern(word: str) -> re.Pattern[str]:
