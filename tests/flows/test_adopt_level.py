@@ -249,6 +249,8 @@ def test_what_criteria_say_may_be_tried_without_keeping_it(home, level):
         (("adopt", "forst", *SCHEME, "--level", "none", "--by", "nv-u01"), 2, "Did you mean forest"),
         (("adopt", "forest", *SCHEME, "--level", "panic", "--by", "nv-u01"), 2, "level of nvl-alerts"),
         (("adopt", "forest", *SCHEME, "--by", "nv-u01"), 2, "No level is named"),
+        (("adopt", "forest", *SCHEME, "--level", "none", "--by", "x", "--effective", "2029-12-31"), 3, "not in force"),
+        (("propose", "forest", *SCHEME, "--by", "x", "--effective", "2029-12-31"), 3, "not in force"),
         (("--scheme", "nvl-alerts", "--replay", "2030-05-01"), 2, "no span of days"),
         (("--scheme", "nvl-alerts", "--replay", "2030-05-02..2030-05-01"), 2, "ends before it begins"),
         (("--scheme", "nvl-alerts", "--replay", "2030-01-01..2032-05-01"), 3, "told day by day"),
@@ -380,3 +382,15 @@ def test_what_was_erased_is_named_and_holds_no_longer(home, level):
     log = level("log")
     assert f"Entry {done} was erased by records-office" in log.text
     assert level("log", "--format", "json").json()["erased"][0]["entry"] == done
+
+
+def test_a_level_goes_with_its_affair_when_somebody_takes_it_over(home, level):
+    number = draft(level, "ticking=yes@NV4")["entry"]
+    sheet = ("org", "handover", "nv-u05", "--on", "2030-07-02", "--known", "2035-01-01")
+    assert f"entry-{number} forest: a proposal waits" in run(*sheet, home=home).text
+    agreed(level, number)
+    level("adopt", str(number), "--by", "nv-u01", *JUNE)
+    told = " ".join(run(*sheet, home=home).text.split())
+    assert "nvl-alerts/forest Lagoon alerts, Forest: attention" in told
+    assert "level until 2030-07-31" in told
+    assert "a proposal waits" not in told

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
+from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.level_lines import StationLine, approval_line, scheme_lead
 from gwanje.answers.level_steps import Reason, every_step, override_of, silence_of
 from gwanje.answers.level_words import (
@@ -217,13 +218,16 @@ def _words(
         return NO_LEVEL.then(sentence(scheme.ended, scheme.sources))
     if scheme.start is not None and as_of.valid < scheme.start:
         return Sentence(en="the scheme is not in force yet", ko="아직 시행 전")
+    if not scheme.in_force(as_of.valid) and scheme.ends is not None:
+        end = ends_words(scheme.ends.ends, tower.zone, as_of.valid)
+        return NO_LEVEL.then(Sentence(en=f"The scheme is {end.en}.", ko=f"체계 {end.ko}."))
     return state_words(scheme, state, steps, silence, as_of, tower.zone)
 
 
 def _key(scheme: Scheme, state: LevelState | None, as_of: AsOf, *, silent: bool) -> StateKey:
     if not scheme.levels:
         return "no_levels_read"
-    if scheme.ended is not None or (scheme.start is not None and as_of.valid < scheme.start):
+    if not scheme.in_force(as_of.valid):
         return "scheme_not_in_force"
     if state is None:
         return "none"

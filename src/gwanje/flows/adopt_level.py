@@ -8,6 +8,7 @@ from gwanje.watch import LevelAct, LevelAdopted, LevelConsulted, LevelProposed, 
 from gwanje.watch.decisions import (
     Actor,
     StationOfDay,
+    check_in_force,
     check_reason,
     check_term,
     is_override,
@@ -59,6 +60,7 @@ def adopt_level(
         UnknownKeyError: there is no such proposal.
     """
     scheme, resource = decision.scheme, decision.resource
+    check_in_force(scheme, decision.effective)
     last, acts = store.levels.base(), store.levels.acts()
     proposal = store.levels.proposal(decision.proposal, scheme.key, resource) if decision.proposal else None
     seen = store.levels.refuse_unseen(scheme.key, resource, base, proposal)

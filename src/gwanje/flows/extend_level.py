@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.watch import LevelAct, LevelExtended, LevelState, Scheme
-from gwanje.watch.decisions import Actor, StationOfDay, check_reason, check_term, line_passed
+from gwanje.watch.decisions import Actor, StationOfDay, check_in_force, check_reason, check_term, line_passed
 from gwanje.watch.store import WatchStore
 
 
@@ -40,6 +40,7 @@ def extend_level(
         ConflictError: somebody entered something on this resource since; nothing was recorded.
     """
     scheme, resource = extension.scheme, extension.resource
+    check_in_force(scheme, extension.effective)
     last = store.levels.base()
     if state is None or len(state.levels) != 1 or state.levels[0] == scheme.rest:
         raise RefusedInputError(

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from gwanje.foundation.errors import RefusedInputError, unknown_key
 from gwanje.watch import LevelAct, LevelAdvice, LevelProposed, LevelState, Reading, Scheme, propose_level
-from gwanje.watch.decisions import Actor, StationOfDay, check_place
+from gwanje.watch.decisions import Actor, StationOfDay, check_in_force, check_place
 from gwanje.watch.store import WatchStore
 
 
@@ -56,13 +57,16 @@ def keep_proposal(
     line: Sequence[StationOfDay],
     actor: Actor,
     *,
+    on: datetime,
     note: str = "",
 ) -> LevelAct:
     """Keep a proposal as a draft that waits for a person.
 
     Raises:
         NotPermittedError: he acts for a unit that does not draft on that day.
+        RefusedInputError: the scheme is not in force on that day.
     """
+    check_in_force(considered.scheme, on)
     check_place(line, "draft", actor)
     advice = considered.advice
     return store.levels.record(

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from gwanje.foundation.errors import NotPermittedError, RefusedInputError
 from gwanje.watch.adoptions import LevelConsulted, LevelProposed, StationPassed
+from gwanje.watch.schemes import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,36 @@ _REMEDIES = {
     "draft": "Enter a proposal with gwanje watch level propose and adopt it by its number,",
     "consult": "Let the office say its word with gwanje watch level consult,",
 }
+
+
+def check_in_force(scheme: Scheme, at: datetime) -> None:
+    """Refuse a level under a scheme that is not in force on the day.
+
+    Shapes and units:
+        scheme: from content. at: an instant with zone.
+
+    Source:
+        Convention T4: an end that has passed is a visible state.
+
+    Differs:
+        Nothing.
+
+    Raises:
+        RefusedInputError: it has not begun, or has ended by some reading.
+
+    Example:
+        >>> from datetime import UTC
+        >>> from gwanje.foundation.names import Names
+        >>> check_in_force(Scheme(key="alerts", names=Names(), sources=("NV1",)), datetime(2030, 5, 1, tzinfo=UTC))
+    """
+    if not scheme.in_force(at):
+        raise RefusedInputError(
+            f"The scheme '{scheme.key}' is not in force on that day",
+            place=scheme.place,
+            expected="a scheme under which levels are raised then",
+            found=scheme.ended.en if scheme.ended else f"from {scheme.start}, ends {scheme.ends}",
+            remedy="Give another --scheme, or the day with --effective; --try only says what its criteria propose",
+        )
 
 
 def check_term(begins: datetime, until: datetime | None) -> None:

@@ -138,6 +138,11 @@ class Scheme(CitedRecord):
         """The level at which nothing is raised."""
         return self.levels[0].key if self.levels else "none"
 
+    def in_force(self, at: datetime) -> bool:
+        """Whether levels are raised under it on a day: begun, and not ended by any reading."""
+        begun = self.start is None or self.start <= at
+        return begun and self.ended is None and (self.ends is None or self.ends.state(at) == "running")
+
     def level(self, asked: str) -> SchemeLevel:
         """A level by its key or any of its names."""
         form = search_form(asked)

@@ -67,7 +67,8 @@ def propose(
         return
     line = stations_of_day(asked.tower, chosen_scheme, moment)
     state = state_at(asked, chosen_scheme, resource, moment)
-    act = keep_proposal(asked.tower.watch_store, considered, state, line, actor(asked.tower, by, at, moment), note=note)
+    who = actor(asked.tower, by, at, moment)
+    act = keep_proposal(asked.tower.watch_store, considered, state, line, who, on=moment.valid, note=note)
     lines.append(say.say("lvl_kept", entry=act.number, by=by))
     emit_report(asked, act_told(act), [act_row(act)], lines)
 

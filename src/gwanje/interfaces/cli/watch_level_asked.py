@@ -67,6 +67,8 @@ def instant_or_none(asked: Asked, text: str | None) -> datetime | None:
 def one_resource(asked: Asked, subject: str, scheme: str, moment: AsOf) -> tuple[Scheme, str]:
     """The one resource of one scheme that is meant; several are refused with their schemes."""
     pairs = [(one, resource) for one, resource in chosen(asked.tower, subject, scheme, moment) if one.levels]
+    if not scheme:
+        pairs = [(one, resource) for one, resource in pairs if one.in_force(moment.valid)]
     if len(pairs) == 1:
         return pairs[0]
     raise WrongUseError(

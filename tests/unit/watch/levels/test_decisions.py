@@ -8,7 +8,7 @@ import pytest
 from gwanje.foundation.errors import ContentError, NotPermittedError, RefusedInputError, UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import Actor, LevelConsulted, LevelProposed, Schemes, StationOfDay
-from gwanje.watch.decisions import check_place, check_reason, check_term, is_override, line_passed
+from gwanje.watch.decisions import check_in_force, check_place, check_reason, check_term, is_override, line_passed
 
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 LINE = [
@@ -172,3 +172,30 @@ def test_readings_are_those_of_the_span_and_known_by_then():
     assert [one.value for one in found.readings(scheme, "lagoon", day(1), day(2), day(3))] == [True]
     assert found.readings(scheme, "lagoon", day(1), day(2), day(2)) == []
     assert found.readings(scheme, "lagoon", day(2), day(3), day(9)) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "year", "is_in_force"),
+    [
+        ("", 2030, True),
+        ("from: 2031-01-01", 2030, False),
+        ("from: 2029-01-01", 2030, True),
+        ("ended: {en: long ago, ko: 오래전}", 2030, False),
+        ("ends: {wording: until May 2030, named: 2030-05-01, zone: UTC}", 2029, True),
+        ("ends: {wording: until May 2030, named: 2030-05-01, zone: UTC}", 2031, False),
+    ],
+)
+def test_no_level_is_raised_under_a_scheme_that_is_not_in_force(more, year, is_in_force):
+    scheme, day = schemes(SCHEME + more).get("alerts"), datetime(year, 6, 1, tzinfo=UTC)
+    assert scheme.in_force(day) is is_in_force
+    if is_in_force:
+        check_in_force(scheme, day)
+    else:
+        with pytest.raises(RefusedInputError, match="is not in force on that day"):
+            check_in_force(scheme, day)
+
+
+def test_between_two_readings_of_its_end_a_scheme_is_not_relied_on():
+    scheme = schemes(SCHEME + "ends: {wording: until 1 May 2030, named: 2030-05-01, zone: UTC}").get("alerts")
+    hours = [datetime(2030, *when, tzinfo=UTC) for when in ((4, 30, 23), (5, 1, 1), (5, 2, 1))]
+    assert [scheme.in_force(hour) for hour in hours] == [True, False, False]
