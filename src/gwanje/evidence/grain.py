@@ -30,12 +30,13 @@ def check_grain(table: pa.Table, spec: TableSpec, raw: RawTable) -> None:
     """Refuse a file in which a key stands twice, with both rows."""
     if _keys_rise(table, spec.grain):
         return
-    counted = table.group_by(list(spec.grain)).aggregate([([], "count_all")])
+    varying = [name for name in spec.grain if len(pc.unique(table[name])) > 1] or list(spec.grain[:1])
+    counted = table.group_by(varying).aggregate([([], "count_all")])
     if len(counted) == len(table):
         return
     twice = counted.filter(pc.greater(counted["count_all"], 1)).slice(0, 1).to_pylist()[0]
-    keys = ", ".join(f"{name} {twice[name]}" for name in spec.grain)
-    first, second = _where_it_stands(table, {name: twice[name] for name in spec.grain})[:2]
+    first, second = _where_it_stands(table, {name: twice[name] for name in varying})[:2]
+    keys = ", ".join(f"{name} {table[name][first]}" for name in spec.grain)
     raise refused(
         f"Rows repeat: {len(table) - len(counted)} more than there are keys",
         f"{raw.file} rows {raw.row_of(first)} and {raw.row_of(second)}",

@@ -67,41 +67,48 @@ def check_months_are_over(made: Harmonised, known: datetime, zone: ZoneInfo) -> 
 
 
 def _shifted(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> list[str]:
-    rows = _beside_history(made, check, known)
-    if not rows["index"]:
-        return [f"{made.spec.name}: none of its items and partners is known from earlier months: nothing to compare"]
+    beside = _beside_history(made, check, known)
     limit = math.log10(check.factor / check.within)
-    cells = _off(rows, check, limit)
-    compared = len(rows["index"])
-    if not cells:
-        _whole_file(made, check, rows, limit)
+    off = (beside["value"] / beside["mass"] / beside["usual_unit_value"]).log10().abs() >= limit
+    counted = beside.aggregate(
+        compared=beside.count(),
+        off=off.ifelse(1, 0).sum(),
+        **{name: beside[name].sum() for name in ("value", "mass", "usual_value", "usual_mass")},
+    )
+    sums = _ask(known, counted).to_pylist()[0]
+    compared, many = int(sums["compared"]), int(sums["off"] or 0)
+    if not compared:
+        return [f"{made.spec.name}: none of its items and partners is known from earlier months: nothing to compare"]
+    if not many:
+        _whole_file(made, check, sums, limit)
         return [f"{made.spec.name}: unit values of {compared:,} cells compared with earlier months: none is off"]
-    if len(cells) >= check.at_least and len(cells) >= check.share * compared:
+    cells = [_cell(row, check) for row in _ask(known, beside.filter(off).order_by("index").limit(_SHOWN)).to_pylist()]
+    if many >= check.at_least and many >= check.share * compared:
         first = cells[0]
         raise refused(
             f"The column of '{first.column}' is off by a factor of about {_times(first)} against earlier months",
             _place(made, first),
             expected=f"about {first.usual_unit_value:.3g} {_per(made, check)}, the median of {first.months} months",
-            found=f"{first.unit_value:.3g} {_per(made, check)}; so in {len(cells)} of {compared} comparable cells",
+            found=f"{first.unit_value:.3g} {_per(made, check)}; so in {many:,} of {compared:,} comparable cells",
             remedy="Check unit and decimals of the column; a unit that the publisher changed is declared in a mapping",
         )
-    _whole_file(made, check, rows, limit)
+    _whole_file(made, check, sums, limit)
     listed = "; ".join(
         f"{_place(made, cell)}: {cell.unit_value:.3g} {_per(made, check)}, usually {cell.usual_unit_value:.3g}"
-        for cell in cells[:_SHOWN]
+        for cell in cells
     )
-    more = f"; and {len(cells) - _SHOWN} more" if len(cells) > _SHOWN else ""
-    return [f"{made.spec.name}: {len(cells)} of {compared:,} unit values are off by hundreds or more: {listed}{more}"]
+    more = f"; and {many - len(cells):,} more" if many > len(cells) else ""
+    return [f"{made.spec.name}: {many:,} of {compared:,} unit values are off by hundreds or more: {listed}{more}"]
 
 
-def _beside_history(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> dict[str, list[Any]]:
+def _beside_history(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> ibis.Table:
     """Each new row that has a history: its amounts, and the medians of the months known before."""
     keys = list(check.by)
     table = made.table.append_column("index", pa.array(range(len(made.table)), type=pa.int64()))
     new = ibis.memtable(table.select([*keys, check.time, check.value, check.mass, "index"]))
-    since = _earlier(max(made.table[check.time].to_pylist()), _MONTHS_BACK)
+    since = _earlier(pc.max(made.table[check.time]).as_py(), _MONTHS_BACK)
     past = known.filter(known[check.time] >= since, known[check.value] > 0, known[check.mass] > 0)
-    past = past.semi_join(new.select(*keys).distinct(), keys)
+    past = past.semi_join(new, keys)
     usual = past.group_by(keys).aggregate(
         usual_unit_value=(past[check.value] / past[check.mass]).median(),
         usual_value=past[check.value].median(),
@@ -109,47 +116,41 @@ def _beside_history(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> d
         months=past[check.time].nunique(),
     )
     new = new.filter(new[check.value] > 0, new[check.mass] > 0)
-    joined = new.inner_join(usual, keys).order_by("index")
-    wanted = {"value": check.value, "mass": check.mass}
-    chosen = joined.select(
-        "index", "usual_unit_value", "usual_value", "usual_mass", "months", **{k: joined[v] for k, v in wanted.items()}
-    )
-    found: dict[str, list[Any]] = _ask(known, chosen).to_pydict()
-    return found
+    joined = new.inner_join(usual, keys)
+    return joined.select(
+        "index", "usual_unit_value", "usual_value", "usual_mass", "months",
+        value=joined[check.value], mass=joined[check.mass],
+    )  # fmt: skip
 
 
 def _ask(known: ibis.Table, expression: Any) -> pa.Table:
     """The answer of the engine that holds the history."""
-    backend = known.get_backend()
-    return backend.to_pyarrow(expression)
+    return known.get_backend().to_pyarrow(expression)
 
 
-def _off(rows: dict[str, list[Any]], check: ShiftCheck, limit: float) -> list[_Cell]:
-    cells = []
-    for place, index in enumerate(rows["index"]):
-        value, mass, usual = rows["value"][place], rows["mass"][place], rows["usual_unit_value"][place]
-        if abs(math.log10(value / mass / usual)) < limit:
-            continue
-        by_value = abs(math.log10(value / rows["usual_value"][place]))
-        by_mass = abs(math.log10(mass / rows["usual_mass"][place]))
-        which = "value" if by_value > by_mass else "mass"
-        column = check.value if which == "value" else check.mass
-        found, usually = rows[which][place], rows[f"usual_{which}"][place]
-        cells.append(_Cell(index, column, found, usually, value / mass, usual, rows["months"][place]))
-    return cells
+def _cell(row: dict[str, Any], check: ShiftCheck) -> _Cell:
+    """The cell of a row that moved further from its median: the value or the mass."""
+    by_value = abs(math.log10(row["value"] / row["usual_value"]))
+    by_mass = abs(math.log10(row["mass"] / row["usual_mass"]))
+    which = "value" if by_value > by_mass else "mass"
+    column = check.value if which == "value" else check.mass
+    unit_value = row["value"] / row["mass"]
+    return _Cell(
+        row["index"], column, row[which], row[f"usual_{which}"], unit_value, row["usual_unit_value"], row["months"]
+    )
 
 
-def _whole_file(made: Harmonised, check: ShiftCheck, rows: dict[str, list[Any]], limit: float) -> None:
+def _whole_file(made: Harmonised, check: ShiftCheck, sums: dict[str, Any], limit: float) -> None:
     """Value and mass that moved together leave every unit value as it was: their sums show it."""
-    if len(rows["index"]) < check.at_least:
+    if sums["compared"] < check.at_least:
         return
     for which, column in (("value", check.value), ("mass", check.mass)):
-        found, usually = sum(rows[which]), sum(rows[f"usual_{which}"])
+        found, usually = sums[which], sums[f"usual_{which}"]
         if abs(math.log10(found / usually)) >= limit:
             raise refused(
                 f"The sum of '{column}' is off by a factor of about {found / usually:.3g} against earlier months",
                 made.raw.file,
-                expected=f"about {usually:.3g}, the sum of the medians of {len(rows['index'])} items and partners",
+                expected=f"about {usually:.3g}, the sum of the medians of {sums['compared']:,} items and partners",
                 found=f"{found:.3g}",
                 remedy="Check unit and decimals of the column; where the publisher changed it, declare it in a mapping",
             )
@@ -159,7 +160,7 @@ def _revised(made: Harmonised, known: ibis.Table) -> list[str]:
     """How the file changes months that are known already."""
     check, grain = made.spec.shifts, list(made.spec.grain)
     assert check is not None
-    months = sorted(set(made.table[check.time].to_pylist()))
+    months = sorted(pc.unique(made.table[check.time]).to_pylist())
     before = known.filter(known[check.time].isin(months))
     new = ibis.memtable(made.table.select([*grain, check.value, check.mass]))
     now = new.rename({"new_value": check.value, "new_mass": check.mass})

@@ -195,29 +195,45 @@ def _write_superseded(connection: Any, sources: Sources, added: Sequence[str] | 
     """Since when a newer vintage tells each row; with `added`, only what those vintages tell anew."""
     present = connection.list_tables()
     for table, columns in _revised_tables(sources).items():
-        if table not in present:
-            continue
-        names = ("source", *columns)
-        keys = ", ".join(f't."{name}"' for name in names)
-        touched = ""
-        if added is not None:
-            same = " AND ".join(f't."{name}" = n."{name}"' for name in names)
-            listed = ", ".join("'" + one.replace("'", "''") + "'" for one in added)
-            new = f'SELECT DISTINCT {keys} FROM "{table}" t WHERE t.snapshot IN ({listed})'  # noqa: S608
-            touched = f"JOIN ({new}) n ON {same}"
-        told = f'SELECT DISTINCT {keys}, t.snapshot FROM "{table}" t {touched}'  # noqa: S608 - names are declared
-        connection.con.execute(
-            f"CREATE TEMP TABLE standing AS SELECT t.*, lead(p.since) OVER (PARTITION BY {keys} "  # noqa: S608
-            "ORDER BY p.since, p.position, p.id) AS until "
-            f"FROM ({told}) t JOIN (SELECT id, position, CAST(known AS TIMESTAMPTZ) AS since FROM _snapshots) p "
-            "ON t.snapshot = p.id QUALIFY until IS NOT NULL"
+        if table in present:
+            _write_superseded_rows(connection.con, table, ("source", *columns), added)
+
+
+def _write_superseded_rows(con: Any, table: str, names: Sequence[str], added: Sequence[str] | None) -> None:
+    """First the keys that more than one vintage tells, often none; then only their rows."""
+    keys = ", ".join(f't."{name}"' for name in names)
+    if added is None:
+        several = f'SELECT {keys} FROM "{table}" t GROUP BY ALL HAVING min(t.snapshot) <> max(t.snapshot)'  # noqa: S608
+        con.execute(f"CREATE TEMP TABLE retold AS {several}")
+    else:
+        marks = ", ".join("?" for _ in added)
+        bounds = ", ".join(f'min("{name}"), max("{name}")' for name in names)
+        ends = con.execute(f'SELECT {bounds} FROM "{table}" WHERE snapshot IN ({marks})', [*added]).fetchone()  # noqa: S608
+        if ends[0] is None:
+            return
+        near = " AND ".join(f't."{name}" BETWEEN ? AND ?' for name in names)
+        alike = " AND ".join(f't."{name}" = n."{name}"' for name in names)
+        con.execute(
+            f'CREATE TEMP TABLE retold AS SELECT DISTINCT {keys} FROM "{table}" t '  # noqa: S608 - names are declared
+            f'JOIN (SELECT * FROM "{table}" WHERE snapshot IN ({marks})) n ON {alike} AND t.snapshot <> n.snapshot '
+            f"WHERE {near}",
+            [*added, *ends],
         )
-        alike = " AND ".join(f'"{table}"."{name}" = standing."{name}"' for name in (*names, "snapshot"))
-        connection.con.execute(
-            f'UPDATE "{table}" SET superseded = standing.until FROM standing '  # noqa: S608 - names are declared
-            f'WHERE {alike} AND standing.until IS DISTINCT FROM "{table}".superseded'
-        )
-        connection.con.execute("DROP TABLE standing")
+    same = " AND ".join(f't."{name}" = r."{name}"' for name in names)
+    told = f'SELECT DISTINCT {keys}, t.snapshot FROM "{table}" t JOIN retold r ON {same}'  # noqa: S608
+    con.execute(
+        f"CREATE TEMP TABLE standing AS SELECT t.*, lead(p.since) OVER (PARTITION BY {keys} "  # noqa: S608
+        "ORDER BY p.since, p.position, p.id) AS until "
+        f"FROM ({told}) t JOIN (SELECT id, position, CAST(known AS TIMESTAMPTZ) AS since FROM _snapshots) p "
+        "ON t.snapshot = p.id QUALIFY until IS NOT NULL"
+    )
+    alike = " AND ".join(f'"{table}"."{name}" = standing."{name}"' for name in (*names, "snapshot"))
+    con.execute(
+        f'UPDATE "{table}" SET superseded = standing.until FROM standing '  # noqa: S608 - names are declared
+        f'WHERE {alike} AND standing.until IS DISTINCT FROM "{table}".superseded'
+    )
+    con.execute("DROP TABLE standing")
+    con.execute("DROP TABLE retold")
 
 
 def _revised_tables(sources: Sources) -> dict[str, tuple[str, ...]]:

@@ -68,9 +68,13 @@ def _whole_at_once(path: Path, spec: FileSpec, name: str) -> RawTable | None:
     if spec.encoding != "utf-8" or spec.first_row or head[:2] == b"\x1f\x8b" or b"\r" in head:
         return None
     lines = head.decode("utf-8-sig", errors="replace").split("\n")[: spec.header_row]
-    if len(lines) < spec.header_row or any('"' in line for line in lines):
+    if len(lines) < spec.header_row or any(line.count('"') % 2 for line in lines):
         return None
-    names = header_names(lines[-1].split(spec.separator), name, spec.header_row)
+    try:
+        first = next(csv.reader([lines[-1]], delimiter=spec.separator, strict=True))
+    except (csv.Error, StopIteration):
+        return None
+    names = header_names(first, name, spec.header_row)
     reading = pacsv.ReadOptions(column_names=names, skip_rows=spec.header_row, block_size=_BLOCK)
     parsing = pacsv.ParseOptions(delimiter=spec.separator, newlines_in_values=False, ignore_empty_lines=False)
     converting = pacsv.ConvertOptions(
