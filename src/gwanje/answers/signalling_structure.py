@@ -15,8 +15,6 @@ from gwanje.foundation.instants import AsOf
 from gwanje.watch import ended_years
 from gwanje.watch.store import TradeStore
 
-_KEYS = ["hs", "hs_vintage", "supplier"]
-
 
 class Structures:
     """Shares of partners in the country's imports of the last known year that had ended before a month."""
@@ -24,6 +22,7 @@ class Structures:
     def __init__(self, tower: Tower, as_of: AsOf, month: date) -> None:
         self._tower, self._as_of, self._month = tower, as_of, month
         self._items: dict[str, tuple[str, ...]] = {}
+        self._codes: dict[str, list[Code]] = {}
         self.is_used = False
 
     def items_of(self, name: str) -> tuple[str, ...]:
@@ -36,18 +35,21 @@ class Structures:
 
     def of(self, name: str, partner: str) -> Structure:
         """The partner's share in the code, or in the first code of the item that the trade table has."""
-        if self._rows is None:
+        if self._by_code is None:
             return Structure(status="not_yet_known", reason="no vintage of the trade table was public by then")
         for code in self._codes_of(name):
-            mine = self._rows[(self._rows["hs"] == code.digits) & (self._rows["hs_vintage"] == code.vintage)]
-            if mine.empty:
-                continue
-            year = int(mine["year"].max())
-            return self._share(mine[mine["year"] == year], code, partner, year)
+            mine = self._by_code.get((code.vintage, code.digits))
+            if mine is not None:
+                return self._share(mine, code, partner, int(mine["year"].iloc[0]))
         return Structure(status="no_data", reason="not seen: no yearly trade data for its codes")
 
     def _codes_of(self, name: str) -> list[Code]:
         """The code itself, then those of its items that the table may hold."""
+        if name not in self._codes:
+            self._codes[name] = self._find_codes(name)
+        return self._codes[name]
+
+    def _find_codes(self, name: str) -> list[Code]:
         first = [international(Code.parse(name))] if looks_like_code(name) else []
         more = [m.code for item in self.items_of(name) for m in self._tower.items.codes(item, scheme="hs")]
         digits = {code.digits for code in first}
@@ -69,8 +71,8 @@ class Structures:
         )
 
     @cached_property
-    def _rows(self) -> pd.DataFrame | None:
-        """Every import of the country, of the last years, in one question to the warehouse."""
+    def _by_code(self) -> dict[tuple[int, str], pd.DataFrame] | None:
+        """By vintage and digits every import of the country in that year, in one question to the warehouse."""
         store = TradeStore(self._tower.warehouse)
         codes = store.codes(self._as_of.known)
         if codes is None:
@@ -83,4 +85,6 @@ class Structures:
         rows = pd.concat(found, ignore_index=True)
         ended = ended_years({int(year) for year in rows["year"].unique()}, self._as_of, self._tower.zone)
         before = [year for year in ended if year < self._month.year][:1]
-        return rows[rows["year"].isin(before)]
+        chosen = rows[rows["year"].isin(before)]
+        parts = [part for _, part in chosen.groupby(["hs_vintage", "hs"])]
+        return {(int(part["hs_vintage"].iloc[0]), str(part["hs"].iloc[0])): part for part in parts}
