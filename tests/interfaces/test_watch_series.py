@@ -241,7 +241,10 @@ def test_columns_are_mapped_and_what_is_not_used_is_said(tmp_path):
     mapping = ["item=hs", "partner=land", "month=when", "value_usd=val", "mass_kg=kg"]
     options = [part for pair in mapping for part in ("--column", pair)]
     found = ask("signals", "--series", path, *options, "--code-vintage", "hs1992", "--format", "json").json()
-    assert found["notes"] == ["partners that no list of countries knows: Atlantis", "columns not used: extra"]
+    assert found["notes"] == [
+        {"kind": "partners_not_known", "names": ["Atlantis"]},
+        {"kind": "columns_not_used", "names": ["extra"]},
+    ]
     assert found["scored"] == 1
     for wrong, said in (("valu=val", "no column of a monthly table"), ("value_usd", "equals sign")):
         refused = run("watch", "signals", "--series", str(path), "--column", wrong, home=neverland_home())

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from gwanje.answers.answer import Answer, Plain
+from gwanje.answers.monthly_notes import MonthlyNote
 
 
 class Lead(Plain):
@@ -123,7 +124,7 @@ class BackTest(Answer):
     lag_is_stated: bool
     records: tuple[RecordTold, ...]
     events: tuple[EventTold, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[MonthlyNote, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """One weighting, lag, event and series a row; a record without events is one row."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from gwanje.answers.monthly_notes import MonthlyNote
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.errors import GwanjeError, RefusedInputError, UnknownKeyError, WrongUseError
@@ -39,7 +40,7 @@ class MonthlyTable:
 
     name: str
     history: History
-    notes: tuple[str, ...] = ()
+    notes: tuple[MonthlyNote, ...] = ()
     sources: tuple[str, ...] = ()
 
 
@@ -72,9 +73,9 @@ def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
         )
     notes = list(names.notes())
     if unused := [name for name in header if name not in where.values()]:
-        notes.append(f"columns not used: {', '.join(unused)}")
+        notes.append(MonthlyNote(kind="columns_not_used", names=tuple(unused)))
     if "mass_t" not in where and "mass_kg" not in where:
-        notes.append("no mass in the file: nothing is said by mass")
+        notes.append(MonthlyNote(kind="no_mass"))
     return MonthlyTable(file.name, History.from_rows(rows), tuple(notes))
 
 
@@ -190,11 +191,10 @@ class _Names:
             self._partners[cell] = self._partner(cell, place)
         return self._partners[cell]
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[MonthlyNote]:
         """Partners that no list of countries knows stay as they are called."""
-        return (
-            [f"partners that no list of countries knows: {', '.join(sorted(self._unknown))}"] if self._unknown else []
-        )
+        names = tuple(sorted(self._unknown))
+        return [MonthlyNote(kind="partners_not_known", names=names)] if names else []
 
     def _item(self, cell: str, place: str) -> str:
         asked = f"{self._vintage}:{cell}" if self._vintage and cell.replace(".", "").isdigit() else cell

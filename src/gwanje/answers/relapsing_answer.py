@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
+from gwanje.answers.monthly_notes import MonthlyNote
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.watch import RelapseState, Rule
 
@@ -60,7 +61,7 @@ class Relapses(Answer):
     series: tuple[RelapseSeries, ...]
     counts: dict[str, int]
     limits: dict[str, float | None]
-    notes: tuple[str, ...] = ()
+    notes: tuple[MonthlyNote, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """One relapse a row."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
+from gwanje.answers.monthly_notes import MonthlyNote
 from gwanje.foundation.figures import AnswerStatus
 
 
@@ -81,7 +82,7 @@ class Signals(Answer):
     unscored: int
     masses_not_reported: int
     frozen: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[MonthlyNote, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """One signal a row, the most urgent first."""

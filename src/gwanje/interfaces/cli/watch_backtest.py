@@ -9,7 +9,7 @@ import click
 
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.watch_series import read_series, series_options
+from gwanje.interfaces.cli.watch_series import note_lines, read_series, series_options
 from gwanje.interfaces.cli.words import words
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _lead(answer: BackTest, asked: Asked) -> list[str]:
         lines.append(say["backtest_no_event"])
     if without := answer.records[0].events_without_series:
         lines.append(say.say("backtest_without", events=", ".join(without)))
-    return lines + [say.say("series_note", note=note) for note in answer.notes]
+    return lines + note_lines(answer.notes, asked)
 
 
 def _event_lines(event: EventTold, answer: BackTest, asked: Asked) -> list[str]:

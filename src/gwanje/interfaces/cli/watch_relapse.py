@@ -10,7 +10,7 @@ import click
 from gwanje.foundation.errors import WrongUseError
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.watch_series import read_series, series_options
+from gwanje.interfaces.cli.watch_series import note_lines, read_series, series_options
 from gwanje.interfaces.cli.words import words
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _lead(answer: Relapses, asked: Asked) -> list[str]:
     ]
     if len(answer.series) == 1:
         lines.append(_state_line(answer.series[0], asked))
-    return lines + [say.say("series_note", note=note) for note in answer.notes]
+    return lines + note_lines(answer.notes, asked)
 
 
 def _state_line(one: RelapseSeries, asked: Asked) -> str:

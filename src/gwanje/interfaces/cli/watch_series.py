@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from gwanje.foundation.errors import RefusedInputError, WrongUseError
+from gwanje.interfaces.cli.words import words
 
 if TYPE_CHECKING:
     from gwanje.answers.monthly_files import MonthlyTable
+    from gwanje.answers.monthly_notes import MonthlyNote
     from gwanje.interfaces.cli.options import Asked
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -72,3 +74,9 @@ def read_series(asked: Asked, file: Path | None, columns: tuple[str, ...], code_
         ) from fault
     named = {ours: theirs for ours, _, theirs in pairs}
     return read_monthly(asked.tower, MonthlyFile(file.name, text, named, code_vintage))
+
+
+def note_lines(notes: Sequence[MonthlyNote], asked: Asked) -> list[str]:
+    """What was noted while a table was read, in words."""
+    say = words(asked.lang)
+    return [say.say(f"note_{one.kind}", names=", ".join(one.names)) for one in notes]

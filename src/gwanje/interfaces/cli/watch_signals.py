@@ -11,7 +11,7 @@ import click
 from gwanje.foundation.errors import WrongUseError
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.watch_series import read_series, series_options
+from gwanje.interfaces.cli.watch_series import note_lines, read_series, series_options
 from gwanje.interfaces.cli.words import words
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _lead(answer: Signals, asked: Asked) -> list[str]:
         lines.append(f"{group.rank}. {group.item}{names}")
         for one in group.signals:
             lines += _why(one, asked)
-    return lines + [say.say("series_note", note=note) for note in answer.notes]
+    return lines + note_lines(answer.notes, asked)
 
 
 def _why(one: Signal, asked: Asked) -> list[str]:
