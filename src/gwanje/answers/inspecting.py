@@ -1,12 +1,12 @@
 """The calendar of checks: inspections of items by grade, meetings and rounds by their rhythm, and what is overdue."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
+from gwanje.answers.inspecting_pulls import Pull, alerts, relapsed
 from gwanje.answers.leads import lead_of
-from gwanje.answers.level_steps import every_step
 from gwanje.answers.morning import LeadLine
 from gwanje.answers.sentences import QUANTITY, Sentence
 from gwanje.answers.sourcing import as_published, source_notes
@@ -14,7 +14,7 @@ from gwanje.answers.tower import Tower
 from gwanje.evidence import Fact
 from gwanje.foundation.instants import AsOf
 from gwanje.items import ItemRecord
-from gwanje.watch import CheckCompleted, LevelProposed, LevelState, NextDue, level_at, next_inspection, next_meeting
+from gwanje.watch import CheckCompleted, LevelProposed, NextDue, next_inspection, next_meeting
 from gwanje.watch.adoptions import waiting
 from gwanje.watch.attention import completed
 
@@ -75,10 +75,10 @@ def check_calendar(tower: Tower, as_of: AsOf, *, every_item: bool = False) -> Ca
     on = as_of.valid.astimezone(tower.zone).date()
     acts = [act for act in tower.watch_store.attention.acts() if act.at <= as_of.known]
     done = completed(acts, on)
-    alerts = dict(_alerts(tower, as_of))
-    items = list(_inspections(tower, as_of, on, done, alerts))
+    raised = alerts(tower, as_of)
+    items = list(_inspections(tower, as_of, on, done, raised))
     shown = [one for one in items if every_item or one.state != "grade_not_known"]
-    lines = sorted([*_meetings(tower, as_of, on, done, alerts), *shown], key=_order)
+    lines = sorted([*_meetings(tower, as_of, on, done, is_raised=bool(raised)), *shown], key=_order)
     rules = tower.intake.attention
     answer = Calendar(
         on=as_of.valid,
@@ -107,24 +107,6 @@ def _order(one: CheckLine) -> tuple[int, date, str]:
     return (_ORDER.index(one.state), one.due or date.max, one.id)
 
 
-def _alerts(tower: Tower, as_of: AsOf) -> Iterator[tuple[str, tuple[str, datetime]]]:
-    """Every item whose resource stands above its level of rest in some scheme, with the step and when it was taken."""
-    found = every_step(tower)
-    steps = {step.id: step for step in found}
-    for scheme in tower.schemes.known_by(as_of.known):
-        for resource in scheme.resources:
-            state = level_at(found, scheme.key, resource.key, as_of)
-            if state is None or not _is_raised(state, scheme.rest):
-                continue
-            first = steps[(state.run or state.steps)[0]]
-            for item in resource.items:
-                yield item, (first.id, first.earliest)
-
-
-def _is_raised(state: LevelState, rest: str) -> bool:
-    return any(level != rest for level in state.levels) and state.term != "over"
-
-
 def _weighed(tower: Tower, as_of: AsOf) -> bool:
     """Whether a proposed level waits for a decision."""
     acts = [act for act in tower.watch_store.levels.acts() if act.at <= as_of.known]
@@ -133,17 +115,18 @@ def _weighed(tower: Tower, as_of: AsOf) -> bool:
 
 
 def _inspections(
-    tower: Tower, as_of: AsOf, on: date, done: dict[str, CheckCompleted], alerts: dict[str, tuple[str, datetime]]
+    tower: Tower, as_of: AsOf, on: date, done: dict[str, CheckCompleted], raised: dict[str, Pull]
 ) -> Iterator[CheckLine]:
     rules = tower.intake.attention
+    counted = [item.key for item in tower.items if item.key in done or _told_grade(tower, item) != "unknown"]
+    again = relapsed(tower, counted, as_of) if counted else {}
     months = {one.grade: one.months for one in rules.inspections} if rules else {}
     facts = {one.grade: one.fact for one in rules.inspections} if rules else {}
     for item in tower.items:
-        told = next((one.grade for one in item.grades if rules and one.scheme == rules.inspection_scheme), "unknown")
+        told = _told_grade(tower, item)
         check = done.get(item.key)
         grade = check.grade if check is not None and check.grade and told == "unknown" else told
-        pull = alerts.get(item.key)
-        pulls = [(pull[0], pull[1].astimezone(tower.zone).date())] if pull else []
+        pulls = [found[item.key] for found in (raised, again) if item.key in found]
         last = date.fromisoformat(check.day) if check else None
         days = rules.pulled_to_days if rules else 0
         due = next_inspection(on, months.get(grade), last, pulls=pulls, pulled_to_days=days)
@@ -163,17 +146,23 @@ def _inspections(
         )
 
 
+def _told_grade(tower: Tower, item: ItemRecord) -> str:
+    """The grade of an item under the scheme that inspections go by, as content has it."""
+    rules = tower.intake.attention
+    return next((one.grade for one in item.grades if rules and one.scheme == rules.inspection_scheme), "unknown")
+
+
 def _of_name(item: ItemRecord) -> tuple[str, ...]:
     """The sources of an item whose name holds a figure (Convention S2)."""
     return item.sources if any(QUANTITY.search(text) for text in item.names.texts()) else ()
 
 
 def _meetings(
-    tower: Tower, as_of: AsOf, on: date, done: dict[str, CheckCompleted], alerts: dict[str, tuple[str, datetime]]
+    tower: Tower, as_of: AsOf, on: date, done: dict[str, CheckCompleted], *, is_raised: bool
 ) -> Iterator[CheckLine]:
     rules = tower.intake.attention
     rounds = {one.fact for one in rules.inspections} if rules else set()
-    raised = bool(alerts) or _weighed(tower, as_of)
+    raised = is_raised or _weighed(tower, as_of)
     for fact in tower.facts.scheduled(as_of.known):
         if fact.kind not in _ROUNDS or fact.id in rounds or fact.schedule is None:
             continue

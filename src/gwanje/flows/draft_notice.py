@@ -8,7 +8,7 @@ from gwanje.foundation.markings import Marking
 from gwanje.watch import NoticeDrafted
 from gwanje.watch.store import WatchStore
 
-LONGEST = 1_000_000
+LONGEST = 200_000
 """Characters of a notice; longer ones are annexes that belong in a file of their own."""
 
 
