@@ -221,6 +221,13 @@ def test_criteria_are_told_as_far_as_they_are_public():
     assert "초과" in old[1].ko
 
 
+def test_a_criterion_is_not_held_against_a_day_before_it_was_public():
+    before = [one["criterion"] for one in asked("oil", "2026-03-06", known="2026-03-07").criteria["results"]]
+    after = [one["criterion"] for one in asked("oil", "2026-03-06", known="2026-03-20").criteria["results"]]
+    assert (before, after) == (["KRC-1"], ["KRC-1", "KRC-3"])
+    assert asked("oil", "2026-03-04", known="2026-03-05").criteria_words.en == "its criteria were not read"
+
+
 def test_a_step_to_come_without_a_day_is_told_as_an_interval():
     march = asked("oil", "2026-03-06")
     assert [words.en.split(",")[0] for words in march.planned][:2] == [

@@ -78,7 +78,7 @@ def state_words(
     since, kept = instant_words(first, zone), instant_words(last, zone)
     raised = steps[state.run[0]]
     en, ko = en + _doubt(raised, "en"), ko + _doubt(raised, "ko")
-    words = Sentence(en=f"{en} since {since.en}", ko=f"{ko}: {since.ko}부터")
+    words = Sentence(en=f"{en} since {since.en}", ko=f"{ko}, {since.ko}부터")
     if first != last:
         words = Sentence(en=f"{words.en}, kept {kept.en}", ko=f"{words.ko}, {kept.ko} 유지")
     if state.ends:
@@ -118,7 +118,7 @@ def planned_words(scheme: Scheme, step: LevelStep, zone: ZoneInfo) -> Sentence:
 def advice_words(scheme: Scheme, advice: LevelAdvice, *, has_readings: bool) -> Sentence:
     """What the criteria propose, and what they cannot say."""
     cited = tuple(dict.fromkeys(source for one in advice.results for source in one.criterion.sources))
-    if not scheme.criteria:
+    if not advice.results:
         return Sentence(en="its criteria were not read", ko="기준 확인되지 않음")
     if not has_readings:
         return Sentence(en="not checkable: no reading of the day", ko="확인 불가(당일 입력값 없음)")
@@ -209,7 +209,7 @@ def _amount(condition: Condition, bound: float) -> str:
 
 def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) -> Sentence:
     """A measure of one's own country: what, in what state, until when."""
-    words = _MEASURE_STATES[state]
+    words = _MEASURE_STATES["in_force" if state == "in_force_end_not_read" and measure.term else state]
     en, ko = f"{measure.what.en.rstrip('.')}: {words[0]}", f"{measure.what.ko.rstrip('.')}: {words[1]}"
     if measure.ends and state in {"in_force", "over_by_one_reading", "lapsed"}:
         end = ends_words(measure.ends, zone, as_of.valid)

@@ -162,7 +162,8 @@ def level_line(
     state = level_at(every.values(), scheme.key, resource, as_of)
     silence = silence_of(scheme, resource, state, every, as_of)
     readings = day_readings(tower, scheme, resource, as_of)
-    advice = propose_level(scheme.order, scheme.criteria, resource, {one.condition: one for one in readings})
+    criteria = tower.schemes.criteria(scheme, as_of.known)
+    advice = propose_level(scheme.order, criteria, resource, {one.condition: one for one in readings})
     met, reason = override_of(tower, raised_by(state), scheme.key, resource, as_of) if state else (None, None)
     mine = [act for act in acts if (act.scheme, act.resource) == (scheme.key, resource) and act.at <= as_of.known]
     return LevelLine(

@@ -101,7 +101,8 @@ def _level(cycle: Cycle, resource: str, then: AsOf, now: AsOf) -> DayLevel:
     taken = [one for one in (state.steps if state else ()) if was is None or one not in was.steps]
     met, reason = override_of(cycle.tower, taken[0], scheme.key, resource, then) if taken else (None, None)
     readings = {one.condition: one for one in day_readings(cycle.tower, scheme, resource, then)}
-    advice = propose_level(scheme.order, scheme.criteria, resource, readings) if readings else None
+    criteria = cycle.tower.schemes.criteria(scheme, then.known)
+    advice = propose_level(scheme.order, criteria, resource, readings) if readings else None
     return DayLevel(
         resource=resource,
         then_levels=state.levels if state else (),

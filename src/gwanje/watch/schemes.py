@@ -215,6 +215,10 @@ class Schemes:
             if one.resource == resource and start <= one.at < end and self.known_of(one) <= known
         ]
 
+    def criteria(self, scheme: Scheme, known: datetime) -> tuple[Criterion, ...]:
+        """The criteria of a scheme that were public by then."""
+        return tuple(one for one in scheme.criteria if self.known_of(one) <= known)
+
     def latest_known(self) -> datetime | None:
         """The latest instant at which a scheme became known."""
         return max((self.known_of(one) for one in self), default=None)

@@ -103,7 +103,8 @@ def show(asked: Asked, subject: str, scheme: str, span: str) -> None:
         return
     answer = levelling.levels(asked.tower, subject, asked.as_of, scheme=scheme)
     say = words(asked.lang)
-    lead = list(dict.fromkeys(text for line in answer.lines for text in _told(line, say)))
+    several = len({line.scheme for line in answer.lines}) > 1
+    lead = list(dict.fromkeys(text for line in answer.lines for text in _told(line, say, several=several)))
     lead += [say.say("rep_unknown", id=one["id"], words=one["statement"][say.lang]) for one in answer.unknowns]
     emit(answer, asked, table=[_row(line, say) for line in answer.lines], lead=lead or [say["lvl_no_schemes"]])
 
@@ -131,9 +132,10 @@ def _row(line: LevelLine, say: Words) -> dict[str, object]:
     }
 
 
-def _told(line: LevelLine, say: Words) -> list[str]:
+def _told(line: LevelLine, say: Words, *, several: bool) -> list[str]:
     """What a table has no room for: plans, reasons, proposals that wait, what was declined, who signs."""
     name = best_name(line.resource_names, say) if line.resource_names else line.resource
+    name = f"{best_name(line.scheme_names, say)}, {name}" if several else name
     told = [f"{name}: {one.say(say.lang)}" for one in line.planned]
     if line.override_reason is not None:
         told.append(say.say("lvl_override", resource=name, reason=line.override_reason.say(say.lang)))
