@@ -162,6 +162,8 @@ def transformation(column: ColumnSpec) -> tuple[str, ...]:
 
 
 def _origin(column: ColumnSpec) -> str:
+    if column.from_.startswith("*") and column.from_ != "*":
+        return "take the column of each part of a row, as the source or mapping declares"
     if column.from_:
         origin = "the cells under the series names" if column.from_ == "*" else f"column '{column.from_}' of the file"
         return f"read {origin}"

@@ -1,6 +1,7 @@
 """Customs files of every kind: what is read, what is refused with place and remedy, and what a revision leaves behind."""
 
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -169,6 +170,13 @@ def test_a_mapped_file_keeps_months_states_and_year_to_date_apart(store):
     assert (provisional["month"], provisional["state"]) == ("2026-02", "provisional")
     (to_date,) = rows(store, table="customs_year_to_date")
     assert (to_date["state"], to_date["value_usd"]) == ("year_to_date", 114000.0)
+
+
+def test_the_mapping_that_the_documentation_shows_reads_the_file(store, tmp_path):
+    text = (ROOT / "docs" / "customs.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    path = changed(tmp_path, OFFICE, (",MZ,", ",9Z,"))
+    assert load(store, path, MARCH, mapping=shown).rows == {MONTHS: 12, "customs_year_to_date": 1}
 
 
 def test_the_same_bytes_under_another_mapping_are_another_vintage(store):
