@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from gwanje.foundation.errors import UnavailableError
 from gwanje.watch.levels import LevelStep
 
 ENTRY = "entry-"
@@ -138,8 +139,20 @@ def payload_of(act: LevelAct) -> dict[str, Any]:
 
 
 def act_from(kind: str, number: int, at: datetime, payload: Mapping[str, Any]) -> LevelAct:
-    """An act as it was kept."""
-    model = _KINDS[kind]
+    """An act as it was kept.
+
+    Raises:
+        UnavailableError: a later version of gwanje entered a kind of act that this one cannot read.
+    """
+    model = _KINDS.get(kind)
+    if model is None:
+        raise UnavailableError(
+            "An act on levels is of a kind that this version does not know",
+            place=f"entry {number}",
+            expected=f"one of {', '.join(_KINDS)}",
+            found=kind,
+            remedy="Read this journal with the version that entered it, or a later one",
+        )
     known = {field.name for field in fields(model)}
     kept = {name: _read(name, value) for name, value in payload.items() if name in known}
     return model(**kept, number=number, at=at)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from gwanje.foundation.errors import UnavailableError
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Names
 from gwanje.watch import (
@@ -105,6 +106,11 @@ ACTS = [
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.kind)
 def test_an_act_comes_back_from_the_journal_as_it_was(act):
     assert act_from(act.kind, act.number, act.at, payload_of(act)) == act
+
+
+def test_an_act_of_a_later_version_is_not_read_over():
+    with pytest.raises(UnavailableError, match="entry 9"):
+        act_from("level-dreamt", 9, day(1), {"scheme": "alerts"})
 
 
 def test_a_proposal_waits_until_it_is_answered():
