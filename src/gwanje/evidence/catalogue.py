@@ -162,20 +162,18 @@ def transformation(column: ColumnSpec) -> tuple[str, ...]:
 
 
 def _origin(column: ColumnSpec) -> str:
-    if column.from_.startswith("*") and column.from_ != "*":
+    if column.from_ == "*":
+        return "read the cells under the series names"
+    if column.from_.startswith("*"):
         return "take the column of each part of a row, as the source or mapping declares"
-    if column.from_:
-        origin = "the cells under the series names" if column.from_ == "*" else f"column '{column.from_}' of the file"
-        return f"read {origin}"
-    if column.series:
-        return "take the column name of each cell of the wide file"
-    if column.row_number:
-        return "row number of the file"
-    if column.length_of:
-        return f"count the characters of column '{column.length_of}' of the file"
-    if column.nothing:
-        return "the file has no such column: missing"
-    return f"constant {column.constant}"
+    told = {
+        f"read column '{column.from_}' of the file": bool(column.from_),
+        "take the column name of each cell of the wide file": column.series,
+        "row number of the file": column.row_number,
+        f"count the characters of column '{column.length_of}' of the file": bool(column.length_of),
+        "the file has no such column: missing": column.nothing,
+    }
+    return next((words for words, applies in told.items() if applies), f"constant {column.constant}")
 
 
 def _looked_up(lookup: Lookup) -> str:
