@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gwanje.answers.attending import raised_signals
+from gwanje.answers.attending_signals import raised_signals
 from gwanje.answers.noticing import notice_books
 from gwanje.answers.tower import Tower
 from gwanje.assembly import Settings, clock, open_tower

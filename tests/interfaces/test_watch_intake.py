@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,40 @@ def test_the_calendar_counts_from_what_was_completed(home):
     assert (done.code, done.err) == (0, "")
     after = watch(home, "calendar", "--on", "2026-11-26", "--known", "2031-06-01", "--format", "json").json()
     assert (after["overdue"], after["lines"][0]["due"], after["lines"][0]["days_left"]) == (1, "2026-11-01", -25)
+
+
+def test_the_morning_page_says_what_waits_and_what_is_late(home, notice):
+    draft = draft_id(home, notice)
+    taken = watch(home, "report", "--source", "mermaids", "--grade", "seen", "--text", "ships wait", "--format", "json")
+    report = taken.json()["reports"][0]["id"]
+    day = ("--on", "2030-06-05", "--known", "2031-06-01")
+    page = run("today", *day, "--format", "json", home=home).json()
+    assert (
+        page["waiting"]["reason"]["en"] == f"Notices to confirm: {draft}. Reports to look at: {report}, 1 of them late."
+    )
+    assert page["overdue"]["status"] == "not_computable"
+    assert watch(home, "calendar", "complete", "lagoon-graphite", "--day", "2026-08-01").code == 0
+    late = run("today", *day, "--format", "json", home=home).json()["overdue"]
+    assert (late["status"], late["reason"]["en"].startswith("Overdue: ")) == ("ok", True)
+    assert "Notices to confirm" in run("today", *day, home=home).text
+
+
+def test_a_damaged_journal_gives_no_answer_about_measures(home, notice):
+    draft = draft_id(home, notice)
+    done = watch(home, "notice", "confirm", draft, *CONFIRM, "--item", "lagoon-graphite", "--by", "nv-u02")
+    assert done.code == 0
+    (store,) = home.rglob("journal.sqlite")
+    with closing(sqlite3.connect(store)) as database, database:
+        triggers = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type='trigger'")]
+        for name in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        changed = (
+            "UPDATE journal_payload SET body = replace(body, '2026-05-01', '2026-06-01') WHERE body LIKE '%RST-E%'"
+        )
+        assert database.execute(changed).rowcount == 1
+    refused = watch(home, "restrictions")
+    assert refused.code == 5
+    assert refused.out == b""
 
 
 def test_attention_has_a_line_and_what_is_put_away_is_told(home, notice):

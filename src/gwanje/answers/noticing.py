@@ -6,6 +6,13 @@ from typing import Any
 
 from gwanje.answers.answer import Answer
 from gwanje.answers.leads import affair_of
+from gwanje.answers.noticing_suggestions import (
+    code_told,
+    confirming_command,
+    date_told,
+    missing_told,
+    words_told,
+)
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.flows.confirm_notice import NoticeBooks, find_draft
@@ -13,14 +20,9 @@ from gwanje.foundation.codes import Code
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import (
-    CodeFound,
     ConfirmedCode,
-    DateFound,
     NoticeFile,
-    NoticeReading,
     NoticeWords,
-    Place,
-    WordFound,
     read_notice,
 )
 from gwanje.watch.notices import notice_files
@@ -141,14 +143,14 @@ def draft(
         text=kept.text,
         vintage=year,
         schedule=national,
-        dates=tuple(_date(one) for one in reading.dates),
-        codes=tuple(_code(one, titles) for one in reading.codes),
-        words=tuple(_words(reading)),
+        dates=tuple(date_told(one) for one in reading.dates),
+        codes=tuple(code_told(one, titles) for one in reading.codes),
+        words=tuple(words_told(reading)),
         issuer=reading.issuer,
         number=reading.number,
         kind=reading.action,
-        missing=tuple(_missing(reading, titles, trees)),
-        confirm=_command(file, reading, titles),
+        missing=tuple(missing_told(reading, titles, trees)),
+        confirm=confirming_command(file, reading, titles),
         records=file.records,
     )
 
@@ -183,118 +185,6 @@ def _line(tower: Tower, file: NoticeFile) -> Json:
         "reason": reason,
         "sha256": kept.sha256[:16],
     }
-
-
-def _where(place: Place) -> Json:
-    return {"line": place.line, "column": place.column, "excerpt": place.excerpt}
-
-
-def _date(one: DateFound) -> Json:
-    suggests = str(one.day) if one.day else one.fault or "the day of the announcement"
-    if one.role == "ends" and one.day:
-        suggests = f"{suggests} ({one.reading})"
-    told = {"text": one.text, "day": one.day.isoformat() if one.day else None, "role": one.role}
-    return {
-        **told,
-        "reading": one.reading or None,
-        "why": one.why,
-        "fault": one.fault,
-        "suggests": suggests,
-        **_where(one.place),
-    }
-
-
-def _code(one: CodeFound, titles: dict[str, str]) -> Json:
-    if not one.six and not one.code:
-        suggests = "no code yet: vintage not said"
-    else:
-        suggests = " ".join(dict.fromkeys(part for part in (one.code, one.six) if part))
-        suggests += f" {titles[one.six]}" if one.six in titles else ""
-    if one.doubtful:
-        suggests += " (perhaps no code)"
-    known = (one.six in titles) if one.six else None
-    return {"text": one.text, "digits": one.digits, "code": one.code or None, "six": one.six or None,
-            "title": titles.get(one.six), "in_tree": known, "doubtful": one.doubtful, "suggests": suggests, **_where(one.place)}  # fmt: skip
-
-
-def _words(reading: NoticeReading) -> list[Json]:
-    kinds: list[tuple[str, tuple[WordFound, ...]]] = [
-        ("country", _first_of_each(reading.issuers)),
-        ("number", reading.numbers),
-        ("kind", reading.actions),
-        ("item", reading.goods),
-        ("control number", reading.controls),
-        ("country named", tuple(one for one in reading.named if one.value != reading.issuer)),
-    ]
-    return [
-        {"what": what, "text": one.text, "suggests": one.value, **_where(one.place)}
-        for what, found in kinds
-        for one in found
-    ]
-
-
-def _first_of_each(found: Sequence[WordFound]) -> tuple[WordFound, ...]:
-    return tuple({one.value: one for one in reversed(found)}.values())
-
-
-def _missing(reading: NoticeReading, titles: dict[str, str], trees: CodeTrees | None) -> list[Sentence]:
-    """What the text does not give, said; silence would read as "nothing to see"."""
-    said = []
-    if not reading.dates:
-        said.append(Sentence(en="No day stands in this text.", ko="본문에서 날짜를 찾지 못함."))
-    faults = [one.text for one in reading.dates if one.fault]
-    if faults:
-        words = ", ".join(faults)
-        said.append(Sentence(en=f"Not read as a day: {words}.", ko=f"날짜로 읽지 못함: {words}."))
-    if not reading.codes:
-        said.append(Sentence(en="No goods code stands in this text.", ko="본문에서 품목 코드를 찾지 못함."))
-    elif reading.vintage is None:
-        said.append(
-            Sentence(
-                en=f"{len(reading.codes)} numbers look like goods codes. A code without its vintage is not accepted: give --vintage (hs2022: 2022) for the first six digits.",
-                ko=f"품목 코드로 보이는 숫자 {len(reading.codes)}개. 판(연도) 없는 코드는 받지 않음: --vintage로 6단위의 HS 판을 지정.",
-            )
-        )
-    unknown = [one.six for one in reading.codes if one.six and one.six not in titles]
-    if unknown and trees is not None:
-        loaded = ", ".join(f"hs{year}" for year in trees.vintages()) or "none"
-        words = ", ".join(dict.fromkeys(unknown))
-        said.append(
-            Sentence(en=f"Not in the trees loaded ({loaded}): {words}.", ko=f"불러온 분류({loaded})에 없음: {words}.")
-        )
-    if not reading.issuer:
-        said.append(
-            Sentence(
-                en="Whose notice this is does not follow from the text.", ko="어느 나라의 공고인지 본문에서 알 수 없음."
-            )
-        )
-    return said
-
-
-def _command(file: NoticeFile, reading: NoticeReading, titles: dict[str, str]) -> str:
-    """The command that would confirm what the text gives once only; what is open stands as dots."""
-    announced = _only(str(one.day) for one in reading.dates if one.role == "announced" and one.day)
-    begins = _only(str(one.day) for one in reading.dates if one.role == "in_force" and one.day)
-    if not begins and any(one.day is None and one.role == "in_force" for one in reading.dates):
-        begins = announced
-    parts = [f"gwanje watch notice confirm {file.draft.id} --announced {announced or '…'} --in-force {begins or '…'}"]
-    ends = [one for one in reading.dates if one.role == "ends" and one.day]
-    if ends:
-        parts.append(
-            f"--until {_only(str(one.day) for one in ends) or '…'} --reading {_only(one.reading for one in ends) or '…'}"
-        )
-    if reading.action == "suspension":
-        parts.append("--suspends …")
-    else:
-        parts += [f"--code {six}" for six in dict.fromkeys(one.six for one in reading.codes if one.six in titles)]
-        parts += [f"--item {one.value}" for one in reading.goods]
-    parts += [] if reading.issuer else ["--issuer …"]
-    return " ".join([*parts, "--by …"])
-
-
-def _only(values: Any) -> str:
-    found = list(dict.fromkeys(values))
-    return found[0] if len(found) == 1 else ""
 
 
 def _same_in(tower: Tower, code: Code) -> tuple[int, ...]:

@@ -83,6 +83,7 @@ from gwanje.watch.intake_rules import (
     TriageClock,
 )
 from gwanje.watch.levels import LevelState, LevelStep, level_at
+from gwanje.watch.measure_states import MeasureState
 from gwanje.watch.measures import Measure, Pause, Phrase, RegisterNote
 from gwanje.watch.notice_checks import NOT_KNOWN, Confirmation
 from gwanje.watch.notice_dates import DateFound, Place
@@ -129,7 +130,7 @@ from gwanje.watch.reports import (
     ReportTriaged,
     triage_due,
 )
-from gwanje.watch.restrictions import MeasureMatch, MeasureState, Restrictions
+from gwanje.watch.restrictions import MeasureMatch, Restrictions
 from gwanje.watch.schemes import Follow, Scheme, SchemeLevel, Schemes, Silence, Station
 from gwanje.watch.sunsets import WINDOWS, EndingFact, Sunset, Window, reading_of, sunsets
 from gwanje.watch.supply_events import (

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from gwanje.answers import attending
+from gwanje.answers.attending_signals import raised_signals
 from gwanje.assembly import clock
 from gwanje.flows.attend_signal import Deed, attend_signal
 from gwanje.flows.take_in_signals import take_in_signals
@@ -102,7 +103,7 @@ def merge(asked: Asked, signal: str, into: str, reason: str, by: str) -> None:
 
 def _attend(asked: Asked, deed: Deed) -> None:
     tower, as_of = asked.tower, as_entered(asked)
-    raised = attending.raised_signals(tower, as_of, now=present(asked, as_of))
+    raised = raised_signals(tower, as_of, now=present(asked, as_of))
     done = attend_signal(tower.watch_store, deed, raised, tower.zone)
     verb = done.kind.removeprefix("signal-")
     line = words(asked.lang).say(f"att_done_{verb}", id=done.signal, by=done.by, number=done.number)

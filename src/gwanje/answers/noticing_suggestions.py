@@ -1,0 +1,125 @@
+"""What the text of a notice suggests, as an answer tells it; what it does not give is said too."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from gwanje.answers.sentences import Sentence
+from gwanje.watch import CodeFound, DateFound, NoticeFile, NoticeReading, Place, WordFound
+from gwanje.watch.store import CodeTrees
+
+Json = dict[str, Any]
+
+
+def _where(place: Place) -> Json:
+    return {"line": place.line, "column": place.column, "excerpt": place.excerpt}
+
+
+def date_told(one: DateFound) -> Json:
+    """A day as an answer tells it."""
+    suggests = str(one.day) if one.day else one.fault or "the day of the announcement"
+    if one.role == "ends" and one.day:
+        suggests = f"{suggests} ({one.reading})"
+    told = {"text": one.text, "day": one.day.isoformat() if one.day else None, "role": one.role}
+    return {
+        **told,
+        "reading": one.reading or None,
+        "why": one.why,
+        "fault": one.fault,
+        "suggests": suggests,
+        **_where(one.place),
+    }
+
+
+def code_told(one: CodeFound, titles: dict[str, str]) -> Json:
+    """Digits as an answer tells them: no code without its vintage."""
+    if not one.six and not one.code:
+        suggests = "no code yet: vintage not said"
+    else:
+        suggests = " ".join(dict.fromkeys(part for part in (one.code, one.six) if part))
+        suggests += f" {titles[one.six]}" if one.six in titles else ""
+    if one.doubtful:
+        suggests += " (perhaps no code)"
+    known = (one.six in titles) if one.six else None
+    return {"text": one.text, "digits": one.digits, "code": one.code or None, "six": one.six or None,
+            "title": titles.get(one.six), "in_tree": known, "doubtful": one.doubtful, "suggests": suggests, **_where(one.place)}  # fmt: skip
+
+
+def words_told(reading: NoticeReading) -> list[Json]:
+    """Country, number, kind, goods, each with its place."""
+    kinds: list[tuple[str, tuple[WordFound, ...]]] = [
+        ("country", _first_of_each(reading.issuers)),
+        ("number", reading.numbers),
+        ("kind", reading.actions),
+        ("item", reading.goods),
+        ("control number", reading.controls),
+        ("country named", tuple(one for one in reading.named if one.value != reading.issuer)),
+    ]
+    return [
+        {"what": what, "text": one.text, "suggests": one.value, **_where(one.place)}
+        for what, found in kinds
+        for one in found
+    ]
+
+
+def _first_of_each(found: Sequence[WordFound]) -> tuple[WordFound, ...]:
+    return tuple({one.value: one for one in reversed(found)}.values())
+
+
+def missing_told(reading: NoticeReading, titles: dict[str, str], trees: CodeTrees | None) -> list[Sentence]:
+    """What the text does not give, said; silence would read as "nothing to see"."""
+    said = []
+    if not reading.dates:
+        said.append(Sentence(en="No day stands in this text.", ko="본문에서 날짜를 찾지 못함."))
+    faults = [one.text for one in reading.dates if one.fault]
+    if faults:
+        words = ", ".join(faults)
+        said.append(Sentence(en=f"Not read as a day: {words}.", ko=f"날짜로 읽지 못함: {words}."))
+    if not reading.codes:
+        said.append(Sentence(en="No goods code stands in this text.", ko="본문에서 품목 코드를 찾지 못함."))
+    elif reading.vintage is None:
+        said.append(
+            Sentence(
+                en=f"{len(reading.codes)} numbers look like goods codes. A code without its vintage is not accepted: give --vintage (hs2022: 2022) for the first six digits.",
+                ko=f"품목 코드로 보이는 숫자 {len(reading.codes)}개. 판(연도) 없는 코드는 받지 않음: --vintage로 6단위의 HS 판을 지정.",
+            )
+        )
+    unknown = [one.six for one in reading.codes if one.six and one.six not in titles]
+    if unknown and trees is not None:
+        loaded = ", ".join(f"hs{year}" for year in trees.vintages()) or "none"
+        words = ", ".join(dict.fromkeys(unknown))
+        said.append(
+            Sentence(en=f"Not in the trees loaded ({loaded}): {words}.", ko=f"불러온 분류({loaded})에 없음: {words}.")
+        )
+    if not reading.issuer:
+        said.append(
+            Sentence(
+                en="Whose notice this is does not follow from the text.", ko="어느 나라의 공고인지 본문에서 알 수 없음."
+            )
+        )
+    return said
+
+
+def confirming_command(file: NoticeFile, reading: NoticeReading, titles: dict[str, str]) -> str:
+    """The command that would confirm what the text gives once only; what is open stands as dots."""
+    announced = _only(str(one.day) for one in reading.dates if one.role == "announced" and one.day)
+    begins = _only(str(one.day) for one in reading.dates if one.role == "in_force" and one.day)
+    if not begins and any(one.day is None and one.role == "in_force" for one in reading.dates):
+        begins = announced
+    parts = [f"gwanje watch notice confirm {file.draft.id} --announced {announced or '…'} --in-force {begins or '…'}"]
+    ends = [one for one in reading.dates if one.role == "ends" and one.day]
+    if ends:
+        parts.append(
+            f"--until {_only(str(one.day) for one in ends) or '…'} --reading {_only(one.reading for one in ends) or '…'}"
+        )
+    if reading.action == "suspension":
+        parts.append("--suspends …")
+    else:
+        parts += [f"--code {six}" for six in dict.fromkeys(one.six for one in reading.codes if one.six in titles)]
+        parts += [f"--item {one.value}" for one in reading.goods]
+    parts += [] if reading.issuer else ["--issuer …"]
+    return " ".join([*parts, "--by …"])
+
+
+def _only(values: Iterable[str]) -> str:
+    found = list(dict.fromkeys(values))
+    return found[0] if len(found) == 1 else ""
