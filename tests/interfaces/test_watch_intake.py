@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import sqlite3
 import sys
@@ -195,6 +196,26 @@ def test_attention_has_a_line_and_what_is_put_away_is_told(home, notice):
     assert "No signal that is raised" in unknown.err
 
 
+def test_the_short_list_of_a_month_is_taken_in_once_and_can_be_merged(home, tmp_path):
+    group = {"item": "hs2022:250410", "items": ["lagoon-graphite"], "priority": 3.5,
+             "signals": [{"partner": "OZZ", "stands": "alert"}]}  # fmt: skip
+    told = {"month": "2030-05-01", "knowable": "2030-05-20", "marking": "internal", "shown": [group]}
+    (tmp_path / "list.json").write_text(json.dumps(told), encoding="utf-8")
+    counts = [
+        len(watch(home, "attention", "take-in", str(tmp_path / "list.json"), "--format", "json").json()["signals"])
+        for _ in range(2)
+    ]
+    assert counts == [1, 0]
+    day = ("--on", "2030-06-05", "--known", "2031-06-01")
+    name = "SIG-2030-05-hs2022-250410"
+    assert watch(home, "attention", "merge", name, "--into", "END-NPA-1", "--reason", "one matter", *day).code == 0
+    answer = watch(home, "attention", *day, "--format", "json").json()
+    assert [(one["id"], one["into"]) for one in answer["put_away"]] == [(name, "END-NPA-1")]
+    assert (answer["marking"], answer["not_seen"]) == ("internal", [])
+    (tmp_path / "list.json").write_text('{"month": 3}', encoding="utf-8")
+    assert watch(home, "attention", "take-in", str(tmp_path / "list.json")).code == 3
+
+
 QUESTIONS = {
     "notice-list": ("notice", "list"),
     "report-list": ("report", "list"),
@@ -250,3 +271,11 @@ def test_meetings_are_due_while_an_alert_stands_and_ceilings_only_while_one_runs
     assert lines["2026-02-20"]["CAD-1"] == "not_now"
     assert lines["2026-03-20"]["CAD-1"] == "never_completed"
     assert (lines["2026-03-20"]["CAD-7"], lines["2026-11-01"]["CAD-7"]) == ("never_completed", "not_now")
+
+
+@pytest.mark.korea
+def test_a_step_up_pulls_the_inspection_forward_and_a_step_down_does_not():
+    for day, due in (("2026-03-20", "2026-03-25"), ("2026-11-01", "2026-03-25")):
+        found = run_korea("watch", "calendar", "--on", day, "--known", "2026-11-24", "--format", "json").json()
+        (oil,) = [one for one in found["lines"] if one["id"] == "crude-oil"]
+        assert (oil["state"], oil["due"], oil["pulled_by"][:4]) == ("never_completed", due, "HMZ-")

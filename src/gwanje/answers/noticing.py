@@ -182,6 +182,7 @@ def _line(tower: Tower, file: NoticeFile) -> Json:
         "by": kept.by,
         "state": file.state,
         "records": " ".join(file.records),
+        "left_out": " ".join(one for one in file.records if one in tower.restrictions.left_out),
         "reason": reason,
         "sha256": kept.sha256[:16],
     }

@@ -146,7 +146,7 @@ class Tower:
             self.country.compiled,
             self.facts.latest_known(),
             self.registry.latest_known(),
-            self.restrictions.latest_known(),
+            self.given_restrictions.latest_known(),
             self.schemes.latest_known(),
             max((act.at for act in self.watch_store.levels.acts()), default=None),
             max((snapshot.known for snapshot in self.vintages.snapshots()), default=None),
