@@ -24,6 +24,7 @@ from gwanje import impact, watch
 from gwanje.foundation.errors import GwanjeError
 from gwanje.impact import ario, cascade, exposure, regions, scenarios, tariffs
 from gwanje.interfaces.cli.main import gwanje as command_line
+from gwanje.watch import criticality, distress
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Written by tools/write_reference.py from the code; `make docs` writes it again. -->"
@@ -174,6 +175,8 @@ def _first_paragraph(thing: type) -> str:
 
 ROOMS: dict[str, ModuleType] = {
     "gwanje.watch": watch,
+    "gwanje.watch.distress": distress,
+    "gwanje.watch.criticality": criticality,
     "gwanje.impact": impact,
     "gwanje.impact.exposure": exposure,
     "gwanje.impact.regions": regions,
