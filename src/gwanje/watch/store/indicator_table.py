@@ -77,7 +77,7 @@ def monthly_totals(flows: Table, columns: FlowColumns = FLOWS) -> Table:
     """
     value = flows[columns.value]
     sums = {
-        "suppliers": (value > 0).ifelse(1, 0).sum().cast("int64"),
+        "suppliers": flows.count(where=value > 0),
         "value_usd": value.sum(),
         "value_squares": (value * value).sum(),
         "value_top": value.max(),
@@ -140,9 +140,15 @@ def indicators(totals: Table, columns: FlowColumns = FLOWS) -> Table:
         logs |= {"log_mass": _log(mass), "log_unit_value": _log(value) - _log(mass)}
     rows = totals.select(*kept, **told, **logs)
     by, order = list(columns.keys), columns.month
-    month_before = ibis.window(group_by=by, order_by=order, range=(-1, -1))
+    last = ibis.window(group_by=by, order_by=order)
+    follows = rows[order].lag().over(last) == rows[order] - 1
     before = ibis.window(group_by=by, order_by=order, range=(-WINDOW_MONTHS, -1))
-    changes = {name.removeprefix("log_") + "_change": rows[name] - rows[name].max().over(month_before) for name in logs}
+    changes = {
+        name.removeprefix("log_") + "_change": follows.ifelse(
+            rows[name] - rows[name].lag().over(last), ibis.null("float64")
+        )
+        for name in logs
+    }
     scores = {name.removeprefix("log_") + "_score": _score(rows[name], before) for name in logs if name != "log_mass"}
     return rows.select(*kept, *told, **changes, **scores)
 
