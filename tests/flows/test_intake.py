@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gwanje.answers.attending_signals import raised_signals
+from gwanje.answers.inspecting import check_calendar
 from gwanje.answers.noticing import notice_books
 from gwanje.answers.tower import Tower
 from gwanje.assembly import Settings, clock, open_tower
@@ -39,7 +40,7 @@ from gwanje.watch import (
 )
 from gwanje.watch.reports import report_files
 from gwanje.watch.store import WatchStore
-from towers import NEVERLAND, copied, neverland, neverland_home
+from towers import NEVERLAND, copied, korea, neverland, neverland_home
 
 TEXT = """Emerald Office, Announcement No. 7 of 2026
 Export licence for graphite, subheading 2504.10.
@@ -366,3 +367,18 @@ def test_an_older_month_of_trade_does_not_come_after_a_newer_one(tower):
         take_in_signals(tower.watch_store, month("2026-09"), "f")
     with pytest.raises(RefusedInputError, match="no signal"):
         take_in_signals(tower.watch_store, [], "f")
+
+
+def test_a_relapse_pulls_an_inspection_forward(tower):
+    complete_check(tower.watch_store, "lagoon-graphite", date(2026, 8, 1), tower.zone, by="desk", at=clock())
+    tower.find_relapses = lambda _tower, items, _as_of: {item: ("relapse of 2025", date(2026, 8, 10)) for item in items}
+    as_of = AsOf(datetime(2026, 8, 20, tzinfo=tower.zone), datetime(2031, 1, 1, tzinfo=tower.zone))
+    (line,) = [one for one in check_calendar(tower, as_of).lines if one.id == "lagoon-graphite"]
+    assert (line.due, line.days_left, line.pulled_by) == (date(2026, 8, 15), -5, "relapse of 2025")
+
+
+@pytest.mark.korea
+def test_only_a_relapse_in_the_newest_year_pulls():
+    tower = korea()
+    as_of = AsOf(tower.latest_known(), tower.latest_known())
+    assert tower.find_relapses(tower, ["natural-graphite", "naphtha"], as_of) == {}

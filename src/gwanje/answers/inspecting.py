@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
-from gwanje.answers.inspecting_pulls import Pull, alerts, relapsed
+from gwanje.answers.inspecting_pulls import alerts
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import LeadLine
 from gwanje.answers.sentences import QUANTITY, Sentence
 from gwanje.answers.sourcing import as_published, source_notes
-from gwanje.answers.tower import Tower
+from gwanje.answers.tower import Pull, Tower
 from gwanje.evidence import Fact
 from gwanje.foundation.instants import AsOf
 from gwanje.items import ItemRecord
@@ -119,7 +119,7 @@ def _inspections(
 ) -> Iterator[CheckLine]:
     rules = tower.intake.attention
     counted = [item.key for item in tower.items if item.key in done or _told_grade(tower, item) != "unknown"]
-    again = relapsed(tower, counted, as_of) if counted else {}
+    again = tower.find_relapses(tower, counted, as_of) if counted else {}
     months = {one.grade: one.months for one in rules.inspections} if rules else {}
     facts = {one.grade: one.fact for one in rules.inspections} if rules else {}
     for item in tower.items:

@@ -1,14 +1,12 @@
-"""What pulls an inspection forward: an alert on the resource of an item, a relapse in the newest data."""
+"""What pulls an inspection forward: an alert on the resource of an item. Relapses stand beside it: they need pandas."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 
 from gwanje.answers.level_steps import every_step
-from gwanje.answers.tower import Tower
-from gwanje.foundation.instants import AsOf, known_day
+from gwanje.answers.tower import Pull, Tower
+from gwanje.foundation.instants import AsOf
 from gwanje.watch import LevelState, LevelStep, level_at
-
-Pull = tuple[str, date]
 
 
 def alerts(tower: Tower, as_of: AsOf) -> dict[str, Pull]:
@@ -49,19 +47,3 @@ def _last_rise(steps: list[LevelStep], order: tuple[str, ...], as_of: AsOf) -> L
 
 def _is_raised(state: LevelState, rest: str) -> bool:
     return any(level != rest for level in state.levels) and state.term != "over"
-
-
-def relapsed(tower: Tower, items: Iterable[str], as_of: AsOf) -> dict[str, Pull]:
-    """The items of which the newest year of trade shows a relapse, from the day that year became known."""
-    from gwanje.answers.depending import trade_sources  # noqa: PLC0415 - pandas is slow to import, and needed here only
-    from gwanje.answers.relapsing import relapse  # noqa: PLC0415
-
-    found: dict[str, Pull] = {}
-    for item in items:
-        snapshots = [s for source in trade_sources(tower) for s in tower.vintages.snapshots(source)]
-        known = max((s.known for s in snapshots if s.known <= as_of.known), default=None)
-        for series in relapse(tower, as_of, item=item).series if known is not None else ():
-            newest = series.latest[-1].period if series.latest else ""
-            if known is not None and any(one.met.period == newest for one in series.relapses):
-                found[item] = (f"relapse of {series.series} in {newest}", known_day(known, tower.zone))
-    return found

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from gwanje.evidence import (
     Vintages,
 )
 from gwanje.foundation.errors import IntegrityError
+from gwanje.foundation.instants import AsOf
 from gwanje.items import ItemRegistry
 from gwanje.registry import Registry, RegistryInputs
 from gwanje.watch import IntakeRules, Restrictions, Schemes, Thresholds
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from gwanje.impact.scenarios.records import ScenarioBook
     from gwanje.registry.store import RegistryStore
     from gwanje.watch.store import WatchStore
+
+
+Pull = tuple[str, date]
+"""What pulls an inspection forward, and the day it began."""
 
 
 @dataclass
@@ -64,6 +69,7 @@ class Tower:
     frozen: FrozenPages
     state: Path
     journal_address: str | Path
+    find_relapses: Callable[[Tower, Iterable[str], AsOf], dict[str, Pull]] = lambda _tower, _items, _as_of: {}
     build_notice: Callable[[str], None] = lambda _: None
     registry_fault: IntegrityError | None = None
     notices_fault: IntegrityError | None = None

@@ -1,8 +1,8 @@
-"""Opening the evidence store, and reading links of impact, when a question first needs them (docs/adr/0009)."""
+"""Opening the evidence store, reading links of impact, and finding relapses, when a question first needs them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,7 +11,9 @@ from gwanje.evidence import References, Sources
 from gwanje.journal import Journal
 
 if TYPE_CHECKING:
+    from gwanje.answers.tower import Pull, Tower
     from gwanje.evidence.store import EvidenceStore
+    from gwanje.foundation.instants import AsOf
     from gwanje.impact.links import Links
     from gwanje.impact.regions import RegionRows
     from gwanje.impact.scenarios.records import ScenarioBook
@@ -43,3 +45,10 @@ def read_scenarios(texts: Mapping[str, str], zone: ZoneInfo, references: Referen
     from gwanje.impact.scenarios.records import ScenarioBook  # noqa: PLC0415 - most commands calculate nothing
 
     return ScenarioBook.read(texts, zone, references.known_of)
+
+
+def find_relapses(tower: Tower, items: Iterable[str], as_of: AsOf) -> dict[str, Pull]:
+    """Relapses in the newest year of trade; pandas is imported with the first question that needs them."""
+    from gwanje.answers.inspecting_relapses import relapsed  # noqa: PLC0415 - see docs/adr/0009
+
+    return relapsed(tower, items, as_of)

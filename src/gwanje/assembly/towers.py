@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gwanje.answers.tower import Tower
 from gwanje.assembly.content_roots import ContentRoot, open_folder, open_package
 from gwanje.assembly.settings import Settings
-from gwanje.assembly.stores import open_evidence, read_links, read_region_rows, read_scenarios
+from gwanje.assembly.stores import find_relapses, open_evidence, read_links, read_region_rows, read_scenarios
 from gwanje.evidence import (
     Claim,
     Claims,
@@ -96,6 +96,7 @@ def open_tower(settings: Settings, *, notice: Callable[[str], None] = lambda _: 
         frozen=FrozenPages(journal),
         state=state,
         journal_address=address,
+        find_relapses=find_relapses,
         build_notice=notice,
         tariff_texts={path: text for path, text in texts.items() if path.startswith(TARIFF_STACKS)},
         intake_texts={path: text for path, text in texts.items() if path.startswith(INTAKE)},
