@@ -245,7 +245,7 @@ def _tell_confirmed(asked: Asked, done: Confirmed) -> None:
 @by_option
 @common_options
 def set_aside(asked: Asked, draft: str, reason: str, by: str) -> None:
-    """Set a notice aside: it becomes no measure, because …"""
+    """Set a notice aside with the reason why it becomes no measure."""
     act = set_notice_aside(asked.tower.watch_store, noticing.draft_number(draft), reason=reason, by=by, at=clock())
     line = words(asked.lang).say("ntc_set_aside", id=f"NTC-{act.draft}", number=act.number, by=by)
     emit_report(asked, {"entry": act.number, "draft": act.draft, "by": by}, [{"entry": act.number}], [line])

@@ -32,7 +32,7 @@ _MARKINGS = click.Choice(["public", "internal", "restricted"])
 def report() -> None:
     """What missions, associations and firms report: taken in, looked at by a due instant, linked, answered.
 
-    Without a verb a report is taken in: gwanje watch report --source mission --grade b --item urea --text -
+    Without a verb a report is taken in: gwanje watch report --source mission --grade b --item urea --text words.
     """
 
 
