@@ -1,7 +1,8 @@
 """Write docs/reference from the code: commands, errors, calculation cards. With --check nothing is written.
 
-The pages are made from what runs: the click commands, the exception classes, the docstrings of the rooms that calculate. The
-same code gives the same bytes on every supported Python, so a stale page is a difference anybody can see.
+The pages are made from what runs: the click commands, the exception classes, the docstrings of the rooms that
+calculate. The same code gives the same bytes on every supported Python, so a stale page is a difference anybody
+can see.
 
 Usage: python tools/write_reference.py [--check]
 """
