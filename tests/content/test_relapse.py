@@ -53,9 +53,7 @@ def test_urea_relapsed_by_the_yearly_rule_on_its_three_cited_figures():
 def test_the_cited_figures_are_those_of_the_fact():
     (cited,) = supply_events().cited
     figures = next(fact for fact in korea().facts if fact.id == cited.fact).figures
-    assert [(one.share, one.bound) for one in cited.shares] == [
-        (figure.value, figure.bound) for figure in figures
-    ]
+    assert [(one.share, one.bound) for one in cited.shares] == [(figure.value, figure.bound) for figure in figures]
 
 
 def test_urea_was_not_known_to_have_relapsed_before_the_article():
