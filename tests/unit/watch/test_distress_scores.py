@@ -22,6 +22,7 @@ from gwanje.watch.distress import (
     share_step,
     squeeze_margin,
 )
+from gwanje.watch.distress.seasonal import LEAST_SPREAD
 
 KEY = SeriesKey("a", "OZZ")
 STEPS = arrays(
@@ -47,7 +48,7 @@ def test_scores_are_those_of_plain_numpy(steps, window, least):
     for row in range(steps.shape[0]):
         for month in range(steps.shape[1]):
             middle, spread = plain_score(steps[row], month, window, least)
-            expected = (steps[row, month] - middle) / (1.4826 * spread) if spread > 0 else math.nan
+            expected = (steps[row, month] - middle) / (1.4826 * spread) if spread > LEAST_SPREAD else math.nan
             assert found[row, month] == pytest.approx(expected, rel=1e-9, abs=1e-9, nan_ok=True)
 
 

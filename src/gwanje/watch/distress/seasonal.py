@@ -10,6 +10,7 @@ from gwanje.watch.distress.kernels import centre_and_spread
 from gwanje.watch.distress.panel import Floats
 
 YEAR = 12
+LEAST_SPREAD = 1e-12  # of yearly steps, without unit: below it a series has not moved, what differs is rounding
 TO_SIGMA = 1.4826
 
 
@@ -100,7 +101,7 @@ def seasonal_score(steps: Floats, baseline: Baseline) -> Floats:
     centre, spread = centre_and_spread(numbers, baseline.window_months, baseline.least_points)
     floored = np.fmax(spread, baseline.spread_floor * _typical(spread)) if baseline.spread_floor else spread
     floored = np.where(np.isnan(spread), np.nan, floored)
-    usable = np.nan_to_num(floored, nan=0.0) > 0
+    usable = np.nan_to_num(floored, nan=0.0) > LEAST_SPREAD
     score: Floats = np.divide(steps - centre, TO_SIGMA * floored, out=np.full_like(centre, np.nan), where=usable)
     return score
 
