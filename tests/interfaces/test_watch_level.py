@@ -91,3 +91,20 @@ def test_a_step_that_its_scheme_does_not_know_is_refused_with_its_place(tmp_path
     assert found.code == 3
     assert "timelines/crocodile.yaml line" in found.err
     assert "has no level 'panic'" in found.err
+
+
+@pytest.mark.korea
+def test_the_next_question_sees_what_was_just_adopted(tmp_path):
+    korea = {"home": tmp_path, "content": None, "packages": "gwanje_world,gwanje_korea"}
+    passed_by = ("--without", "draft=an exercise", "--without", "consult=an exercise")
+    signed = run(
+        "watch", "level", "adopt", "oil", "--scheme", "kr-resource-security", "--level", "관심", "--reason", "an exercise",
+        "--by", "Official One", *passed_by, **korea,
+    )  # fmt: skip
+    assert signed.code == 0, signed.err
+    found = run("watch", "level", "oil", "--scheme", "kr-resource-security", "--format", "json", **korea).json()
+    (line,) = found["lines"]
+    assert (line["state"], [one["key"] for one in line["levels"]]) == ("held", ["관심"])
+    before = ("--on", "2026-05-01", "--known", "2026-05-01")
+    then = run("watch", "level", "oil", "--scheme", "kr-resource-security", "--format", "json", *before, **korea).json()
+    assert [one["key"] for one in then["lines"][0]["levels"]] == ["주의"]

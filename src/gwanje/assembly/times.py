@@ -30,6 +30,12 @@ def ask(tower: Tower, on: str | None, known: str | None) -> AsOf:
     return AsOf(valid=instant_asked(tower, on) if on is not None else day, known=known_at)
 
 
+def ask_latest(tower: Tower, on: str | None, known: str | None) -> AsOf:
+    """For what people decide by the hour: without --known also what was entered; without --on that same instant."""
+    known_at = instant_asked(tower, known) if known is not None else tower.latest_entered()
+    return AsOf(valid=instant_asked(tower, on) if on is not None else known_at, known=known_at)
+
+
 def ask_for_day(tower: Tower, on: str | None, known: str | None, *, clock: Callable[[], datetime]) -> AsOf:
     """For the morning page: --on is a whole day, by default the clock's; known at most by the end of that day."""
     moment = instant_asked(tower, on) if on is not None else clock()

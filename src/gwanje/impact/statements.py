@@ -1,6 +1,6 @@
 """What kind of statement a result is, and how a result carries it: unit, notes, kind, on every labelled array."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -12,7 +12,6 @@ from gwanje.impact import nodes
 
 Statement = Literal["identity", "exposure", "simulation"]
 Floats = nodes.Floats
-Coordinates = Mapping[str, Sequence[object]]
 Axis = Sequence[object] | pd.MultiIndex
 
 

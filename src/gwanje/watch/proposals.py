@@ -33,13 +33,6 @@ class LevelAdvice:
             "levels_without_public_criterion": list(self.silent),
         }
 
-    def outcome_for(self, level: str) -> str:
-        """What the criteria say to one level: met, not_met, or not_checkable."""
-        found = [one.outcome for one in self.results if one.criterion.level == level]
-        if "met" in found:
-            return "met"
-        return "not_met" if found and set(found) == {"not_met"} else "not_checkable"
-
 
 def propose_level(
     levels: Sequence[str], criteria: Iterable[Criterion], resource: str, readings: Mapping[str, Reading]

@@ -31,7 +31,6 @@ class Model:
     stocks: Stocks
     settings: tuple[Settings, ...]
     output: Floats
-    one_over_output: Floats
     one_over_inputs: Floats
     demand: Floats
     alpha: Floats
@@ -88,7 +87,6 @@ class Model:
             stocks=_stocks(economy, daily, settings, precision, classes),
             settings=settings,
             output=daily.output.astype(precision),
-            one_over_output=_inverse(daily.output).astype(precision),
             one_over_inputs=one_over,
             demand=daily.demand.astype(precision),
             alpha=ones.copy(),
@@ -210,7 +208,8 @@ class Model:
         before = self.rebuild.daily
         self.rebuild.deliver(self.day, self.phi_final)
         planned = np.minimum(self.total - before + self.rebuild.daily, self.capacity)
-        self.wanted = np.minimum(planned, self.output * self.material_limit) * self.one_over_output
+        planned = np.minimum(planned, self.output * self.material_limit)
+        self.wanted = np.divide(planned, self.output, out=np.zeros_like(planned), where=self.output > 0)
 
     def _carry_caps(self) -> Floats:
         """Take the restricted rows out of the products, and let them take part sector by sector."""
@@ -230,11 +229,6 @@ class Model:
         if isinstance(self.exchange, ManyAtOnce):
             self.exchange.before = [patch]
         return rho
-
-
-def _inverse(values: Floats) -> Floats:
-    result: Floats = np.zeros_like(values)
-    return np.divide(1.0, values, out=result, where=values > 0)
 
 
 def _stocks(

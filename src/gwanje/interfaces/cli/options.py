@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 from gwanje.answers.tower import Tower
-from gwanje.assembly import ask, ask_for_day, clock, open_tower, settings_from_environment
+from gwanje.assembly import ask, ask_for_day, ask_latest, clock, open_tower, settings_from_environment
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
 
@@ -38,6 +38,11 @@ class Asked:
     def as_of(self) -> AsOf:
         """The two times asked for; without --on, the instant of --known."""
         return ask(self.tower, self.on, self.known)
+
+    @cached_property
+    def as_of_latest(self) -> AsOf:
+        """The two times for what people decide by the hour; without --on, the latest instant known or entered."""
+        return ask_latest(self.tower, self.on, self.known)
 
     @cached_property
     def as_of_day(self) -> AsOf:

@@ -101,7 +101,7 @@ def show(asked: Asked, subject: str, scheme: str, span: str) -> None:
 
         show_replay(asked, scheme, _days(span))
         return
-    answer = levelling.levels(asked.tower, subject, asked.as_of, scheme=scheme)
+    answer = levelling.levels(asked.tower, subject, asked.as_of_latest, scheme=scheme)
     say = words(asked.lang)
     several = len({line.scheme for line in answer.lines}) > 1
     lead = list(dict.fromkeys(text for line in answer.lines for text in _told(line, say, several=several)))

@@ -53,7 +53,8 @@ def propose(
     by: str,
 ) -> None:
     """Hold readings against the criteria of a scheme and keep what they propose, as a draft that decides nothing."""
-    at, moment = clock(), moment_asked(asked, effective)
+    at = clock()
+    moment = moment_asked(asked, effective, at)
     chosen_scheme, resource = one_resource(asked, subject, scheme, moment)
     conditions = chosen_scheme.conditions(resource)
     kinds = {key: condition.kind for key, condition in conditions.items()}
@@ -81,7 +82,8 @@ def propose(
 @common_options
 def consult(asked: Asked, entry: int, says: str, effective: str | None, by: str) -> None:
     """Keep what an office that is consulted says to proposal ENTRY; it may agree or object, and decides nothing."""
-    at, moment = clock(), moment_asked(asked, effective)
+    at = clock()
+    moment = moment_asked(asked, effective, at)
     proposal = asked.tower.watch_store.levels.proposal(entry)
     line = stations_of_day(asked.tower, asked.tower.schemes.get(proposal.scheme), moment)
     act = consult_on_level(asked.tower.watch_store, proposal, says, line, actor(asked.tower, by, at, moment))

@@ -9,7 +9,7 @@ import click
 from gwanje.answers.level_log import act_told
 from gwanje.answers.level_steps import every_step
 from gwanje.answers.levelling import chosen
-from gwanje.assembly import clock, instant_asked
+from gwanje.assembly import instant_asked
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.interfaces.cli.options import Asked, Command
@@ -52,9 +52,8 @@ def without_option(command: Command) -> Command:
     )(command)
 
 
-def moment_asked(asked: Asked, effective: str | None) -> AsOf:
-    """When it takes effect, with everything that is known in this tower."""
-    now = clock()
+def moment_asked(asked: Asked, effective: str | None, now: datetime) -> AsOf:
+    """When it takes effect, by default at the instant it is entered, with everything that is known in this tower."""
     valid = instant_asked(asked.tower, effective) if effective else now.astimezone(asked.tower.zone)
     return AsOf(valid, max(now, asked.tower.latest_known()))
 

@@ -63,7 +63,8 @@ def adopt(
 
     A level that the criteria do not propose needs --reason. Whoever drafted it cannot sign it.
     """
-    at, moment = clock(), moment_asked(asked, effective)
+    at = clock()
+    moment = moment_asked(asked, effective, at)
     proposal, chosen_scheme, resource = target_of(asked, subject, scheme, moment)
     decision = LevelDecision(
         chosen_scheme,
@@ -110,7 +111,8 @@ def decline(
     base: int | None,
 ) -> None:
     """Keep that a level is not raised, and why: on a proposal (its ENTRY number) or on a resource without one."""
-    at, moment = clock(), moment_asked(asked, effective)
+    at = clock()
+    moment = moment_asked(asked, effective, at)
     proposal, chosen_scheme, resource = target_of(asked, subject, scheme, moment)
     refusal = Refusal(chosen_scheme, resource, level_asked(asked, chosen_scheme, level, proposal), reason, proposal)
     line = stations_of_day(asked.tower, chosen_scheme, moment)
@@ -142,7 +144,8 @@ def extend(
     base: int | None,
 ) -> None:
     """Let the level that holds go on until another day, along the same line."""
-    at, moment = clock(), moment_asked(asked, effective)
+    at = clock()
+    moment = moment_asked(asked, effective, at)
     proposal, chosen_scheme, resource = target_of(asked, subject, scheme, moment)
     end = instant_asked(asked.tower, until)
     extension = Extension(chosen_scheme, resource, moment.valid, end, reason, proposal, stations_waived(without))
@@ -183,7 +186,8 @@ def measure(
 
     A renewal is entered as another one; where it is missing, the replay and the countdowns show the gap.
     """
-    at, moment = clock(), moment_asked(asked, effective)
+    at = clock()
+    moment = moment_asked(asked, effective, at)
     told = NewMeasure(
         scheme=asked.tower.schemes.get(scheme),
         kind=kind,
