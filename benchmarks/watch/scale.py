@@ -1,8 +1,9 @@
 """The indicators of 50 million synthetic trade rows as one Ibis expression on DuckDB, beside pandas and polars.
 
-Every engine reads the same Parquet in a process of its own and leaves 5 million rows of indicators, which are compared.
-Then a new month is merged into the stored results, and the same expression runs on PostgreSQL and Spark over a part of
-the rows; where an engine is not installed the line says so. Prints one JSON document.
+Every engine reads the same Parquet, month after month as releases come, in a process of its own and leaves 5 million
+rows of indicators, which are compared. Then a new month is merged into the stored results, and the same expression runs
+on PostgreSQL and Spark over a part of the rows; where an engine is not installed the line says so. Prints one JSON
+document.
 
 Usage: python benchmarks/watch/scale.py [--items N] [--python PATH]...
   --items N       items of 240 months and 10 partners each; 20,833 make 50 million rows
@@ -34,7 +35,8 @@ _SYNTHETIC = """
 COPY (SELECT CAST(i AS INTEGER) AS item, CAST(m AS INTEGER) AS month, CAST(p AS INTEGER) AS partner,
   exp(8 + 2 * (hash(i * 7 + p) % 1000) / 1000.0 + 0.3 * (hash(i * 100003 + m * 101 + p) % 1000) / 1000.0) AS value_usd,
   CASE WHEN hash(i + p * 31 + m) % 20 = 0 THEN NULL ELSE exp(1 + (hash(i * 3 + p + m) % 1000) / 1000.0) END AS mass_t
-  FROM range({items}) a(i), range({first}, {last}) b(m), range({partners}) c(p)) TO '{path}' (FORMAT PARQUET)
+  FROM range({first}, {last}) b(m), range({items}) a(i), range({partners}) c(p)
+  ORDER BY m, i, p) TO '{path}' (FORMAT PARQUET)
 """
 
 

@@ -111,6 +111,24 @@ def test_the_expression_says_what_the_definitions_say(connection) -> None:
     assert any(row["value_change"] is None for row in found.values()), "after a gap there is no change"
 
 
+def test_after_equal_months_there_is_no_score(connection) -> None:
+    """What sums leave of equal numbers is no spread: a score over it would be a large number about nothing."""
+    draw = random.Random(5)
+    rows = []
+    for item in range(200):
+        parts = [draw.lognormvariate(8, 3) for _ in range(5)]
+        for month in range(50):
+            turned = parts[month % 5 :] + parts[: month % 5]  # the same sum, added in another order
+            grown = 2 if month == 49 else 1
+            rows += [
+                {"item": f"i{item}", "month": month, "partner": f"p{n}", "value_usd": part * grown, "mass_t": 0.1}
+                for n, part in enumerate(turned)
+            ]
+    found = told(indicators(monthly_totals(connection.create_table("flows", as_table(rows)))), connection)
+    assert {row["value_score"] for row in found.values()} == {None}
+    assert found["i0", 49]["value_change"] == pytest.approx(math.log(2))
+
+
 def full(connection, flows):
     totals = monthly_totals(flows)
     connection.create_table("totals", totals, overwrite=True)

@@ -17,6 +17,7 @@ from ibis.expr.types import Table
 __all__ = ["FlowColumns", "RankLimits", "indicators", "monthly_totals", "ranked", "refresh"]
 WINDOW_MONTHS = 36
 FEWEST_MONTHS = 24
+ROUNDING = 1e-9  # a standard deviation of logarithms below it is what sums leave of equal numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def monthly_totals(flows: Table, columns: FlowColumns = FLOWS) -> Table:
     """
     value = flows[columns.value]
     sums = {
-        "suppliers": flows.count(where=value > 0),
+        "suppliers": (value > 0).ifelse(1, ibis.null("int8")).count(),  # quicker than a filtered count
         "value_usd": value.sum(),
         "value_squares": (value * value).sum(),
         "value_top": value.max(),
@@ -101,7 +102,8 @@ def indicators(totals: Table, columns: FlowColumns = FLOWS) -> Table:
         top_share_mass, mass_coverage (share of the value whose suppliers tell a mass), all in [0, 1]; unit_value
         (USD/t); value_change, mass_change, unit_value_change (natural logarithm against the month before); value_score
         and unit_value_score (standard deviations of the 36 months before). Missing where a part is missing, where a
-        denominator is 0, where the month before has no row, and where fewer than 24 of the 36 months are told.
+        denominator is 0, where the month before has no row, where fewer than 24 of the 36 months are told, and where
+        these are all equal.
 
     Source:
         Herfindahl-Hirschman index; standard score against the moments of the months before; docs/methods.md.
@@ -139,17 +141,8 @@ def indicators(totals: Table, columns: FlowColumns = FLOWS) -> Table:
         }
         logs |= {"log_mass": _log(mass), "log_unit_value": _log(value) - _log(mass)}
     rows = totals.select(*kept, **told, **logs)
-    by, order = list(columns.keys), columns.month
-    last = ibis.window(group_by=by, order_by=order)
-    follows = rows[order].lag().over(last) == rows[order] - 1
-    before = ibis.window(group_by=by, order_by=order, range=(-WINDOW_MONTHS, -1))
-    changes = {
-        name.removeprefix("log_") + "_change": follows.ifelse(
-            rows[name] - rows[name].lag().over(last), ibis.null("float64")
-        )
-        for name in logs
-    }
-    scores = {name.removeprefix("log_") + "_score": _score(rows[name], before) for name in logs if name != "log_mass"}
+    changes = {name.removeprefix("log_") + "_change": _change(rows, name, columns) for name in logs}
+    scores = {name.removeprefix("log_") + "_score": _score(rows, name, columns) for name in logs if name != "log_mass"}
     return rows.select(*kept, *told, **changes, **scores)
 
 
@@ -157,10 +150,26 @@ def _log(amount: Any) -> Any:
     return (amount > 0).ifelse(amount, ibis.null("float64")).ln()
 
 
-def _score(series: Any, before: Any) -> Any:
-    enough = series.count().over(before) >= FEWEST_MONTHS
-    spread = series.std(how="sample").over(before).nullif(0.0)
-    return enough.ifelse((series - series.mean().over(before)) / spread, ibis.null("float64"))
+def _told(rows: Table, name: str, columns: FlowColumns) -> dict[str, Any]:
+    """The months of an item in which a number is told, apart from the others: so a row before is a told one."""
+    return {"group_by": [*(rows[key] for key in columns.keys), rows[name].notnull()], "order_by": rows[columns.month]}
+
+
+def _change(rows: Table, name: str, columns: FlowColumns) -> Any:
+    month, last = rows[columns.month], ibis.window(**_told(rows, name, columns))
+    follows = month.lag().over(last) == month - 1
+    return follows.ifelse(rows[name] - rows[name].lag().over(last), ibis.null("float64"))
+
+
+def _score(rows: Table, name: str, columns: FlowColumns) -> Any:
+    """Where the told month 24 back lies within the 36 before, at least 24 of them are told."""
+    told = _told(rows, name, columns)
+    before = ibis.window(**told, range=(-WINDOW_MONTHS, -1))
+    month, series = rows[columns.month], rows[name]
+    enough = month.lag(FEWEST_MONTHS).over(ibis.window(**told)) >= month - WINDOW_MONTHS
+    spread = series.std(how="sample").over(before)
+    score = (series - series.mean().over(before)) / spread.nullif(0.0)
+    return (enough & (spread > ROUNDING)).ifelse(score, ibis.null("float64"))
 
 
 def ranked(table: Table, month: int, limits: RankLimits, columns: FlowColumns = FLOWS) -> Table:
