@@ -27,8 +27,12 @@ SLICES = 8
 
 
 @cache
-def brief_on(subject: str, on: str | None = None, known: str | None = None) -> Brief:
+def asked_once(subject: str, on: str | None, known: str | None) -> Brief:
     return brief(korea(), subject, ask(korea(), on, known))
+
+
+def brief_on(subject: str, on: str | None = None, known: str | None = None) -> Brief:
+    return asked_once(subject, on, known)
 
 
 @cache

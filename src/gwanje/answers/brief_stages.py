@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gwanje.answers.briefing import CitedFigure, OtherPartners, Partner, Stage, YearOfDependence
-from gwanje.answers.depending import measure, trade_sources
+from gwanje.answers.depending import measure_each, trade_sources
 from gwanje.answers.sentences import QUANTITY, Sentence, money_en, money_ko, percent, percent_ko
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
@@ -19,12 +19,17 @@ _LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
 def stages_of(tower: Tower, items: Sequence[ItemRecord], main: ItemRecord | None, as_of: AsOf) -> tuple[Stage, ...]:
     """One stage per item, in the order of the chain."""
-    return tuple(_stage(tower, item, is_main=main is not None and item.key == main.key, as_of=as_of) for item in items)
-
-
-def _stage(tower: Tower, item: ItemRecord, *, is_main: bool, as_of: AsOf) -> Stage:
     years = TradeStore(tower.warehouse).years(as_of.known)
-    found = measure(tower, item.key, tower.iso3, as_of, years=years)
+    told = measure_each(tower, [item.key for item in items], tower.iso3, as_of, years=years)
+    return tuple(
+        _stage(tower, item, told[item.key], years, is_main=main is not None and item.key == main.key, as_of=as_of)
+        for item in items
+    )
+
+
+def _stage(
+    tower: Tower, item: ItemRecord, found: DependenceAnswer, years: Sequence[int], *, is_main: bool, as_of: AsOf
+) -> Stage:
     ok = sorted((year for year in found.years if year.status == "ok"), key=lambda year: year.year)
     latest = ok[-1] if ok else None
     position = _position(tower, item)
@@ -92,8 +97,9 @@ def _name_sources(tower: Tower, item: ItemRecord) -> tuple[str, ...]:
 def _by_code(tower: Tower, found: DependenceAnswer, year: int, as_of: AsOf) -> tuple[Sentence, ...]:
     """The same year code by code: a sum of codes can hide that one of them hangs on one supplier."""
     lines = []
+    told = measure_each(tower, [str(code) for code in found.codes], tower.iso3, as_of, years=(year,))
     for code in found.codes:
-        one = measure(tower, str(code), tower.iso3, as_of, years=(year,)).latest
+        one = told[str(code)].latest
         if one is None or one.top_by_value is None or one.top_by_value.share_value is None:
             continue
         heavy = one.top_by_mass

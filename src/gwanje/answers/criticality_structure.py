@@ -14,12 +14,12 @@ from gwanje.answers.criticality_tables import (
     status_of,
 )
 from gwanje.answers.criticality_usgs import newest_production
-from gwanje.answers.depending import measure
+from gwanje.answers.depending import measure_each
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import DependenceYear, market_reading
+from gwanje.watch import DependenceAnswer, DependenceYear, market_reading
 from gwanje.watch.criticality import (
     CriticalityContent,
     Feature,
@@ -65,7 +65,8 @@ def structure_criticality(tower: Tower, as_of: AsOf, importer: str, *, items: Se
     content = content_of(tower)
     scores = store.scores(as_of.known, int(content.numbers.study_year.value))
     seen = _Seen(content, None if scores is None else {" ".join(one.material.split()): one for one in scores})
-    found = tuple(_item(tower, store, as_of, importer, key, seen, missing) for key in items)
+    measured = measure_each(tower, items, importer, as_of)
+    found = tuple(_item(tower, store, as_of, key, measured[key], seen, missing) for key in items)
     told = any(feature.met is not None for one in found for feature in one.features)
     return StructureCriticality(
         **head,
@@ -81,11 +82,10 @@ def structure_criticality(tower: Tower, as_of: AsOf, importer: str, *, items: Se
 
 
 def _item(
-    tower: Tower, store: MaterialStore, as_of: AsOf, importer: str, key: str, seen: _Seen,
+    tower: Tower, store: MaterialStore, as_of: AsOf, key: str, answer: DependenceAnswer, seen: _Seen,
     missing: Sequence[MissingTable],
 ) -> ItemStructure:  # fmt: skip
     record = tower.items[key]
-    answer = measure(tower, key, importer, as_of)
     latest = answer.latest
     materials = [seen.content.materials[one.material] for one in seen.content.of_items.get(key, ())]
     base = {

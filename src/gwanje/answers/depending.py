@@ -1,6 +1,6 @@
 """Dependence of one importer on single suppliers, with the sources behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
-from gwanje.watch import DependenceAnswer, DependenceQuestion, TradeTables
+from gwanje.watch import DependenceAnswer, DependenceQuestion, TradeTables, asked_years
 from gwanje.watch import dependence as watch_dependence
 from gwanje.watch.store import TABLE, TradeStore
 
@@ -72,32 +72,53 @@ def dependence(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: S
 
 def measure(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: Sequence[int] = ()) -> DependenceAnswer:
     """The kernel's own answer, for pages that say it in words."""
+    return measure_each(tower, [asked], importer, as_of, years=years)[asked]
+
+
+def measure_each(
+    tower: Tower, asked: Sequence[str], importer: str, as_of: AsOf, *, years: Sequence[int] = ()
+) -> dict[str, DependenceAnswer]:
+    """The same for many items or codes, in few questions to the warehouse."""
     store = TradeStore(tower.warehouse)
-    name, codes, why = _codes(tower, asked, as_of, store)
-    limits = tower.thresholds
     place = tower.countries.find(importer)
-    question = DependenceQuestion(name, codes, place, as_of, tower.zone, tuple(years))
-    tables, note = _tables(tower, store, codes, place, as_of)
-    found = watch_dependence(question, tables, limits)
+    meant = {one: _codes(tower, one, as_of, store) for one in asked}
+    chosen = asked_years(years, store.years(as_of.known), as_of, tower.zone)
+    names = tower.countries.codes_for(place)
+    groups = {one: codes for one, (_, codes, _) in meant.items() if codes}
+    told = {name: store.tables_of(groups, name, as_of.known, chosen) for name in names} if groups else {}
+    return {
+        one: _measured(
+            tower,
+            DependenceQuestion(item, codes, place, as_of, tower.zone, tuple(years)),
+            {name: tables[one] for name, tables in told.items() if one in tables},
+            store,
+            why,
+        )
+        for one, (item, codes, why) in meant.items()
+    }
+
+
+def _measured(
+    tower: Tower, question: DependenceQuestion, told: Mapping[str, TradeTables], store: TradeStore, why: str
+) -> DependenceAnswer:
+    tables, note = _united(tower, told)
+    found = watch_dependence(question, tables, tower.thresholds)
     if found.status == "not_computable" and why:
-        return DependenceAnswer(name, place, "not_computable", why, codes)
-    if found.status == "not_yet_known" and (first := store.first_known()) is not None and first > as_of.known:
-        reason = f"no vintage of the trade table was public by then; the first one became known on {known_day(first, tower.zone)}"
-        return DependenceAnswer(name, place, "not_yet_known", reason, codes)
+        return replace(found, reason=why, years=())
+    if found.status == "not_yet_known" and (first := store.first_known()) is not None and first > question.asof.known:
+        reason = (
+            "no vintage of the trade table was public by then; the first one became known on "
+            f"{known_day(first, tower.zone)}"
+        )
+        return replace(found, reason=reason, years=())
     return replace(found, reason=note) if found.status == "ok" and note else found
 
 
-def _tables(
-    tower: Tower, store: TradeStore, codes: tuple[Code, ...], place: str, as_of: AsOf
-) -> tuple[TradeTables | None, str]:
+def _united(tower: Tower, told: Mapping[str, TradeTables]) -> tuple[TradeTables | None, str]:
     """The importer's rows under every code that the trade table may use for it, and a note where that is an alias."""
-    if not codes:
-        return None, ""
-    names = tower.countries.codes_for(place)
-    found = {name: tables for name in names if (tables := store.tables(codes, name, as_of.known)) is not None}
-    with_rows = {name: tables for name, tables in found.items() if not tables.imports.empty}
+    with_rows = {name: tables for name, tables in told.items() if not tables.imports.empty}
     if not with_rows:
-        return next(iter(found.values()), None), ""
+        return next(iter(told.values()), None), ""
     first = next(iter(with_rows.values()))
     aliases = [alias for name in with_rows if (alias := tower.countries.alias(name)) is not None]
     note = "; ".join(f"the table has it as {alias.code} ({alias.status}: {alias.because})" for alias in aliases)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import pandas as pd
 
@@ -10,8 +9,9 @@ from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code
 from gwanje.foundation.figures import AnswerStatus
-from gwanje.foundation.instants import AsOf, day_start, known_day
+from gwanje.foundation.instants import AsOf, known_day
 from gwanje.items import CodeMembership, ItemRecord
+from gwanje.watch import ended_years
 from gwanje.watch.store import TradeStore
 
 
@@ -62,12 +62,11 @@ def imports_of(
     codes = list(dict.fromkeys(one.code for some in members.values() for one in some))
     if not codes:
         return tuple(ItemImports(item, "no_data", _NO_CODE) for item in items)
-    rows, years = _rows(tower, store, codes, importer, as_of)
-    ended = [year for year in years if day_start(date(year + 1, 1, 1), tower.zone) <= as_of.valid]
+    ended = ended_years(store.years(as_of.known), as_of, tower.zone)
     if not ended:
         return tuple(_not_yet(tower, item, store) for item in items)
-    usd = _by_code(rows[rows["year"] == max(ended)])
-    return tuple(_of_year(item, members[item.key], usd, max(ended), known) for item in items)
+    usd = _by_code(_rows(tower, store, codes, importer, as_of, ended[0]))
+    return tuple(_of_year(item, members[item.key], usd, ended[0], known) for item in items)
 
 
 def _members(
@@ -107,13 +106,13 @@ def _by_code(rows: pd.DataFrame) -> dict[Code, dict[str, float]]:
 
 
 def _rows(
-    tower: Tower, store: TradeStore, codes: Sequence[Code], importer: str, as_of: AsOf
-) -> tuple[pd.DataFrame, tuple[int, ...]]:
-    """The importer's rows under every code that the trade table may use for it, and the years the table covers."""
-    found = [store.tables(codes, name, as_of.known) for name in tower.countries.codes_for(importer)]
-    tables = [one for one in found if one is not None]
-    years = tuple(sorted({year for one in tables for year in one.years}))
-    return pd.concat([one.imports for one in tables], ignore_index=True), years
+    tower: Tower, store: TradeStore, codes: Sequence[Code], importer: str, as_of: AsOf, year: int
+) -> pd.DataFrame:
+    """The importer's rows of a year under every code that the trade table may use for it."""
+    names = tower.countries.codes_for(importer)
+    found = [store.imports(codes, name, as_of.known, (year,)) for name in names]
+    rows = pd.concat([one for one in found if one is not None], ignore_index=True)
+    return rows[rows["year"] == year]
 
 
 def _not_yet(tower: Tower, item: ItemRecord, store: TradeStore) -> ItemImports:

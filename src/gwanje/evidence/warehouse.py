@@ -5,11 +5,12 @@ until it closes it. Rows carry source, snapshot and known instant; several vinta
 """
 
 import json
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 import duckdb
 import ibis
@@ -20,6 +21,7 @@ from gwanje.foundation.errors import IntegrityError, UnavailableError, unknown_k
 POINTER = "current.json"
 SETTINGS: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 _TRIES = 50
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Warehouse:
         self.sequence: int = build["sequence"]
         self._snapshots = tuple(_snapshot(row) for row in connection.table("_snapshots").to_pyarrow().to_pylist())
         self._held: list[dict[str, Any]] = connection.table("_tables").to_pyarrow().to_pylist()
+        self._told: dict[Hashable, Any] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +130,14 @@ class Warehouse:
         """Every row of a table, all vintages; each row names its source, snapshot and known instant."""
         if name not in self.table_names:
             raise unknown_key("table", name, self.table_names)
-        return self._connection.table(name)
+        found: ibis.Table = self.once(("table", name), lambda: self._connection.table(name))
+        return found
+
+    def once(self, question: Hashable, ask: Callable[[], Told]) -> Told:
+        """The answer to a question about this build, asked once: a build never changes."""
+        if question not in self._told:
+            self._told[question] = ask()
+        return cast("Told", self._told[question])
 
     def snapshots(self, source: str | None = None, *, table: str | None = None) -> tuple[Snapshot, ...]:
         """The vintages of this build, oldest first; of one source or behind one table where asked."""

@@ -60,6 +60,7 @@ from gwanje.watch.dependence import (
     DependenceYear,
     Supplier,
     TradeTables,
+    asked_years,
     dependence,
     ended_years,
 )
@@ -257,6 +258,7 @@ __all__ = [
     "Window",
     "WordFound",
     "adopted_steps",
+    "asked_years",
     "attention_list",
     "check_condition",
     "check_criterion",

@@ -5,6 +5,7 @@ It calculates on the frames it is given; pandas itself is named in annotations o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.codes import Code
-from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.watch.concentration import (
@@ -32,12 +32,31 @@ from gwanje.watch.indicators import (
     market_reading,
     ranking_flags,
 )
+from gwanje.watch.trade_rows import (
+    EXPORT_COLUMNS,
+    IMPORT_COLUMNS,
+    ImportRow,
+    exports_by_year,
+    imports_by_year,
+    mass_by_supplier,
+    value_by_supplier,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-IMPORT_COLUMNS = ("year", "supplier", "hs", "hs_vintage", "import_value_usd", "import_mass_t")
-EXPORT_COLUMNS = ("year", "exporter", "hs_vintage", "export_value_usd")
+__all__ = [
+    "EXPORT_COLUMNS",
+    "IMPORT_COLUMNS",
+    "DependenceAnswer",
+    "DependenceQuestion",
+    "DependenceYear",
+    "Supplier",
+    "TradeTables",
+    "asked_years",
+    "dependence",
+    "ended_years",
+]
 _YEARS = 5
 
 
@@ -213,9 +232,11 @@ def dependence(question: DependenceQuestion, tables: TradeTables | None, thresho
         return replace(empty, status="not_computable", reason="the item has no goods code")
     if tables is None:
         return replace(empty, status="not_yet_known", reason="no vintage of the trade table was public yet")
-    _check_columns(tables)
-    chosen = _years(question, tables.years)
-    found = tuple(_one_year(year, question, tables, thresholds) for year in chosen)
+    trade = _Trade(imports_by_year(tables.imports), exports_by_year(tables.world_exports), tables.years)
+    found = tuple(
+        _one_year(year, question, trade, thresholds)
+        for year in asked_years(question.years, tables.years, question.asof, question.zone)
+    )
     if any(year.status == "ok" for year in found):
         return replace(empty, years=found)
     status: AnswerStatus = "no_data"
@@ -253,47 +274,72 @@ def ended_years(years: Iterable[int], asof: AsOf, zone: ZoneInfo) -> tuple[int, 
     return tuple(sorted({y for y in years if day_start(date(y + 1, 1, 1), zone) <= asof.valid}, reverse=True))
 
 
-def _years(question: DependenceQuestion, covered: Sequence[int]) -> tuple[int, ...]:
-    if question.years:
-        return tuple(sorted(set(question.years), reverse=True))
-    return ended_years(covered, question.asof, question.zone)[:_YEARS]
+def asked_years(years: Sequence[int], covered: Iterable[int], asof: AsOf, zone: ZoneInfo) -> tuple[int, ...]:
+    """The years that are asked for: those named, or the last five that had ended and are covered.
+
+    Shapes and units:
+        years, covered: calendar years; zone: the country's. Result: calendar years, each once, the newest first.
+
+    Source:
+        Convention T1 for what had ended; five years are a project choice.
+
+    Differs:
+        Nothing.
+
+    Raises:
+        Nothing.
+
+    Example:
+        >>> from datetime import datetime
+        >>> utc = ZoneInfo("UTC")
+        >>> day = datetime(2026, 6, 1, tzinfo=utc)
+        >>> asked_years((), range(2010, 2027), AsOf(day, day), utc)
+        (2025, 2024, 2023, 2022, 2021)
+    """
+    return tuple(sorted(set(years), reverse=True)) if years else ended_years(covered, asof, zone)[:_YEARS]
 
 
-def _one_year(year: int, question: DependenceQuestion, tables: TradeTables, thresholds: Thresholds) -> DependenceYear:
-    if tables.years and year < min(tables.years):
-        return DependenceYear(year, "no_data", f"the table begins with {min(tables.years)}")
-    if year not in tables.years or year not in ended_years([year], question.asof, question.zone):
+@dataclass(frozen=True, slots=True)
+class _Trade:
+    """The same as TradeTables, as plain rows by year."""
+
+    imports: Mapping[int, Sequence[ImportRow]]
+    exports: Mapping[int, Mapping[str, float]]
+    years: tuple[int, ...]
+
+
+def _one_year(year: int, question: DependenceQuestion, trade: _Trade, thresholds: Thresholds) -> DependenceYear:
+    if trade.years and year < min(trade.years):
+        return DependenceYear(year, "no_data", f"the table begins with {min(trade.years)}")
+    if year not in trade.years or year not in ended_years([year], question.asof, question.zone):
         return DependenceYear(year, "not_yet_known", "the year had not ended or is not in the table as known")
-    rows = tables.imports[tables.imports["year"] == year]
-    if rows.empty or float(rows["import_value_usd"].sum()) <= 0:
+    rows = trade.imports.get(year, ())
+    if sum(row.value for row in rows) <= 0:
         seen = "no import is recorded; this is not zero"
-        return DependenceYear(
-            year, "no_data", "not seen: no trade data for its codes" if tables.world_exports.empty else seen
-        )
-    if len(set(rows["hs_vintage"])) > 1:
+        return DependenceYear(year, "no_data", seen if trade.exports else "not seen: no trade data for its codes")
+    if len({row.vintage for row in rows}) > 1:
         return DependenceYear(year, "not_computable", "rows of more than one HS vintage cannot be added up")
     described = _described(year, rows, thresholds)
-    previous = tables.imports[tables.imports["year"] == year - 1]["import_value_usd"]
+    previous = trade.imports.get(year - 1, ())
     flags = ranking_flags(
         described.import_value_usd,
-        float(previous.sum()) if len(previous) else None,
+        math.fsum(row.value for row in previous) if previous else None,
         floor_usd=thresholds.value_floor_usd.value,
         jump_factor=thresholds.yearly_jump_factor.value,
     )
-    asked = {code.digits for code in question.codes if code.vintage == int(rows["hs_vintage"].iloc[0])}
+    asked = {code.digits for code in question.codes if code.vintage == rows[0].vintage}
     if asked - set(described.codes_with_rows):
         flags = (*flags, "codes_without_rows")
-    market = _market(year, described, question, tables.world_exports, thresholds)
+    market = _market(described, question, trade.exports.get(year, {}), thresholds)
     return replace(market, flags=(*described.flags, *flags))
 
 
-def _described(year: int, rows: pd.DataFrame, thresholds: Thresholds) -> DependenceYear:
-    values = {str(s): float(v) for s, v in rows.groupby("supplier")["import_value_usd"].sum().items()}
-    summed = rows.groupby("supplier")["import_mass_t"].sum(min_count=1)
-    masses = _known_numbers(summed)
-    outliers = _outliers(rows, thresholds.unit_value_factor.value)
+def _described(year: int, rows: Sequence[ImportRow], thresholds: Thresholds) -> DependenceYear:
+    values, masses = value_by_supplier(rows), mass_by_supplier(rows)
+    codes = tuple(sorted({row.hs for row in rows}))
+    outliers = _outliers(codes, rows, thresholds.unit_value_factor.value)
     share_value, share_mass = supplier_shares(values), supplier_shares(masses)
-    missing = rows[rows["import_mass_t"].isna()]
+    missing = {row.supplier for row in rows if row.mass is None}
     suppliers = tuple(
         Supplier(
             iso3=supplier,
@@ -301,7 +347,7 @@ def _described(year: int, rows: pd.DataFrame, thresholds: Thresholds) -> Depende
             mass_t=masses[supplier],
             share_value=share_value[supplier],
             share_mass=share_mass[supplier],
-            flags=_supplier_flags(supplier, masses[supplier], outliers, set(missing["supplier"])),
+            flags=_supplier_flags(supplier, masses[supplier], outliers, missing),
         )
         for supplier in sorted(values, key=lambda s: (-values[s], s))
     )
@@ -309,21 +355,20 @@ def _described(year: int, rows: pd.DataFrame, thresholds: Thresholds) -> Depende
     first, heaviest = leading_supplier(share_value), leading_supplier(share_mass)
     top, top_mass = by_code.get(first or ""), by_code.get(heaviest or "")
     target = thresholds.single_country_target.value
-    codes = tuple(sorted(str(code) for code in rows["hs"].unique()))
-    row_values = {str(n): float(v) for n, v in enumerate(rows["import_value_usd"])}
-    row_masses = _known_numbers(rows["import_mass_t"].reset_index(drop=True))
     known_masses = [mass for mass in masses.values() if mass is not None]
     return DependenceYear(
         year=year,
         status="ok",
-        import_value_usd=sum(values.values()),
-        import_mass_t=sum(known_masses) if known_masses else None,
+        import_value_usd=math.fsum(values.values()),
+        import_mass_t=math.fsum(known_masses) if known_masses else None,
         hhi_value=herfindahl(share_value),
         hhi_mass=herfindahl(share_mass),
         top_by_value=top,
         top_by_mass=top_mass,
         suppliers=suppliers,
-        mass_coverage_value=mass_coverage(row_values, row_masses),
+        mass_coverage_value=mass_coverage(
+            {str(n): row.value for n, row in enumerate(rows)}, {str(n): row.mass for n, row in enumerate(rows)}
+        ),
         distance_to_target_value=distance_to_target(top.share_value if top else None, target),
         distance_to_target_mass=distance_to_target(top_mass.share_mass if top_mass else None, target),
         codes_with_rows=codes,
@@ -332,22 +377,14 @@ def _described(year: int, rows: pd.DataFrame, thresholds: Thresholds) -> Depende
     )
 
 
-def _known_numbers(column: pd.Series[float]) -> dict[str, float | None]:
-    """A column by its labels; a missing number is None, never zero (Convention A1)."""
-    absent = column.isna()
-    return {
-        str(label): None if missing else float(number)
-        for (label, number), missing in zip(column.items(), absent, strict=True)
-    }
-
-
-def _outliers(rows: pd.DataFrame, factor: float) -> tuple[tuple[str, UnitValueOutlier], ...]:
+def _outliers(
+    codes: Sequence[str], rows: Sequence[ImportRow], factor: float
+) -> tuple[tuple[str, UnitValueOutlier], ...]:
     found: list[tuple[str, UnitValueOutlier]] = []
-    for code, part in rows.groupby("hs"):
-        values = {str(s): float(v) for s, v in part.groupby("supplier")["import_value_usd"].sum().items()}
-        summed = part.groupby("supplier")["import_mass_t"].sum(min_count=1)
-        masses = _known_numbers(summed)
-        found.extend((str(code), one) for one in unit_value_outliers(values, masses, factor=factor))
+    for code in codes:
+        part = [row for row in rows if row.hs == code]
+        far = unit_value_outliers(value_by_supplier(part), mass_by_supplier(part), factor=factor)
+        found.extend((code, one) for one in far)
     return tuple(found)
 
 
@@ -363,17 +400,15 @@ def _supplier_flags(
 
 
 def _market(
-    year: int, described: DependenceYear, question: DependenceQuestion, exports: pd.DataFrame, thresholds: Thresholds
+    described: DependenceYear, question: DependenceQuestion, exports: Mapping[str, float], thresholds: Thresholds
 ) -> DependenceYear:
-    rows = exports[exports["year"] == year]
-    by_exporter = {str(e): float(v) for e, v in rows.groupby("exporter")["export_value_usd"].sum().items()}
-    world = herfindahl(supplier_shares(by_exporter)) if by_exporter else None
+    world = herfindahl(supplier_shares(exports)) if exports else None
     outside = {s.iso3: s.value_usd for s in described.suppliers if s.iso3 not in question.bloc}
     indicators = dependence_indicators(
         concentration=herfindahl(supplier_shares(outside)) if question.bloc else described.hhi_value,
         imports_usd=described.import_value_usd,
-        exports_usd=by_exporter.get(question.importer),
-        domestic_output_usd=question.domestic_output_usd.get(year),
+        exports_usd=exports.get(question.importer),
+        domestic_output_usd=question.domestic_output_usd.get(described.year),
         extra_bloc_imports_usd=sum(outside.values()) if question.bloc else None,
         thresholds=thresholds,
     )
@@ -384,25 +419,6 @@ def _market(
         world_high=thresholds.world_concentration.value,
     )
     return replace(described, indicators=indicators, hhi_world_exports=world, market=reading)
-
-
-def _check_columns(tables: TradeTables) -> None:
-    for frame, columns in ((tables.imports, IMPORT_COLUMNS), (tables.world_exports, EXPORT_COLUMNS)):
-        missing = [column for column in columns if column not in frame.columns]
-        if missing:
-            raise WrongUseError(
-                "A trade table lacks labels",
-                expected=", ".join(columns),
-                found=", ".join(map(str, frame.columns)),
-                remedy=f"Add {', '.join(missing)}; alignment is by label only (Convention A4)",
-            )
-    if bool(tables.imports[["supplier", "hs"]].isna().any().any()):
-        raise WrongUseError(
-            "A trade row has no supplier or no code",
-            expected="a label in every row",
-            found="an empty label",
-            remedy="Keep a partner without a country as a named remainder, for example S19",
-        )
 
 
 def _top(supplier: Supplier | None) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from gwanje.evidence.store import EvidenceStore
 from gwanje.foundation.codes import Code
 from gwanje.foundation.instants import AsOf
 from gwanje.journal import open_journal
-from gwanje.watch import DependenceQuestion, dependence
+from gwanje.watch import DependenceQuestion, asked_years, dependence
 from gwanje.watch.store import TradeStore
 
 NEVERLAND = Path(__file__).resolve().parents[2] / "neverland"
@@ -74,3 +74,28 @@ def test_world_exports_sum_over_importers(trade):
     found = trade.tables([METAL], "NVL", LATER)
     oz = found.world_exports.query("exporter == 'OZZ' and year == 2026")["export_value_usd"]
     assert float(oz.iloc[0]) == pytest.approx(700_000)
+
+
+def test_many_groups_of_codes_are_told_as_each_alone(trade, thresholds, azores):
+    codes = trade.codes(LATER)
+    groups = {
+        "one": (METAL,),
+        "all, and one twice": (*codes, METAL),
+        "none in the table": (Code.parse("hs1992:850511"), Code.parse("cn2025:2504101000")),
+        "no code": (),
+    }
+    years = asked_years((), trade.years(LATER), AsOf(LATER, LATER), azores)
+    told = trade.tables_of(groups, "NVL", LATER, years)
+    assert list(told) == list(groups)
+    for name, some in groups.items():
+        question = DependenceQuestion(name, some, "NVL", AsOf(LATER, LATER), azores)
+        assert dependence(question, told[name], thresholds) == dependence(
+            question, trade.tables(some, "NVL", LATER), thresholds
+        )
+    assert trade.tables_of(groups, "NVL", datetime(2031, 2, 1, tzinfo=UTC), years) == {}
+
+
+def test_named_years_bring_the_year_before_and_no_more(trade):
+    found = trade.tables([METAL], "NVL", LATER, (2028, 2029))
+    assert set(found.imports["year"]) == set(found.world_exports["year"]) == {2027, 2028, 2029}
+    assert found.years == (2026, 2027, 2028, 2029, 2030)

@@ -30,7 +30,7 @@ def handover_page(answer: HandoverSheet, lang: Language, zone: ZoneInfo, twin: s
     """The sheet in one language; `twin` is the file name of the other language."""
     words = HandoverWords(answer, lang, zone)
     say = words.say
-    page = page_template("handover.html", answer.sources).render(
+    page = page_template("handover.html").render(
         **common(answer, lang, zone, twin, "handover.css", css=_edges(words)),
         kind=f"{say['sheet_title']} · {words.unit_name}",
         kind_sources=(),

@@ -23,7 +23,7 @@ _DENSE, _FULL = 5600, 6900
 def today_page(answer: Today, lang: Language, zone: ZoneInfo, twin: str) -> str:
     """The morning page in one language; `twin` is the file name of the other language."""
     words = PageWords(labels(lang))
-    page = page_template("today.html", answer.sources).render(
+    page = page_template("today.html").render(
         **common(answer, lang, zone, twin, "today.css"),
         kind=words["today_title"],
         kind_sources=(),
@@ -46,7 +46,7 @@ def brief_page(answer: Brief, lang: Language, zone: ZoneInfo, twin: str) -> str:
         "pct": percent_ko if lang == "ko" else percent,
         "chart": _chart(answer, lang, words),
     }
-    template = page_template("brief.html", answer.sources)
+    template = page_template("brief.html")
     everything = template.render(**values, size="", numbers=numbers(answer.sources))
     cited = [
         source for number, source in enumerate(answer.sources, start=1) if f'href="#source-{number}"' in everything

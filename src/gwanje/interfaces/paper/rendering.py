@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from gwanje.answers.answer import Answer, SourceNote
@@ -44,15 +45,19 @@ class PageWords:
         return self.count(f"days_{'left' if days > 0 else 'ago'}", abs(days))
 
 
-def page_template(name: str, sources: Iterable[SourceNote]) -> Template:
-    """A template whose figures open: the filter `door` says in one breath what stands behind source ids."""
-    said = {source.id: _door(source) for source in sources}
-    environment = _environment.overlay()
-    environment.filters = {
-        **_environment.filters,
-        "door": lambda ids: "; ".join(said[id_] for id_ in ids if id_ in said),
-    }
-    return environment.get_template(name)
+@pass_context
+def _behind(context: Context, ids: Iterable[str]) -> str:
+    """In one breath what stands behind source ids, of the answer on the page."""
+    said: dict[str, SourceNote] = {source.id: source for source in context["answer"].sources}
+    return "; ".join(_door(said[id_]) for id_ in ids if id_ in said)
+
+
+_environment.filters["door"] = _behind
+
+
+def page_template(name: str) -> Template:
+    """A template whose figures open: the filter `door` says what stands behind source ids."""
+    return _environment.get_template(name)
 
 
 def _door(source: SourceNote) -> str:

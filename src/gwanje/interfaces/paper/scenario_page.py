@@ -24,7 +24,7 @@ _DEEPEST = 42
 def scenario_page(answer: Simulation, lang: Language, zone: ZoneInfo, twin: str) -> str:
     """The page in one language; `twin` is the file name of the other language."""
     words = PageWords(labels(lang))
-    page = page_template("scenario.html", answer.sources).render(
+    page = page_template("scenario.html").render(
         **common(answer, lang, zone, twin, "scenario.css"),
         kind=f"{words['scenario_title']} · {answer.scenario}",
         kind_sources=(),

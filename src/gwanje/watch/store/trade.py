@@ -5,7 +5,8 @@ The warehouse comes in open; its tables build the expressions, so neither Ibis n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -30,13 +31,41 @@ class TradeStore:
 
     warehouse: Warehouse
 
-    def tables(self, codes: Sequence[Code], importer: str, known: datetime) -> TradeTables | None:
-        """Imports of one country and the world's exports of the same codes; None where nothing was known yet."""
+    def tables(
+        self, codes: Sequence[Code], importer: str, known: datetime, years: Sequence[int] = ()
+    ) -> TradeTables | None:
+        """Imports of one country and the world's exports of the same codes; None where nothing was known yet.
+
+        Where years are named only they come, and the year before the first, with which it is compared.
+        """
         trade = self._known(known)
         if trade is None:
             return None
-        rows = trade.filter(self._is_any(trade, codes))
-        return TradeTables(_imports(rows, importer), _world_exports(rows), self._covered(trade))
+        rows = _within(trade.filter(_is_any(trade, codes)), years)
+        return TradeTables(_imports(rows, importer), _world_exports(rows), self._covered(trade, known))
+
+    def imports(
+        self, codes: Sequence[Code], importer: str, known: datetime, years: Sequence[int]
+    ) -> pd.DataFrame | None:
+        """The first of these tables alone."""
+        trade = self._known(known)
+        return None if trade is None else _imports(_within(trade.filter(_is_any(trade, codes)), years), importer)
+
+    def tables_of(
+        self, groups: Mapping[str, Sequence[Code]], importer: str, known: datetime, years: Sequence[int]
+    ) -> dict[str, TradeTables]:
+        """The same for many groups of codes, in two questions to the warehouse; empty where nothing was known yet."""
+        trade = self._known(known)
+        if trade is None:
+            return {}
+        rows = _within(trade.filter(_is_any(trade, {code for codes in groups.values() for code in codes})), years)
+        imports, exports = _imports(rows, importer), _world_exports(rows, by_code=True)
+        mine, world = _by_code(imports), _by_code(exports)
+        covered = self._covered(trade, known)
+        return {
+            name: TradeTables(_joined(mine, codes, imports), _joined(world, codes, exports), covered)
+            for name, codes in groups.items()
+        }
 
     def first_known(self) -> datetime | None:
         """When the first vintage of the trade table became known."""
@@ -47,13 +76,17 @@ class TradeStore:
         trade = self._known(known)
         if trade is None:
             return None
-        found = trade.select("hs_vintage", "hs").distinct().to_pandas()
-        return tuple(sorted(Code("hs", int(row.hs_vintage), str(row.hs)) for row in found.itertuples()))
+
+        def ask() -> tuple[Code, ...]:
+            found = trade.select("hs_vintage", "hs").distinct().to_pandas()
+            return tuple(sorted(Code("hs", int(row.hs_vintage), str(row.hs)) for row in found.itertuples()))
+
+        return self.warehouse.once((TABLE, "codes", known), ask)
 
     def years(self, known: datetime) -> tuple[int, ...]:
         """The years the trade table covers, as known then; none where nothing was known yet."""
         trade = self._known(known)
-        return () if trade is None else self._covered(trade)
+        return () if trade is None else self._covered(trade, known)
 
     def import_years(self, importer: str, known: datetime) -> dict[Code, tuple[int, ...]]:
         """For every code the years in which the importer has rows, as known then; empty where nothing was known yet."""
@@ -69,13 +102,24 @@ class TradeStore:
     def _known(self, known: datetime) -> ibis.Table | None:
         return self.warehouse.as_known(TABLE, known) if TABLE in self.warehouse.table_names else None
 
-    def _covered(self, trade: ibis.Table) -> tuple[int, ...]:
-        return tuple(int(year) for year in sorted(trade.select("year").distinct().to_pandas()["year"]))
+    def _covered(self, trade: ibis.Table, known: datetime) -> tuple[int, ...]:
+        def ask() -> tuple[int, ...]:
+            return tuple(int(year) for year in sorted(trade.select("year").distinct().to_pandas()["year"]))
 
-    def _is_any(self, trade: ibis.Table, codes: Sequence[Code]) -> ibis.expr.types.BooleanValue:
-        wanted = [(code.vintage, code.digits) for code in codes if code.scheme == "hs"]
-        matches = [(trade.hs_vintage == vintage) & (trade.hs == digits) for vintage, digits in wanted]
-        return reduce(or_, matches) if matches else trade.hs.isin([])
+        return self.warehouse.once((TABLE, "years", known), ask)
+
+
+def _is_any(trade: ibis.Table, codes: Iterable[Code]) -> ibis.expr.types.BooleanValue:
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for code in codes:
+        if code.scheme == "hs":
+            wanted[code.vintage].add(code.digits)
+    matches = [(trade.hs_vintage == vintage) & trade.hs.isin(sorted(digits)) for vintage, digits in wanted.items()]
+    return reduce(or_, matches) if matches else trade.hs.isin([])
+
+
+def _within(rows: ibis.Table, years: Sequence[int]) -> ibis.Table:
+    return rows.filter(rows.year.between(min(years) - 1, max(years))) if years else rows
 
 
 def _imports(rows: ibis.Table, importer: str) -> pd.DataFrame:
@@ -91,8 +135,22 @@ def _imports(rows: ibis.Table, importer: str) -> pd.DataFrame:
     return frame
 
 
-def _world_exports(rows: ibis.Table) -> pd.DataFrame:
+def _world_exports(rows: ibis.Table, *, by_code: bool = False) -> pd.DataFrame:
     """Summed over importers in the warehouse: a hundred thousand rows become a few thousand."""
-    summed = rows.group_by("year", "exporter", "hs_vintage").aggregate(export_value_usd=rows.import_value_usd.sum())
-    frame: pd.DataFrame = summed.order_by("year", "exporter").to_pandas()
+    keys = ("year", "exporter", "hs_vintage", *(("hs",) if by_code else ()))
+    summed = rows.group_by(*keys).aggregate(export_value_usd=rows.import_value_usd.sum())
+    frame: pd.DataFrame = summed.order_by(*keys).to_pandas()
     return frame
+
+
+def _by_code(frame: pd.DataFrame) -> dict[Code, pd.DataFrame]:
+    parts = (part for _, part in frame.groupby(["hs_vintage", "hs"]))
+    return {Code("hs", int(part["hs_vintage"].iloc[0]), str(part["hs"].iloc[0])): part for part in parts}
+
+
+def _joined(parts: Mapping[Code, pd.DataFrame], codes: Sequence[Code], whole: pd.DataFrame) -> pd.DataFrame:
+    """The rows of some codes, in the order of the whole."""
+    found = [parts[code] for code in dict.fromkeys(codes) if code in parts]
+    if len(found) < 2:
+        return found[0] if found else whole.iloc[:0]
+    return whole.loc[sorted(label for part in found for label in part.index)]
