@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from lxml import html
 
 from gwanje.answers.levelling import levels
 from gwanje.answers.replaying import replay
@@ -263,3 +264,42 @@ def test_every_reading_and_criterion_of_the_content_is_cited_by_a_known_publicat
             assert gap in tower.unknowns.by_id
         for item in (*(item for one in scheme.resources for item in one.items), *(one.item for one in scheme.follows)):
             assert item in tower.items
+
+
+def test_the_page_draws_the_steps_where_they_stand_and_hatches_what_is_known_only_now(tmp_path):
+    asked_for = ("watch", "level", "--scheme", SCHEME, "--replay", f"{FIRST}..{LAST}", "--out", str(tmp_path))
+    found = run_korea(*asked_for)
+    assert found.code == 0, found.err
+    assert found.text.strip() == whole().headline.en
+    assert whole().headline.en.startswith("Raised: oil to 주의 (caution) by 18 March, perhaps later 경계 (alert)")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"cycle-{SCHEME}.{end}" for end in ("html", "ko.html", "json", "csv")
+    }
+    for name in ("html", "ko.html"):
+        root = html.document_fromstring((tmp_path / f"cycle-{SCHEME}.{name}").read_bytes())
+        wide = root.xpath("//div[@class='wide']/svg")[0]
+        drawn = [
+            (one.get("class").split()[-1], *spans(one)) for one in wide.xpath(".//line[contains(@class, 'step ')]")
+        ]
+        oil, gas = drawn[:3], drawn[-2:]
+        assert [one[0] for one in oil] == ["step-0", "step-1", "step-2"]
+        assert [one[1] for one in oil] == [pytest.approx(part * DAYS_WIDE + 96, abs=0.1) for part in (0, 6, 19)]
+        assert [one[0] for one in gas] == ["step-0", "step-1"]
+        hatched = [one for one in wide.xpath(".//rect[starts-with(@fill, 'url')]") if float(one.get("height")) > 10]
+        starts = sorted(float(one.get("x")) for one in hatched)
+        assert starts == [pytest.approx(day * DAYS_WIDE + 96, abs=0.1) for day in (19, 19, 123, 124)], (
+            "since 18 March oil perhaps higher and gas not told, on 30 June either of two, since 1 July oil not told"
+        )
+
+
+DAYS_WIDE = (1100 - 8 - 96) / 126
+
+
+def spans(line):
+    return float(line.get("x1")), float(line.get("x2"))
+
+
+def test_only_a_replay_is_written(tmp_path):
+    found = run_korea("watch", "level", "crude-oil", "--out", str(tmp_path))
+    assert found.code == 2
+    assert "--replay FIRST..LAST beside --out" in found.err

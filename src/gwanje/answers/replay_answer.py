@@ -23,6 +23,7 @@ class DayLevel(Plain):
     now: Sentence
     then_short: Sentence
     now_short: Sentence
+    untold: Sentence | None = None
     moved: bool = False
     planned: tuple[Sentence, ...] = ()
     criterion_met: bool | None = None
@@ -37,6 +38,7 @@ class DayMeasure(Plain):
     id: str
     kind: str
     state: str
+    title: Sentence
     words: Sentence
     owner: Sentence
     unverified: bool = False
@@ -76,6 +78,9 @@ class Replay(Answer):
     scheme_names: Json
     first: date
     last: date
+    headline: Sentence
+    known_otherwise: tuple[Sentence, ...]
+    levels: tuple[Json, ...]
     days: tuple[ReplayDay, ...]
     silent_resources: tuple[str, ...]
     resource_names: Json

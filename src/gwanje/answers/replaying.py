@@ -18,6 +18,7 @@ from gwanje.answers.level_words import (
 from gwanje.answers.levelling import day_readings
 from gwanje.answers.replay_answer import RUNNING, DayLevel, DayMeasure, Replay, ReplayDay
 from gwanje.answers.replay_cycle import DAY, MOMENT, Cycle, gathered
+from gwanje.answers.replay_headline import known_otherwise, replay_headline
 from gwanje.answers.replay_told import beat, due_things, new_things, told_later_things
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import source_notes
@@ -59,6 +60,9 @@ def replay(tower: Tower, scheme_key: str, first: date, last: date, known: dateti
         scheme_names=cycle.scheme.names.as_answer(),
         first=first,
         last=last,
+        headline=replay_headline(cycle.scheme, days),
+        known_otherwise=known_otherwise(cycle.scheme, days),
+        levels=tuple({"key": one.key, "names": one.names.as_answer()} for one in cycle.scheme.levels),
         days=days,
         silent_resources=tuple(one.key for one in cycle.scheme.resources if one.key not in cycle.resources),
         resource_names={one.key: one.names.as_answer() for one in cycle.scheme.resources},
@@ -111,6 +115,7 @@ def _level(cycle: Cycle, resource: str, then: AsOf, now: AsOf) -> DayLevel:
         now=_state_words(cycle, later, every, resource, now),
         then_short=_short(scheme, state),
         now_short=_short(scheme, later),
+        untold=_untold(cycle, later, every, resource, now),
         moved=(state.levels if state else ()) != (was.levels if was else ()) or bool(taken),
         planned=tuple(planned_words(scheme, every[one], zone) for one in (state.planned if state else ())),
         criterion_met=met,
@@ -139,6 +144,16 @@ def _state_words(
     return state_words(cycle.scheme, state, steps, silence, as_of, cycle.tower.zone)
 
 
+def _untold(
+    cycle: Cycle, state: LevelState | None, steps: dict[str, LevelStep], resource: str, as_of: AsOf
+) -> Sentence | None:
+    """That no source has told the level since, as known now."""
+    silence = None if state is None else silence_of(cycle.scheme, resource, state, steps, as_of)
+    if silence is None:
+        return None
+    return Sentence(en=f"no source since ({silence.unknown})", ko=f"이후 출처 없음({silence.unknown})")
+
+
 def _measures(cycle: Cycle, then: AsOf, now: AsOf) -> Iterator[DayMeasure]:
     """Measures that run, and those whose state changed on the day; the ones known only later say so."""
     for measure in cycle.measures:
@@ -153,6 +168,7 @@ def _measures(cycle: Cycle, then: AsOf, now: AsOf) -> Iterator[DayMeasure]:
                 id=measure.id,
                 kind=measure.kind,
                 state=shown,
+                title=Sentence(en=measure.what.en, ko=measure.what.ko, sources=measure.sources),
                 words=measure_words(measure, shown, then, cycle.tower.zone),
                 owner=_owner(cycle, measure, then),
                 unverified=measure.unverified,

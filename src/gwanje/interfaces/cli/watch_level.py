@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -93,14 +94,28 @@ def level() -> None:
     metavar="FIRST..LAST",
     help="Tell the scheme day by day between two days, both included, as known then and as known now.",
 )
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="With --replay: write the cycle there as a page in both languages, with JSON and CSV.",
+)
 @common_options
-def show(asked: Asked, subject: str, scheme: str, span: str) -> None:
+def show(asked: Asked, subject: str, scheme: str, span: str, out: Path | None) -> None:
     """Levels of an item or a resource on a day, with lead, line, term and criteria; or a scheme day by day."""
     if span:
         from gwanje.interfaces.cli.watch_level_replay import show_replay  # noqa: PLC0415 - only it reads trade data
 
-        show_replay(asked, scheme, _days(span))
+        show_replay(asked, scheme, _days(span), out)
         return
+    if out is not None:
+        raise WrongUseError(
+            "Only a replay is written as a page",
+            expected="--replay FIRST..LAST beside --out",
+            found="--out alone",
+            remedy="Add --replay, or leave --out away",
+        )
     answer = levelling.levels(asked.tower, subject, asked.as_of_latest, scheme=scheme)
     say = words(asked.lang)
     several = len({line.scheme for line in answer.lines}) > 1

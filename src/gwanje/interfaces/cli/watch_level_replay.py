@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,14 +10,16 @@ import click
 from gwanje.answers.replay_answer import DayLevel, DayMeasure, DayThing, Replay, ReplayDay
 from gwanje.answers.replaying import replay
 from gwanje.foundation.errors import WrongUseError
+from gwanje.foundation.names import Language
 from gwanje.interfaces.cli.options import Asked
-from gwanje.interfaces.cli.output import emit, footer
+from gwanje.interfaces.cli.output import csv_text, emit, footer, json_text
 from gwanje.interfaces.cli.words import Words, best_name, words
 from gwanje.interfaces.cli.wrapping import line_width, wrapped_all
+from gwanje.interfaces.cli.writing import write_files
 
 
-def show_replay(asked: Asked, scheme: str, span: tuple[date, date]) -> None:
-    """Print the replay of one scheme."""
+def show_replay(asked: Asked, scheme: str, span: tuple[date, date], out: Path | None) -> None:
+    """Print the replay of one scheme, or write it as a page."""
     if not scheme:
         raise WrongUseError(
             "A replay is of one scheme",
@@ -25,12 +28,34 @@ def show_replay(asked: Asked, scheme: str, span: tuple[date, date]) -> None:
             remedy=f"Give one of: {', '.join(asked.tower.schemes.by_key) or 'none is loaded'}",
         )
     answer = replay(asked.tower, scheme, *span, asked.as_of.known)
+    if out is not None:
+        _write(answer, out, asked)
+    if out is not None and asked.format == "table":
+        click.echo(answer.headline.say(asked.lang))
+        return
     if asked.format != "table":
         emit(answer, asked)
         return
     say = words(asked.lang)
     lines = [*_days(answer, say), *_rest(answer, say), footer(answer, asked)]
     click.echo("\n".join(wrapped_all(lines, line_width())))
+
+
+def _write(answer: Replay, out: Path, asked: Asked) -> None:
+    """The page in both languages and its twins; the chosen language takes the plain name, the other carries its code."""
+    from gwanje.interfaces.paper.cycle_page import cycle_page  # noqa: PLC0415 - only a page needs templates
+
+    zone, stem = asked.tower.zone, f"cycle-{answer.scheme}"
+    other: Language = "en" if asked.lang == "ko" else "ko"
+    plain, coded = f"{stem}.html", f"{stem}.{other}.html"
+    documents = {
+        plain: cycle_page(answer, asked.lang, zone, coded).encode(),
+        coded: cycle_page(answer, other, zone, plain).encode(),
+        f"{stem}.json": f"{json_text(answer.as_json())}\n".encode(),
+        f"{stem}.csv": csv_text(answer.rows()).encode(),
+    }
+    for path in write_files(out, documents):
+        click.echo(words(asked.lang).say("run_wrote", path=path), err=True)
 
 
 def _days(answer: Replay, say: Words) -> Iterator[str]:
