@@ -96,7 +96,7 @@ def test_a_saved_answer_and_its_revision(home):
     )  # fmt: skip
     (load,) = february.json()["loads"]
     assert any(
-        "revised: KOR, hsk, 2022, 2504101000, CN, 2026-01, import: 50,000 to 52,500 USD" in n for n in load["notes"]
+        "revised: KOR, hsk, 2022, 2504101000, CHN, 2026-01, import: 50,000 to 52,500 USD" in n for n in load["notes"]
     )
     steps = run_korea("data", "lineage", "customs_monthly.mass_t", "--format", "json", home=home).json()["steps"]
     assert len(steps) == 2

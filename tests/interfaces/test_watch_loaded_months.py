@@ -12,6 +12,21 @@ ROW = (
     "<impWgt>{mass}</impWgt><statCd>{partner}</statCd><statCdCntnKor1>-</statCdCntnKor1><statKor>-</statKor>"
     "<year>{month}</year></item>"
 )
+COMTRADE = (
+    "typeCode,freqCode,period,reporterISO,flowCode,partnerISO,partner2Code,classificationCode,cmdCode,customsCode,motCode,"
+    "netWgt,primaryValue\nC,M,202602,KOR,M,CHN,0,H6,850760,C00,0,10,{value}\n"
+)
+MAPPING = """
+reporter: KOR
+month: {column: period, form: YYYYMM}
+item: {column: cmdCode, scheme: hs, vintage: 2022}
+partner: {column: partnerISO, list: iso3}
+flow: {column: flowCode, words: {M: import}}
+value: {column: primaryValue, unit: USD}
+mass: {column: netWgt, unit: kg}
+state: {constant: provisional}
+ignore: {typeCode: x, freqCode: x, reporterISO: x, partner2Code: x, classificationCode: x, customsCode: x, motCode: x}
+"""
 
 
 def kilograms(partner, at):
@@ -93,3 +108,33 @@ def test_the_monthly_rule_reads_it_as_well(home):
     (one,) = answer["series"]
     assert (one["series"], one["status"], one["basis"]) == ("hsk2022:2504101000", "ok", "monthly file")
     assert one["periods"] == 38
+
+
+def test_two_files_of_one_day_and_two_sources_of_one_item_still_answer(home, tmp_path):
+    """A file loaded by mistake, corrected the same day; and the same series from another source: nothing adds up."""
+    wrong, right = tmp_path / "wrong.xml", tmp_path / "right.xml"
+    wrong.write_text(answer_of([49], factor=3), encoding="utf-8")
+    right.write_text(answer_of([49]), encoding="utf-8")
+    mapping, other = tmp_path / "mapping.yaml", tmp_path / "comtrade_other.csv"
+    home = copied(home, tmp_path)
+    for path, hour in ((wrong, "10:00"), (right, "10:05")):
+        found = run_korea("data", "load", str(path), "--source", KEY, "--file", "nitemtrade.xml", "--published",
+                          f"2026-03-16T{hour}+09:00", "--evidence", "by hand", home=home)  # fmt: skip
+        assert found.code == 0, found.err
+    for name, source, more in (
+        ("hs.csv", KEY, ("--mapping", str(mapping))),
+        (other.name, "un-comtrade", ()),
+    ):
+        path = tmp_path / name
+        path.write_text(COMTRADE.format(value=111 if source == KEY else 999), encoding="utf-8")
+        mapping.write_text(MAPPING, encoding="utf-8")
+        found = run_korea("data", "load", str(path), "--source", source, *more, "--published", "2026-03-17",
+                          "--evidence", "by hand", home=home)  # fmt: skip
+        assert found.code == 0, found.err
+    answer = ask(home, "signals")
+    assert answer["month"] == "2026-02-01"
+    china = answer["shown"][0]["signals"][0]
+    assert china["mass_t"] == pytest.approx(kilograms("CN", 49) / 1000), "the last file of a day counts"
+    notes = {note["kind"]: note["names"] for note in answer["notes"]}
+    assert notes["items_of_several_sources"] == [f"hs2022:850760 ({KEY}; not un-comtrade)"]
+    assert notes["provisional_months"] == ["2022-01 … 2026-02 (50)"]

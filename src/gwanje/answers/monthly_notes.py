@@ -8,5 +8,7 @@ from gwanje.answers.answer import Plain
 class MonthlyNote(Plain):
     """One thing that was noted while a table was read, and the names it is about."""
 
-    kind: Literal["partners_not_known", "columns_not_used", "no_mass"]
+    kind: Literal[
+        "partners_not_known", "columns_not_used", "no_mass", "items_of_several_sources", "provisional_months"
+    ]  # fmt: skip
     names: tuple[str, ...] = ()

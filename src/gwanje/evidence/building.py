@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from gwanje.evidence.layouts import layout_of
 from gwanje.evidence.locking import only_builder
 from gwanje.evidence.snapshots import Snapshot, fsync_path, make_folder, not_writable, write_whole
@@ -62,16 +64,20 @@ def declarations_id(sources: Sources) -> str:
 def build_warehouse(
     folder: Path,
     sources: Sources,
-    snapshots: Sequence[Snapshot],
+    vintages: Callable[[], Sequence[Snapshot]],
     locate: Callable[[Snapshot], Path],
     *,
     force: bool = False,
     wait: bool = True,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Bring the warehouse up to date with the snapshots; unchanged inputs are not built again unless forced."""
-    build_id = inputs_id(sources, snapshots)
+    """Bring the warehouse up to date with the vintages; unchanged inputs are not built again unless forced.
+
+    The vintages are asked for once the turn to build has come: another builder may have added some meanwhile.
+    """
     with only_builder(folder / "build.lock", wait=wait):
+        snapshots = vintages()
+        build_id = inputs_id(sources, snapshots)
         pointer = read_pointer(folder)
         if pointer is not None and (folder / pointer.file).exists():
             with open_warehouse(folder) as present:
@@ -100,7 +106,8 @@ def build_warehouse(
             fsync_path(folder)
             text = json.dumps({"file": name, "build_id": build_id, "sequence": sequence}) + "\n"
             write_whole(folder / POINTER, text.encode())
-        except OSError as fault:
+        except (OSError, duckdb.IOException) as fault:
+            _try_to_remove(half_made)
             raise not_writable(folder, fault) from fault
         _remove_old(folder, name)
     rows: dict[str, int] = {}

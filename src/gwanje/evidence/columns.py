@@ -13,6 +13,7 @@ ColumnName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0
 ColumnType = Literal["integer", "number", "text", "boolean"]
 MonthForm = Literal["YYYY.MM", "YYYYMM", "YYYY-MM", "YYYY/MM", "YYYY-MM-DD", "DD-Mon-YYYY", "YYYYMmm"]
 Scalar = str | int | float | bool
+NO_LAST_MONTH = "9999-12"
 TOOL_COLUMNS = frozenset({"source", "snapshot", "known", "superseded"})
 
 
@@ -65,6 +66,8 @@ class ColumnSpec(Record):
     thousands: str = ""
     suffix: str = ""
     may_be_missing: bool = False
+    code_digits: tuple[int, ...] = Field(default=(), description="how many digits a code has; another text is refused")
+    at_least: float | None = Field(default=None, description="the least value allowed")
     within: tuple[float, float] | None = None
     within_months: tuple[str, str] | None = Field(default=None, description="first and last YYYY-MM of the vintage")
     equals: Scalar | None = None
@@ -87,6 +90,8 @@ class ColumnSpec(Record):
             )
         if (self.month_form or self.codes or self.codes_file) and self.type not in {"text", "integer"}:
             raise ValueError(f"column '{self.name}' has a month form or codes, so its type is text or integer")
+        if self.code_digits and self.type != "text":
+            raise ValueError(f"column '{self.name}' has code digits, so its type is text")
         if self.otherwise == "keep" and not self.text_column:
             raise ValueError(f"column '{self.name}' keeps text, so it needs a text_column")
         return self

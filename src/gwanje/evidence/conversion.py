@@ -110,7 +110,8 @@ def coded(values: pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> pa.Chun
             expected=f"one of {len(column.codes)} declared: {shown}",
             found=f"'{found}'",
             remedy=(f"Did you mean {near[0]}? " if near else "")
-            + f"Correct it, or declare what it means under column {column.name} of the source or mapping",
+            + f"Correct it, or declare what it means under column {column.name} of the source or mapping; "
+            "a row of totals is declared as one to leave out",
         )
     return pa.chunked_array([pa.array(list(column.codes.values()), type=pa.string())]).take(position)
 

@@ -4,15 +4,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gwanje.evidence.readers import RawTable, refused
-from gwanje.evidence.rows import KeptRows
 from gwanje.evidence.shaping import PickedRows
 from gwanje.evidence.sources import TableSpec
 
 _LARGEST_KEY = 2**62
 
 
-def kept_rows(table: pa.Table, only: KeptRows, raw: RawTable) -> tuple[pa.Table, RawTable, list[str]]:
+def kept_rows(table: pa.Table, spec: TableSpec, raw: RawTable) -> tuple[pa.Table, RawTable, list[str]]:
     """The rows that belong into this table, counted where others stood beside them."""
+    only = spec.only
+    if only is None:
+        return table, raw, []
     hit = pc.fill_null(pc.is_in(table[only.column], value_set=pa.array(only.values)), False)  # noqa: FBT003 - Arrow
     kept = table.filter(hit)
     away = len(table) - len(kept)
@@ -22,7 +24,7 @@ def kept_rows(table: pa.Table, only: KeptRows, raw: RawTable) -> tuple[pa.Table,
     return (
         kept,
         PickedRows(raw.file, kept, raw.first_row, raw, pc.indices_nonzero(hit)),
-        [f"{away} rows of another kind ({words}) are kept apart from this table"],
+        [f"{spec.name}: {away:,} rows of another kind ({words}) are kept apart from this table"] if len(kept) else [],
     )
 
 

@@ -3,7 +3,6 @@
 Names, factors and lists come from the source's declaration; nothing is guessed, filled in or dropped silently.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 
 from gwanje.evidence.conversion import coded, numbers_from_text, typed
 from gwanje.evidence.grain import check_grain, kept_rows
+from gwanje.evidence.limits import check_limits
 from gwanje.evidence.months import months_from_text
 from gwanje.evidence.readers import RawTable, refused
 from gwanje.evidence.shaping import columns_of_the_file, origin_of, shaped
@@ -53,7 +53,7 @@ def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) ->
         text = values
         converted, column_notes = _converted(values, column, raw)
         notes.extend(column_notes)
-        _check_values(converted, column, raw)
+        check_limits(converted, column, raw)
         columns[column.name] = _looked_up(converted, column, raw, tables)
         if column.text_column:
             columns[column.text_column] = text.cast(pa.string())
@@ -61,9 +61,8 @@ def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) ->
         if column.marks:
             columns[column.name] = _marked(columns, column)
     table = pa.table(columns)
-    if spec.only is not None:
-        table, raw, told = kept_rows(table, spec.only, raw)
-        notes.extend(told)
+    table, raw, told = kept_rows(table, spec, raw)
+    notes.extend(told)
     check_grain(table, spec, raw)
     return Harmonised(spec, table, tuple(notes), raw)
 
@@ -120,55 +119,6 @@ def _scaled(values: pa.Array | pa.ChunkedArray, scale: float) -> pa.Array | pa.C
     if scale < 1 and 1 / inverse == scale:
         return pc.divide(values, float(inverse))
     return pc.multiply(values, scale)
-
-
-def _check_values(values: pa.Array | pa.ChunkedArray, column: ColumnSpec, raw: RawTable) -> None:
-    origin = column.from_ or column.name
-    withheld_allowed = bool(column.words) or column.otherwise == "keep"
-    if values.null_count and not column.may_be_missing and not withheld_allowed:
-        row = pc.index(pc.is_null(values), pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
-        raise refused(
-            "A value is missing",
-            raw.place(row, origin),
-            expected="a value in every row",
-            found=f"{values.null_count} empty cells",
-            remedy="Absent is not zero: get the value, or declare may_be_missing for the column (Convention A1)",
-        )
-    if column.within is not None:
-        low, high = column.within
-        outside = pc.or_(pc.less(values, low), pc.greater(values, high))
-        if pc.any(outside).as_py():
-            row = pc.index(outside, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
-            raise refused(
-                f"A value of '{column.name}' lies outside what the source covers",
-                raw.place(row, origin),
-                expected=f"{_plain(low)} to {_plain(high)} (vintage {column.vintage})",
-                found=str(values[row].as_py()),
-                remedy="Load the vintage that the source declares, or declare the new vintage in the source",
-            )
-    if column.within_months is not None:
-        first, last = column.within_months
-        outside = pc.or_(pc.less(values, first), pc.greater(values, last))
-        if pc.any(outside).as_py():
-            row = pc.index(outside, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
-            raise refused(
-                f"A month lies outside the vintage {column.vintage}",
-                raw.place(row, origin),
-                expected=f"{first} to {last}",
-                found=str(values[row].as_py()),
-                remedy="Codes of another vintage mean other goods: declare the vintage of this file in a mapping",
-            )
-    if column.equals is not None:
-        other = pc.not_equal(values, pa.scalar(column.equals, type=values.type))
-        if pc.any(other).as_py():
-            row = pc.index(other, pa.scalar(True)).as_py()  # noqa: FBT003 - an Arrow call
-            raise refused(
-                f"The file is of another vintage: '{column.name}' differs",
-                raw.place(row, origin),
-                expected=f"{column.equals} ({column.vintage})",
-                found=str(values[row].as_py()),
-                remedy="The same digits can mean other goods in another vintage: load the right file",
-            )
 
 
 def _looked_up(
@@ -234,7 +184,3 @@ def _marked(columns: Mapping[str, pa.Array | pa.ChunkedArray], column: ColumnSpe
         hit = pc.is_in(subject, value_set=pa.array(mark.values, type=subject.type))
         result = pc.if_else(hit, mark.word, result)
     return result
-
-
-def _plain(number: float) -> str:
-    return str(int(number)) if math.isfinite(number) and number == int(number) else str(number)

@@ -5,7 +5,7 @@ call, so a longer span is asked in several; further pages are asked only where a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import httpx
 from lxml import etree
 
+from gwanje.evidence.rows import DroppedRows
 from gwanje.evidence.snapshots import make_folder, not_writable, write_whole
 from gwanje.evidence.sources import FileSpec, Interface, Source
 from gwanje.foundation.errors import RefusedInputError, UnavailableError, WrongUseError
@@ -105,17 +106,25 @@ def ask(
     folder = destination / source.key
     make_folder(folder)
     file = source.file(interface.file)
+    drops = [drop for table in source.tables_of(file.name) for drop in table.drop]
     place = address or interface.address
     with httpx.Client(timeout=timeout_seconds, follow_redirects=False, trust_env=False) as client:
         return tuple(
             answer
             for call in calls_of(question, interface.months_a_call)
-            for answer in _pages(client, place, interface, file, call, key, folder)
+            for answer in _pages(client, place, interface, file, drops, call, key, folder)
         )
 
 
 def _pages(
-    client: httpx.Client, place: str, interface: Interface, file: FileSpec, call: Question, key: str, folder: Path
+    client: httpx.Client,
+    place: str,
+    interface: Interface,
+    file: FileSpec,
+    drops: Sequence[DroppedRows],
+    call: Question,
+    key: str,
+    folder: Path,
 ) -> Iterator[Answer]:
     """The answer to one call; where it says that it is one page of several, the others too."""
     asked = {
@@ -129,7 +138,7 @@ def _pages(
     for page in range(1, _MOST_PAGES + 1):
         more = {"pageNo": str(page), "numOfRows": str(per_page)} if page > 1 else {}
         body = _get(client, place, {interface.key_parameter: unquote(key), **asked, **more}, key, file)
-        rows, whole, per_page = _extent(body, file, place, key)
+        rows, whole, per_page = _extent(body, file, drops, place, key)
         seen += rows
         name = "-".join([call.item, call.partner or "all", call.first, call.last, str(page)])
         path = folder / f"{name}.xml"
@@ -176,8 +185,13 @@ def _get(client: httpx.Client, place: str, parameters: dict[str, str], key: str,
     return bytes(body)
 
 
-def _extent(body: bytes, file: FileSpec, place: str, key: str) -> tuple[int, int | None, int]:
-    """Rows of this answer, rows in all and rows a page where the answer says so; a reported fault is refused."""
+def _extent(
+    body: bytes, file: FileSpec, drops: Sequence[DroppedRows], place: str, key: str
+) -> tuple[int, int | None, int]:
+    """Rows of data of this answer, rows in all and rows a page where it says so; a reported fault is refused.
+
+    A total row is none: an answer that holds nothing else says nothing.
+    """
     try:
         root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as fault:
@@ -198,8 +212,12 @@ def _extent(body: bytes, file: FileSpec, place: str, key: str) -> tuple[int, int
                 found=_without_key("; ".join(texts[:4]), key) or f"<{root.tag}>",
                 remedy="Check key, months and code; the publisher's list of faults is not known here (UNK-12)",
             )
-    rows = sum(1 for _ in root.iter(file.records_at))
+    rows = sum(1 for row in root.iter(file.records_at) if not _is_left_out(row, drops))
     return rows, _whole_number(root, "totalCount"), _whole_number(root, "numOfRows") or 0
+
+
+def _is_left_out(row: etree._Element, drops: Sequence[DroppedRows]) -> bool:
+    return any((row.findtext(drop.column) or "").strip() in drop.values for drop in drops)
 
 
 def _whole_number(root: etree._Element, tag: str) -> int | None:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from gwanje.evidence.columns import NO_LAST_MONTH
 from gwanje.evidence.mapping import TONNES, USD, MappedAmount, MappedWord, Mapping, read_mapping
 from gwanje.evidence.snapshots import Snapshot
 from gwanje.evidence.sources import FileSpec, Source, Sources, TableSpec
-from gwanje.foundation.errors import WrongUseError
+from gwanje.foundation.errors import WrongUseError, unknown_key
 
 MONTHS, TO_DATE = "customs_monthly", "customs_year_to_date"
 ISO2_LIST = "codes/iso2.yaml"
 _HARMONIZED = ("hs", "hsk", "hts", "cn")
-CUSTOMS_GRAIN = ("reporter", "item_scheme", "item_vintage", "item", "partner_code", "month", "flow")
+_DEPTHS = (2, 4, 6, 8, 10)
+CUSTOMS_GRAIN = ("reporter", "item_scheme", "item_vintage", "item", "partner", "month", "flow")
 
 
 def layout_of(sources: Sources, snapshot: Snapshot) -> tuple[FileSpec, tuple[TableSpec, ...]]:
@@ -67,6 +69,7 @@ def _tables(mapping: Mapping, file: str, sources: Sources) -> tuple[TableSpec, .
 
 
 def _table(mapping: Mapping, file: str, sources: Sources, name: str, only: tuple[str, ...]) -> TableSpec:
+    _check_reporter(mapping, sources)
     tree, caveats = _tree(mapping, sources)
     vintage = f"{mapping.item.scheme} {mapping.item.vintage}"
     rows: dict[str, Any] = {
@@ -85,15 +88,15 @@ def _table(mapping: Mapping, file: str, sources: Sources, name: str, only: tuple
             _fixed("item_scheme", mapping.item.scheme, "scheme of the item code"),
             _fixed("item_vintage", mapping.item.vintage, "vintage of the scheme") | {"type": "integer", "unit": "year"},
             {"name": "item", "from": mapping.item.column, "type": "text", "unit": "code", "vintage": vintage,
-             "lookup": tree, "basis": "item code as published, digits as text"},
+             "lookup": tree, "code_digits": _depths(mapping), "basis": "item code as published, digits as text"},
             {"name": "item_digits", "length_of": mapping.item.column, "type": "integer", "unit": "count",
              "basis": "depth of the item code, read from it", "vintage": vintage},
             {"name": "partner", "from": mapping.partner.column, "type": "text", "unit": "code", "vintage": "as loaded",
              "codes": _partner_codes(mapping, sources), "basis": "partner code; ISO 3166 alpha-3 by the declared list"},
             {"name": "partner_code", "from": mapping.partner.column, "type": "text", "unit": "code",
              "basis": "partner as published", "vintage": "as loaded"},
-            {"name": "month", "from": mapping.month.column, "type": "text", "unit": "month", "vintage": "as loaded",
-             "month_form": mapping.month.form, "basis": _month_basis(name)},
+            {"name": "month", "from": mapping.month.column, "type": "text", "unit": "month", "vintage": vintage,
+             "month_form": mapping.month.form, "within_months": _months_of(mapping), "basis": _month_basis(name)},
             _flow(mapping),
             _word(mapping.state, "state", "provisional, confirmed or year_to_date, as the mapping declares"),
             _amount(mapping, "value", "value_usd", "USD", USD),
@@ -145,6 +148,7 @@ def _amount(mapping: Mapping, which: str, name: str, unit: str, units: dict[str,
         "unit": unit,
         "vintage": "as loaded",
         "may_be_missing": True,
+        "at_least": 0.0,
     }
     if any(amount is None for amount in amounts):
         return {**about, "from": "", "nothing": True, "basis": "not in the file: missing, not zero"}
@@ -173,6 +177,23 @@ def _partner_codes(mapping: Mapping, sources: Sources) -> dict[str, str]:
     if mapping.partner.list == "iso3":
         listed = {code: code for code in listed.values()}
     return {**listed, **mapping.partner.codes}
+
+
+def _depths(mapping: Mapping) -> tuple[int, ...]:
+    """How many digits a harmonised code can have; other schemes have codes of their own."""
+    return _DEPTHS if mapping.item.scheme in _HARMONIZED else ()
+
+
+def _months_of(mapping: Mapping) -> tuple[str, str] | None:
+    """No month is older than the revision that its harmonised codes are of."""
+    return (f"{mapping.item.vintage}-01", NO_LAST_MONTH) if mapping.item.scheme in _HARMONIZED else None
+
+
+def _check_reporter(mapping: Mapping, sources: Sources) -> None:
+    """A reporter that no list has would be loaded and never be asked for."""
+    listed = set(sources.code_lists.get(ISO2_LIST, {}).values())
+    if listed and mapping.reporter not in listed:
+        raise unknown_key("reporter of a mapping", mapping.reporter, sorted(listed))
 
 
 def _tree(mapping: Mapping, sources: Sources) -> tuple[dict[str, Any] | None, list[str]]:

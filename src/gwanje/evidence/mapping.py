@@ -23,7 +23,7 @@ class MappedFile(Record):
 
     format: Literal["csv", "xlsx", "parquet", "json", "xml"] = "csv"
     encoding: Literal["utf-8", "cp1252", "cp949"] = "utf-8"
-    separator: str = ","
+    separator: str = Field(default=",", min_length=1, max_length=1)
     sheet: str = ""
     header_row: int = Field(default=1, ge=1)
     first_row: int = Field(default=0, ge=0)

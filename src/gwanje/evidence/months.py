@@ -1,6 +1,7 @@
 """Months as files write them, to YYYY-MM; a cell of another form is refused with its place."""
 
 import re
+from calendar import monthrange
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,8 +17,8 @@ _FORMS: dict[str, re.Pattern[str]] = {
     "YYYYMM": re.compile(r"(?P<year>\d{4})(?P<month>\d{2})"),
     "YYYY-MM": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})"),
     "YYYY/MM": re.compile(r"(?P<year>\d{4})/(?P<month>\d{2})"),
-    "YYYY-MM-DD": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-\d{2}"),
-    "DD-Mon-YYYY": re.compile(r"\d{2}-(?P<word>[A-Z][a-z]{2})-(?P<year>\d{4})"),
+    "YYYY-MM-DD": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    "DD-Mon-YYYY": re.compile(r"(?P<day>\d{2})-(?P<word>[A-Z][a-z]{2})-(?P<year>\d{4})"),
     "YYYYMmm": re.compile(r"(?P<year>\d{4})M(?P<month>\d{2})"),
 }
 
@@ -32,7 +33,7 @@ def months_from_text(values: pa.ChunkedArray, form: MonthForm, raw: RawTable, co
         raise refused(
             f"Another text than a month stands in the column '{column}'",
             raw.place(row, column),
-            expected=f"a month written {form}",
+            expected=f"a month written {form}" + (", on its first or last day" if "DD" in form else ""),
             found=f"'{text.as_py()}'",
             remedy="Correct the cell, declare the form the file uses, or declare the row as one to leave out",
         )
@@ -45,4 +46,8 @@ def _one(text: str, form: MonthForm) -> str | None:
         return None
     parts = found.groupdict()
     month = _WORDS.get(parts["word"], 0) if "word" in parts else int(parts["month"])
-    return f"{parts['year']}-{month:02d}" if 1 <= month <= 12 else None
+    if not 1 <= month <= 12:
+        return None
+    if "day" in parts and int(parts["day"]) not in {1, monthrange(int(parts["year"]), month)[1]}:
+        return None
+    return f"{parts['year']}-{month:02d}"

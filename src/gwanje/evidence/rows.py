@@ -38,6 +38,7 @@ class ShiftCheck(Record):
     time: ColumnName
     value: ColumnName
     mass: ColumnName
+    goods: ColumnName = Field(default="item", description="column of the goods: one market moves one of them, not all")
     factor: float = Field(default=1000.0, gt=1)
     within: float = Field(default=2.0, gt=1, description="a ratio counts as shifted from factor / within on")
     share: float = Field(default=0.5, gt=0, le=1, description="refused from this share of the comparable cells on")

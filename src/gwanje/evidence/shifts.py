@@ -1,15 +1,13 @@
-"""A new file beside what is known already: shifted decimals are refused or noted, revised months are told.
+"""A new file beside what is known already: shifted decimals are refused or noted.
 
 A decimal that moved by three places shows in the unit value: value and mass of one item and partner move together from
 month to month, unit values stay within a small factor. The comparison is against the median of the months known before.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import and_
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,11 +17,14 @@ import pyarrow.compute as pc
 
 from gwanje.evidence.harmonise import Harmonised
 from gwanje.evidence.readers import refused
+from gwanje.evidence.revisions import ask, revised
 from gwanje.evidence.rows import ShiftCheck
+from gwanje.evidence.warehouse import connect
+from gwanje.evidence.whole_months import check_levels, check_sums
 
 _MONTHS_BACK = 12
+_MONTHS_TO_COMPARE = 3
 _SHOWN = 5
-_WORTH_COUNTING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,25 @@ def compare(made: Harmonised, known: ibis.Table | None) -> list[str]:
     if made.spec.shifts is None:
         return []
     if known is None:
-        return [f"{made.spec.name}: no earlier month is known, so unit values were not compared"]
+        return _among_itself(made, made.spec.shifts)
     notes = _shifted(made, made.spec.shifts, known)
-    return notes + _revised(made, known)
+    notes += check_levels(made, _beside_history(made, made.spec.shifts, known), known)
+    notes += check_sums(made, made.spec.shifts, known)
+    return notes + revised(made, known)
+
+
+def _among_itself(made: Harmonised, check: ShiftCheck) -> list[str]:
+    """Without a history the months of a file are compared with one another, where it has several."""
+    none = f"{made.spec.name}: no earlier month is known, so unit values were not compared"
+    if len(pc.unique(made.table[check.time])) < _MONTHS_TO_COMPARE:
+        return [none]
+    connection = connect(Path(":memory:"), read_only=False)
+    try:
+        own = connection.create_table("own", made.table)
+        notes = check_levels(made, _beside_history(made, check, own), own)
+        return [f"{none} with any but its own", *notes, *check_sums(made, check, own)]
+    finally:
+        connection.disconnect()
 
 
 def check_months_are_over(made: Harmonised, known: datetime, zone: ZoneInfo) -> None:
@@ -75,14 +92,14 @@ def _shifted(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> list[str
         off=off.ifelse(1, 0).sum(),
         **{name: beside[name].sum() for name in ("value", "mass", "usual_value", "usual_mass")},
     )
-    sums = _ask(known, counted).to_pylist()[0]
+    sums = ask(known, counted).to_pylist()[0]
     compared, many = int(sums["compared"]), int(sums["off"] or 0)
     if not compared:
         return [f"{made.spec.name}: none of its items and partners is known from earlier months: nothing to compare"]
     if not many:
         _whole_file(made, check, sums, limit)
         return [f"{made.spec.name}: unit values of {compared:,} cells compared with earlier months: none is off"]
-    cells = [_cell(row, check) for row in _ask(known, beside.filter(off).order_by("index").limit(_SHOWN)).to_pylist()]
+    cells = [_cell(row, check) for row in ask(known, beside.filter(off).order_by("index").limit(_SHOWN)).to_pylist()]
     if many >= check.at_least and many >= check.share * compared:
         first = cells[0]
         raise refused(
@@ -119,13 +136,8 @@ def _beside_history(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> i
     joined = new.inner_join(usual, keys)
     return joined.select(
         "index", "usual_unit_value", "usual_value", "usual_mass", "months",
-        value=joined[check.value], mass=joined[check.mass],
+        value=joined[check.value], mass=joined[check.mass], month=joined[check.time], goods=joined[check.goods],
     )  # fmt: skip
-
-
-def _ask(known: ibis.Table, expression: Any) -> pa.Table:
-    """The answer of the engine that holds the history."""
-    return known.get_backend().to_pyarrow(expression)
 
 
 def _cell(row: dict[str, Any], check: ShiftCheck) -> _Cell:
@@ -154,58 +166,6 @@ def _whole_file(made: Harmonised, check: ShiftCheck, sums: dict[str, Any], limit
                 found=f"{found:.3g}",
                 remedy="Check unit and decimals of the column; where the publisher changed it, declare it in a mapping",
             )
-
-
-def _revised(made: Harmonised, known: ibis.Table) -> list[str]:
-    """How the file changes months that are known already."""
-    check, grain = made.spec.shifts, list(made.spec.grain)
-    assert check is not None
-    months = sorted(pc.unique(made.table[check.time]).to_pylist())
-    before = known.filter(known[check.time].isin(months))
-    new = ibis.memtable(made.table.select([*grain, check.value, check.mass]))
-    now = new.rename({"new_value": check.value, "new_mass": check.mass})
-    both = now.inner_join(before, grain)
-    scale = ibis.greatest(both[check.value].abs(), both["new_value"].abs(), 1.0)
-    gap = (both["new_value"] - both[check.value]).abs() / scale
-    tonnes = ibis.greatest(both[check.mass].abs(), both["new_mass"].abs(), _WORTH_COUNTING)
-    heavier = (both["new_mass"] - both[check.mass]).abs() / tonnes
-    told = both.filter((gap > _WORTH_COUNTING) | (heavier > _WORTH_COUNTING)).mutate(gap=gap, heavier=heavier)
-    changed = _ask(known, told.order_by(ibis.desc(told["gap"]), *grain).select(
-        *grain, "new_value", "new_mass", check.value, check.mass).limit(_SHOWN)).to_pylist()  # fmt: skip
-    if not _count(known, both):
-        return []
-    where = _same(before, new, [name for name in grain if name not in {"partner", "partner_code"}])
-    gone = _count(known, before.filter(where).anti_join(now, grain))
-    many = _count(known, told)
-    note = f"{made.spec.name}: {_count(known, both):,} cells of {months[0]} to {months[-1]} were known already"
-    if not many:
-        note += ", none is revised"
-    for row in changed:
-        key = ", ".join(str(row[name]) for name in grain)
-        note += f"; revised: {key}: {_told(row, check)}"
-    note += f"; and {many - len(changed)} more revised" if many > len(changed) else ""
-    note += f"; {gone:,} cells known before are not in this file: they stay as last told" if gone else ""
-    return [note]
-
-
-def _same(before: ibis.Table, new: ibis.Table, keys: Sequence[str]) -> Any:
-    """Rows of the items, months and flows that the file has."""
-    return reduce(and_, [before[name].isin(new.select(name).distinct()[name]) for name in keys])
-
-
-def _told(row: dict[str, Any], check: ShiftCheck) -> str:
-    return (
-        f"{_plain(row[check.value])} to {_plain(row['new_value'])} USD, "
-        f"{_plain(row[check.mass])} to {_plain(row['new_mass'])} t"
-    )
-
-
-def _plain(number: float | None) -> str:
-    return "missing" if number is None else f"{number:,.6g}"
-
-
-def _count(known: ibis.Table, rows: ibis.Table) -> int:
-    return int(_ask(known, rows.aggregate(n=rows.count())).to_pylist()[0]["n"])
 
 
 def _place(made: Harmonised, cell: _Cell) -> str:

@@ -53,7 +53,7 @@ class FileSpec(Record):
     url_note: str = ""
     max_bytes: int = Field(default=200_000_000, gt=0)
     encoding: Literal["utf-8", "cp1252", "cp949"] = "utf-8"
-    separator: str = ","
+    separator: str = Field(default=",", min_length=1, max_length=1)
     sheet: str = ""
     header_row: int = Field(default=1, ge=1)
     first_row: int = Field(default=0, ge=0, description="first data row; 0 means the row after the header")

@@ -17,7 +17,7 @@ from gwanje.evidence.ledger import Ledger
 from gwanje.evidence.packs import PackedFile, UnpackedPack, make_pack, open_pack
 from gwanje.evidence.readers import read_raw
 from gwanje.evidence.shifts import check_months_are_over, compare
-from gwanje.evidence.snapshots import Origin, Snapshot, make_folder, snapshot_id, verified
+from gwanje.evidence.snapshots import Origin, Snapshot, examined_hash, make_folder, snapshot_id, verified
 from gwanje.evidence.sources import Source, Sources, TableSpec
 from gwanje.evidence.vintages import LoadReport, Vintages, snapshot_payload
 from gwanje.evidence.warehouse import Warehouse, open_warehouse
@@ -56,6 +56,7 @@ class EvidenceStore(Vintages):
         file: str | None = None,
         origin: Origin = "loaded",
         mapping: str = "",
+        again: bool = False,
     ) -> LoadReport:
         """Read a file strictly and keep it as a vintage; a refusal keeps nothing and changes nothing.
 
@@ -68,6 +69,7 @@ class EvidenceStore(Vintages):
             file: which file of the source it is; may be left out where the source has one file or the names agree.
             origin: how it came here.
             mapping: the text that declares the columns, where the source leaves that to each file.
+            again: the bytes are here already and count once more, where a later file replaced them by mistake.
         """
         source = self.sources[source_key]
         spec = source.file(file or _file_of(source, path, mapped=bool(mapping)))
@@ -78,7 +80,10 @@ class EvidenceStore(Vintages):
                 found=known.isoformat(),
                 remedy="Give the publication instant, or leave it out to count from the download",
             )
-        candidate = Snapshot("", source.key, spec.name, "", 0, known, evidence, taken, origin, 0, mapping)
+        sha256 = examined_hash(path)
+        identity = snapshot_id(source.key, spec.name, sha256, mapping, again=known if again else None)
+        about = (source.key, spec.name, sha256, 0, known, evidence, taken, origin, 0, mapping, again)
+        candidate = Snapshot(identity, *about)
         rows, notes = self._examine(path, candidate)
         return self._keep(path, candidate, rows, notes, taken)
 
@@ -101,7 +106,8 @@ class EvidenceStore(Vintages):
             if table.over_by_known and len(made.table):
                 check_months_are_over(made, candidate.known, self.sources.zone)
             if table.shifts is not None:
-                notes.extend(self._beside_history(made, candidate))
+                held = self._held(candidate)
+                notes.extend(self._told_before(made, held) if held else self._beside_history(made, candidate))
         return rows, tuple(notes)
 
     def _beside_history(self, made: Harmonised, candidate: Snapshot) -> list[str]:
@@ -116,16 +122,32 @@ class EvidenceStore(Vintages):
             rows = warehouse.as_known(made.spec.name, candidate.known)
             return compare(made, None if rows is None else rows.filter(rows["source"] == candidate.source))
 
+    def _held(self, candidate: Snapshot) -> Snapshot | None:
+        """The same bytes, where they are here and were known no later: they change nothing."""
+        held = next((s for s in self.snapshots(candidate.source) if s.id == candidate.id), None)
+        return held if held is not None and held.known <= candidate.known else None
+
+    def _told_before(self, made: Harmonised, held: Snapshot) -> list[str]:
+        """How many rows of bytes that are here already no longer stand."""
+        self.build()
+        with self.open_warehouse() as warehouse:
+            gone = warehouse.superseded_rows(made.spec.name, held)
+        note = f"{made.spec.name}: these bytes are here since {held.known.isoformat()}; nothing changes"
+        if gone:
+            note += f"; {gone:,} of their {len(made.table):,} rows were replaced by later files and stay replaced: "
+            note += "with --again they count from now on"
+        return [note]
+
     def _keep(
         self, path: Path, candidate: Snapshot, rows: dict[str, int], notes: tuple[str, ...], taken: datetime
     ) -> LoadReport:
-        sha256, size = self.blobs.put(path)
-        identity = snapshot_id(candidate.source, candidate.file, sha256, candidate.mapping)
-        held = next((s for s in self.snapshots(candidate.source) if s.id == identity), None)
-        if held is not None and held.known <= candidate.known:
+        size = self.blobs.put(path, candidate.sha256)[1]
+        held = self._held(candidate)
+        if held is not None:
             return LoadReport(held, was_new=False, rows=rows, notes=notes)
-        snapshot = replace(candidate, id=identity, sha256=sha256, bytes=size)
-        return LoadReport(self.record("snapshot-taken", snapshot, at=taken), held is None, rows, notes)
+        is_new = all(snapshot.id != candidate.id for snapshot in self.snapshots(candidate.source))
+        snapshot = replace(candidate, bytes=size)
+        return LoadReport(self.record("snapshot-taken", snapshot, at=taken), is_new, rows, notes)
 
     def _lookups(
         self, tables: Sequence[TableSpec], candidate: Snapshot, beside: Sequence[tuple[Snapshot, Path]]
@@ -149,7 +171,7 @@ class EvidenceStore(Vintages):
         make_folder(self.builds)
         self._keep_packaged()
         return build_warehouse(
-            self.builds, self.sources, self.snapshots(), self.locate, force=force, wait=wait, progress=progress
+            self.builds, self.sources, self.snapshots, self.locate, force=force, wait=wait, progress=progress
         )
 
     def open_warehouse(self) -> Warehouse:
@@ -203,9 +225,10 @@ class EvidenceStore(Vintages):
         source = self.sources[str(about["source"])]
         file, sha256 = source.file(str(about["file"])).name, str(about["sha256"])
         known = datetime.fromisoformat(str(about["known"]))
-        mapping = str(about.get("mapping", ""))
-        identity = snapshot_id(source.key, file, sha256, mapping)
-        return Snapshot(identity, source.key, file, sha256, 0, known, str(about["evidence"]), at, "pack", 0, mapping)
+        mapping, again = str(about.get("mapping", "")), bool(about.get("again"))
+        identity = snapshot_id(source.key, file, sha256, mapping, again=known if again else None)
+        evidence = str(about["evidence"])
+        return Snapshot(identity, source.key, file, sha256, 0, known, evidence, at, "pack", 0, mapping, again)
 
     def _no_older_pack(self, pack: UnpackedPack) -> None:
         for entry in self.ledger.read(PACKS):

@@ -103,21 +103,28 @@ def snapshot_payload(snapshot: Snapshot) -> dict[str, Any]:
         "taken": snapshot.taken.isoformat() if snapshot.taken else None,
         "origin": snapshot.origin,
     }
+    if snapshot.again:
+        payload["again"] = True
     return payload | ({"mapping": snapshot.mapping} if snapshot.mapping else {})
 
 
 def _from_payload(payload: Any, position: int) -> Snapshot:
-    mapping = str(payload.get("mapping", ""))
+    mapping, again = str(payload.get("mapping", "")), bool(payload.get("again"))
+    known = datetime.fromisoformat(payload["known"])
+    identity = snapshot_id(
+        payload["source"], payload["file"], payload["sha256"], mapping, again=known if again else None
+    )
     return Snapshot(
-        id=snapshot_id(payload["source"], payload["file"], payload["sha256"], mapping),
+        id=identity,
         source=payload["source"],
         file=payload["file"],
         sha256=payload["sha256"],
         bytes=payload["bytes"],
-        known=datetime.fromisoformat(payload["known"]),
+        known=known,
         evidence=payload["evidence"],
         taken=datetime.fromisoformat(payload["taken"]) if payload["taken"] else None,
         origin=payload["origin"],
         position=position,
         mapping=mapping,
+        again=again,
     )

@@ -148,6 +148,14 @@ class Warehouse:
         """Whether a newer vintage of a table replaces what it tells anew, and leaves the rest as it was told."""
         return "superseded" in self.table(name).columns
 
+    def superseded_rows(self, name: str, snapshot: Snapshot) -> int:
+        """How many rows of one vintage a newer one tells anew."""
+        if not self.is_revised_in_part(name):
+            return 0
+        table = self.table(name)
+        gone = table.filter(table["snapshot"] == snapshot.id, table["superseded"].notnull())
+        return int(gone.count().execute())
+
     def vintages_known(self, name: str, known: datetime) -> tuple[Snapshot, ...]:
         """Of each source behind a table, the newest snapshot that was known by then.
 

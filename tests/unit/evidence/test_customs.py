@@ -1,5 +1,6 @@
 """Customs files of every kind: what is read, what is refused with place and remedy, and what a revision leaves behind."""
 
+import os
 import random
 import re
 import signal
@@ -109,7 +110,7 @@ def test_a_revised_month_arrives_as_a_vintage_and_both_stay_readable(store):
     report = load(store, FEBRUARY_XML, MARCH)
     (note,) = [note for note in report.notes if "revised" in note]
     assert "2 cells of 2026-01 to 2026-02 were known already" in note
-    assert "CN, 2026-01, import: 50,000 to 52,500 USD, 20 to 21 t" in note
+    assert "CHN, 2026-01, import: 50,000 to 52,500 USD, 20 to 21 t" in note
     (before,) = rows(store, FEBRUARY, partner="CHN", flow="import")
     assert (before["month"], before["value_usd"]) == ("2026-01", 50000.0)
     after = rows(store, MARCH, partner="CHN", flow="import")
@@ -325,6 +326,158 @@ def test_an_answer_with_nothing_but_a_total_is_refused(store, tmp_path):
     path = tmp_path / "total.xml"
     path.write_text("\n".join(kept), encoding="utf-8")
     assert "The file has no row of data" in str(refusal(store, path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",50.0,", ",-50.0,", "0 or more, or an empty cell where it is missing"),
+        (",20000,", ",-20000,", "A value of 'mass_t' is too low"),
+        (",2504101000,", ",901110000,", "A spreadsheet drops the leading zero"),
+        (",2504101000,", ",소계,", "Declare rows of totals as totals"),
+        ("2026-01,", "2021-12,", "Expected: 2022-01 or later"),
+        (",MZ,", ",9Z,", "rows 4 and 6"),
+    ],
+)  # fmt: skip
+def test_what_would_be_a_silently_wrong_number_is_refused(store, tmp_path, old, new, said):
+    """Among it a coffee code without its zero, 0901110000, whose first six digits are those of microscopes."""
+    path = changed(tmp_path, OFFICE, (old, new))
+    mapping = MAPPING.replace("list: iso2}", 'list: iso2, codes: {"9Z": CHN}}')
+    assert said in str(refusal(store, path, MARCH, mapping=mapping))
+
+
+def test_a_word_in_the_item_column_is_refused_where_no_tree_is_loaded(store, tmp_path):
+    path = changed(tmp_path, OFFICE, (",2504909000,", ",합계,"))
+    fault = refusal(store, path, MARCH, mapping=MAPPING.replace("vintage: 2022", "vintage: 2017"))
+    assert "digits only, 2, 4, 6, 8 or 10 of them" in str(fault)
+
+
+@pytest.mark.parametrize(("day", "reads"), [("31", True), ("01", True), ("20", False)])
+def test_a_day_within_a_month_is_no_month(store, tmp_path, day, reads):
+    path = changed(tmp_path, OFFICE, ("2026-01,", f"2026-01-{day},"), ("2026-02,", "2026-02-28,"))
+    mapping = MAPPING.replace("form: YYYY-MM", "form: YYYY-MM-DD")
+    if reads:
+        assert load(store, path, MARCH, mapping=mapping).rows[MONTHS] == 12
+    else:
+        assert "on its first or last day" in str(refusal(store, path, MARCH, mapping=mapping))
+
+
+def test_a_reporter_that_no_list_has_is_refused(store):
+    assert "No reporter of a mapping is called 'KRO'" in str(
+        refusal(store, OFFICE, MARCH, mapping=MAPPING.replace("reporter: KOR", "reporter: KRO"))
+    )
+
+
+def test_a_separator_of_two_characters_is_refused_with_its_line(store):
+    fault = refusal(store, OFFICE, MARCH, mapping=MAPPING.replace("format: csv", 'format: csv, separator: ";;"'))
+    assert "mapping line 3" in str(fault)
+
+
+def test_a_partner_written_otherwise_is_the_same_partner(store, tmp_path):
+    """A revision in letters of three replaces what letters of two told; a month that is less sure now is noted."""
+    load(store, OFFICE, MARCH, mapping=MAPPING)
+    path = changed(tmp_path, OFFICE, (",CN,", ",CHN,"), (",MZ,", ",MOZ,"), (",JP,", ",JPN,"), (",US,", ",USA,"),
+                   (",50.0,", ",51.0,"), (",확정", ",잠정"))  # fmt: skip
+    report = load(store, path, MARCH + timedelta(days=1), mapping=MAPPING.replace("iso2", "iso3"))
+    (note,) = [note for note in report.notes if "12 cells of 2026-01 to 2026-02 were known already; revised" in note]
+    assert "6 cells that were confirmed are provisional in this file" in note
+    assert [row["value_usd"] for row in rows(store, partner="CHN", month="2026-01", flow="import")] == [51000.0]
+    assert len(rows(store)) == 12
+
+
+def test_a_file_that_was_replaced_by_mistake_counts_again_only_when_that_is_said(store, tmp_path):
+    load(store, JANUARY_XML, FEBRUARY)
+    wrong = changed(tmp_path, JANUARY_XML, ("<impDlr>50000<", "<impDlr>60000<"), name="wrong.xml")
+    load(store, wrong, FEBRUARY + timedelta(hours=1))
+    china = {"partner": "CHN", "flow": "import"}
+    later = load(store, JANUARY_XML, FEBRUARY + timedelta(hours=2))
+    assert not later.was_new
+    (note,) = [note for note in later.notes if "these bytes are here since" in note]
+    assert "8 of their 8 rows were replaced by later files and stay replaced: with --again" in note
+    assert [row["value_usd"] for row in rows(store, **china)] == [60000.0]
+    again = {"known": FEBRUARY + timedelta(hours=3), "evidence": "loaded by mistake", "taken": NOW, "again": True}
+    assert store.load(JANUARY_XML, KEY, **again).was_new
+    store.build()
+    assert [row["value_usd"] for row in rows(store, **china)] == [50000.0]
+    assert [row["value_usd"] for row in rows(store, FEBRUARY + timedelta(hours=2), **china)] == [60000.0]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(store, tmp_path, monkeypatch):
+    path = changed(tmp_path, JANUARY_XML, ("<impDlr>50000<", "<impDlr>50001<"))
+    examine = store._examine
+
+    def slow(file, *more):
+        found = examine(file, *more)
+        file.write_bytes(file.read_bytes().replace(b">50001<", b">99999<"))
+        return found
+
+    monkeypatch.setattr(store, "_examine", slow)
+    assert "The file changed while it was read" in str(refusal(store, path))
+
+
+def test_a_builder_that_waited_builds_what_came_meanwhile(store):
+    """Another process loads and builds after this one asked for its turn: nothing is taken for lost."""
+    from gwanje.evidence.building import build_warehouse
+
+    load(store, JANUARY_XML, FEBRUARY)
+    load(store, FEBRUARY_XML, MARCH)
+    asked = []
+
+    def vintages():
+        asked.append((store.builds / "build.lock").read_text(encoding="utf-8").strip())
+        return store.snapshots()
+
+    assert build_warehouse(store.builds, store.sources, vintages, store.locate).was_skipped
+    assert asked == [str(os.getpid())], "the vintages are asked for by who holds the turn"
+
+
+CODES = tuple(f"{code}000" for code in (
+    "2504101", "2504901", "2805301", "2846901", "8112921", "8505111", "8507601", "2825201", "2836911", "8105201",
+))  # fmt: skip
+
+
+def year_of(months, factor=lambda _: (1, 1)):
+    """Ten items from two partners, months that rise and fall; invented."""
+    chance = random.Random(2025)
+    lines = [OFFICE.read_text(encoding="utf-8").splitlines()[1]]
+    for at in range(1, months + 1):
+        for code in CODES:
+            for partner in ("CN", "JP"):
+                usual, (value, mass) = chance.uniform(80, 120), factor(at)
+                lines.append(f"2025-{at:02d},수입,{code},x,{partner},{usual * value:.3f},{900 * usual * mass:.1f},확정")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        (lambda at: (10 if at == 4 else 1, 1), "The month 2025-04 as a whole is off"),
+        (lambda at: (0.1, 0.1) if at == 4 else (1, 1), "The month 2025-04 as a whole is off"),
+        (lambda at: (at, at), "The months read like sums from January on"),
+    ],
+)  # fmt: skip
+def test_a_whole_month_that_is_off_is_refused_without_any_history(store, tmp_path, factor, said):
+    path = tmp_path / "year.csv"
+    path.write_text(year_of(4, factor), encoding="utf-8")
+    mapping = MAPPING.replace("header_row: 2", "header_row: 1")
+    assert said in str(refusal(store, path, MARCH, mapping=mapping))
+
+
+def test_a_month_that_is_off_against_the_history_is_refused_or_noted(store, tmp_path):
+    mapping, path = MAPPING.replace("header_row: 2", "header_row: 1"), tmp_path / "year.csv"
+    path.write_text(year_of(4), encoding="utf-8")
+    report = load(store, path, FEBRUARY, mapping=mapping)
+    assert not any("far from the other months" in note or "sums from January" in note for note in report.notes)
+    last = [
+        line
+        for line in year_of(5, lambda at: (10, 1)).splitlines()
+        if line[:7] not in {"2025-01", "2025-02", "2025-03", "2025-04"}
+    ]
+    path.write_text("\n".join(last), encoding="utf-8")
+    assert "unit value 10," in str(refusal(store, path, MARCH, mapping=mapping))
+    path.write_text("\n".join(last[:5]), encoding="utf-8")
+    assert any("2025-05 is far from the other months: unit value 10," in note
+               for note in load(store, path, MARCH, mapping=mapping).notes)  # fmt: skip
 
 
 def test_a_pack_carries_the_mapping_of_a_vintage(store, tmp_path, journal, sources):

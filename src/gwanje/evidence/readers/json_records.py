@@ -12,7 +12,7 @@ def read_json(path: Path, spec: FileSpec, name: str) -> RawTable:
     """The list of records as text columns; numbers keep the digits of the file."""
     try:
         data = json.loads(
-            path.read_bytes().decode(spec.encoding),
+            path.read_bytes().decode("utf-8-sig" if spec.encoding == "utf-8" else spec.encoding),
             object_pairs_hook=lambda pairs: _no_key_twice(pairs, name),
             parse_constant=lambda word: _no_constant(word, name),
             parse_float=str,

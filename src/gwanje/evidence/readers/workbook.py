@@ -1,7 +1,7 @@
 """XLSX: one declared sheet, read only; a formula is refused because its shown value may be stale."""
 
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,9 @@ def _cell_text(cell: object, name: str, row: int, position: int) -> str | None:
         )
     if value is None:
         return None
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return (value.date() if value.time() == time() else value).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)

@@ -44,6 +44,14 @@ def read_xml(path: Path, spec: FileSpec, name: str) -> RawTable:
             record[str(child.tag)] = (child.text or "").strip()
         names.extend(str(key) for key in record if key not in names)
         records.append({str(key): str(value) for key, value in record.items()})
+    if not records and spec.answer:
+        raise refused(
+            "The answer holds no row of data",
+            name,
+            expected=f"elements '{spec.records_at}'",
+            found="none; the publisher reports no fault",
+            remedy="That is not a zero: nothing is known from it. Ask for another month, item or partner",
+        )
     if not records:
         raise refused(
             f"The XML has no element '{spec.records_at}'",

@@ -111,6 +111,7 @@ def _ask(asked: Asked, source: str, item: str, partner: str, first: str, last: s
 @click.option("--published", default=None, metavar="TIME", help="When it was published, with --evidence; default: now.")
 @click.option("--evidence", default="", help="What shows that it was public then, e.g. the release page.")
 @click.option("--mapping", type=_FILE, default=None, help="Which column is which in a customs file of your own (YAML).")
+@click.option("--again", is_flag=True, help="The file is here already: it counts once more from --published or now on.")
 @common_options
 def load(
     asked: Asked,
@@ -120,6 +121,8 @@ def load(
     published: str | None,
     evidence: str,
     mapping: Path | None,
+    *,
+    again: bool,
 ) -> None:
     """Read a file strictly, keep it as a vintage, rebuild the warehouse; a refused file changes nothing."""
     tower, now = asked.tower, clock()
@@ -132,6 +135,7 @@ def load(
         taken=now,
         file=file,
         mapping=read_text(mapping)[0] if mapping else "",
+        again=again,
     )
     _report(asked, (report,), build=tower.evidence.build().build_id)
 

@@ -22,28 +22,28 @@ class CustomsMonths:
     warehouse: Warehouse
 
     def rows(self, reporter: str, flow: Flow, known: datetime) -> Any | None:
-        """An Arrow table of item, partner, month, value_usd, mass_t and known; None where nothing was known yet."""
+        """An Arrow table of item, partner, month, value_usd, mass_t, state, source and known; oldest first.
+
+        None where nothing was known yet. A row that another one replaced at the instant it became known never stood.
+        """
         if CUSTOMS_TABLE not in self.warehouse.table_names:
             return None
         if not self.warehouse.vintages_known(CUSTOMS_TABLE, known):
             return None
         table = self._every_vintage(known)
-        mine = table.filter(table.reporter == reporter, table.flow == flow)
+        stood = table.superseded.isnull() | (table.superseded > table.known)
+        mine = table.filter(table.reporter == reporter, table.flow == flow, stood)
         labelled = mine.select(
             "month",
             "value_usd",
             "mass_t",
+            "state",
+            "source",
             "known",
             item=mine.item_scheme + mine.item_vintage.cast("string") + ":" + mine["item"],
             partner=mine.partner.fill_null(mine.partner_code),
         )
         return labelled.order_by("item", "partner", "month", "known").to_pyarrow()
-
-    def sources(self) -> tuple[str, ...]:
-        """The sources that have rows in the table."""
-        if CUSTOMS_TABLE not in self.warehouse.table_names:
-            return ()
-        return tuple(sorted({snapshot.source for snapshot in self.warehouse.snapshots(table=CUSTOMS_TABLE)}))
 
     def _every_vintage(self, known: datetime) -> ibis.Table:
         """What was superseded later stands here too: it was what people saw until then."""
