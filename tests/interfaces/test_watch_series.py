@@ -1,11 +1,15 @@
 """Commands that read a monthly table of a person's own: signals, back-test, relapse by months; and files that are refused."""
 
 import csv
+import hashlib
 import io
+import json
 from datetime import date
 
 import pytest
+from lxml import html
 
+from gwanje.interfaces.paper.monthly_chart import monthly_chart
 from towers import neverland_home, run
 
 METALS = "hs1992:280530"
@@ -255,3 +259,37 @@ def test_an_unknown_weighting_is_refused_with_the_nearest(file):
     found = run("watch", "backtest", "--series", str(file), "--weighting", "standart", home=neverland_home())
     assert found.code == 2
     assert "Did you mean standard" in found.err
+
+
+def test_the_short_list_is_a_page_too_and_a_month_without_a_number_is_no_zero(file, tmp_path):
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if ",Oz,2029-11," not in line]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    told = run("watch", "signals", "--series", str(file), "--month", "2030-05", "--known", "2031-06-01", "--out", str(out),
+               home=neverland_home())  # fmt: skip
+    assert told.code == 0, told.err
+    assert told.text.strip() == "May 2030: 1 item asks to be looked at, first Pixie-dust metals from Oz."
+    names = {f"signals-2030-05.{end}" for end in ("html", "ko.html", "json", "csv")}
+    assert {path.name for path in out.iterdir()} == names
+    for name in ("html", "ko.html"):
+        root = html.document_fromstring((out / f"signals-2030-05.{name}").read_bytes())
+        (mass, value) = root.xpath("//div[@class='months']/svg")
+        for drawing, series in ((mass, "line-1"), (value, "line-2")):
+            assert len(drawing.xpath(f".//line[@class='{series}']")) == 48 - 2, (
+                "49 months, and two lines lead to the gap"
+            )
+            assert len(drawing.xpath(".//circle[@class='open']")) == 1
+    twin = json.loads((out / "signals-2030-05.json").read_text(encoding="utf-8"))
+    (own,) = [note for note in twin["sources"] if note["id"] == "own-file"]
+    assert own["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    months = {point["month"]: point["mass_t"] for point in twin["shown"][0]["signals"][0]["series"]}
+    assert (len(months), months["2029-11-01"]) == (49, None)
+
+
+def test_a_month_without_its_number_has_no_dot_at_zero():
+    months = [(date(2030, month, 1), 5.0 if month < 6 else None) for month in range(1, 7)]
+    drawn = html.fromstring(str(monthly_chart(
+        months, title="Mass", unit="t", last="not told", before="not told", series=1, name="m", width=380
+    )))  # fmt: skip
+    assert drawn.xpath(".//circle") == []
+    assert len(drawn.xpath(".//line[@class='line-1']")) == 4

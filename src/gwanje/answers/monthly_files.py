@@ -1,6 +1,7 @@
 """A monthly table of a person's own, read by line: item, partner, month, value and mass, with what was noted on the way."""
 
 import csv
+import hashlib
 import io
 import math
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from gwanje.answers.answer import SourceNote
 from gwanje.answers.monthly_notes import MonthlyNote
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
@@ -21,6 +23,7 @@ NEEDED = ("item", "partner", "month", "value_usd")
 MASSES = ("mass_t", "mass_kg")
 COLUMNS = (*NEEDED, *MASSES, "price_usd_t", "published")
 _TOTALS = {"world", "total", "all countries", "합계", "총계", "세계"}
+OWN_FILE = "own-file"
 _REMEDY = "The first line names the columns; docs/methods-watch.md shows a file"
 
 
@@ -42,6 +45,12 @@ class MonthlyTable:
     history: History
     notes: tuple[MonthlyNote, ...] = ()
     sources: tuple[str, ...] = ()
+    sha256: str = ""
+
+    @property
+    def own_note(self) -> tuple[SourceNote, ...]:
+        """A file of the person's own as a source: its name and what it held; none where the rows are of the warehouse."""
+        return (SourceNote(id=OWN_FILE, kind="data", publisher=self.name, sha256=self.sha256),) if self.sha256 else ()
 
 
 def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
@@ -76,7 +85,8 @@ def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
         notes.append(MonthlyNote(kind="columns_not_used", names=tuple(unused)))
     if "mass_t" not in where and "mass_kg" not in where:
         notes.append(MonthlyNote(kind="no_mass"))
-    return MonthlyTable(file.name, History.from_rows(rows), tuple(notes))
+    held = hashlib.sha256(file.text.encode()).hexdigest()
+    return MonthlyTable(file.name, History.from_rows(rows), tuple(notes), sha256=held)
 
 
 def stated_lag(limits: DistressLimits) -> Lag:

@@ -10,12 +10,14 @@ import numpy as np
 from gwanje.answers.backtesting import FROZEN
 from gwanje.answers.depending import trade_sources
 from gwanje.answers.monthly_files import MonthlyTable, panel_known, stated_lag
-from gwanje.answers.signalling_answer import Below, Sign, Signal, SignalGroup, Signals, Structure
+from gwanje.answers.signalling_answer import Below, MonthAmount, Sign, Signal, SignalGroup, Signals, Structure
+from gwanje.answers.signalling_headline import signals_headline
 from gwanje.answers.signalling_structure import Structures
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.names import LANGUAGES, Language
 from gwanje.watch.distress import (
     LEVELS,
     DistressLimits,
@@ -29,6 +31,7 @@ from gwanje.watch.distress import (
 )
 
 _YEAR = 12
+_SHOWN = 4 * _YEAR + 1
 _WORDS = ("", *LEVELS)
 
 
@@ -58,17 +61,19 @@ def signals(tower: Tower, as_of: AsOf, table: MonthlyTable, question: SignalQues
     told_of = date.fromisoformat(f"{panel.months[column]}-01")
     structures = Structures(tower, as_of, told_of)
     exporter = tower.countries.find(question.exports_of) if question.exports_of else ""
-    month = _Month(panel, spoken, weighting, column, structures, exporter, tower.iso3)
-    groups = _grouped(month.signals(_wanted(tower, question.item, structures, panel)), structures)
+    month = _Month(tower, panel, spoken, weighting, column, structures, exporter)
+    groups = _grouped(tower, month.signals(_wanted(tower, question.item, structures, panel)), structures)
     budget = int(limits.budget.value) if question.budget is None else question.budget
     data = [*table.sources, *(trade_sources(tower) if structures.is_used else [])]
     files = tuple(name for name in FROZEN if name in tower.indicator_texts)
+    notes = (*table.own_note, *source_notes(tower, data))
     return Signals(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
         marking=marking_of(tower, data),
-        sources=source_notes(tower, data),
+        sources=notes,
+        headline=signals_headline(groups, told_of, tuple(note.id for note in notes)),
         file=table.name,
         month=told_of,
         knowable=_knowable(spoken, column),
@@ -76,7 +81,10 @@ def signals(tower: Tower, as_of: AsOf, table: MonthlyTable, question: SignalQues
         budget=budget,
         scale=LEVELS,
         shown=tuple(groups[:budget]),
-        below=tuple(Below(item=one.item, priority=one.priority, signals=len(one.signals)) for one in groups[budget:]),
+        below=tuple(
+            Below(item=one.item, names=one.names, priority=one.priority, signals=len(one.signals))
+            for one in groups[budget:]
+        ),
         scored=int(np.isfinite(spoken.points[:, column]).sum()),
         unscored=int((~np.isfinite(spoken.points[:, column])).sum()),
         masses_not_reported=history.masses_not_reported,
@@ -89,12 +97,12 @@ class _Month:
     """The signals of one month: every series that reaches a word, or at which one still stands."""
 
     def __init__(
-        self, panel: MonthlyPanel, spoken: Said, weighting: Weighting, column: int, structures: Structures,
-        exporter: str, home: str,
+        self, tower: Tower, panel: MonthlyPanel, spoken: Said, weighting: Weighting, column: int,
+        structures: Structures, exporter: str,
     ) -> None:  # fmt: skip
-        self._panel, self._spoken, self._weighting = panel, spoken, weighting
+        self._tower, self._panel, self._spoken, self._weighting = tower, panel, spoken, weighting
         self._column, self._structures = column, structures
-        self._exporter, self._home = exporter, home
+        self._exporter, self._home = exporter, tower.iso3
         self._percentile = own_percentile(spoken.found["squeeze"]) if "squeeze" in spoken.found else None
 
     def signals(self, wanted: set[str] | None) -> list[Signal]:
@@ -119,6 +127,7 @@ class _Month:
         return Signal(
             item=key.item,
             partner=supplier,
+            partner_names={lang: self._tower.countries.name(supplier, lang) for lang in LANGUAGES},
             value_usd=_known(panel.value_usd[row, column]),
             mass_t=_known(panel.mass_t[row, column]),
             value_year_before_usd=_known(panel.value_usd[row, before]) if before >= 0 else None,
@@ -131,7 +140,20 @@ class _Month:
                              points=one.points, basis=one.basis) for one in told),
             structure=structure,
             priority=points * _weight_of(structure),
+            series=self._series(row),
         )  # fmt: skip
+
+    def _series(self, row: int) -> tuple[MonthAmount, ...]:
+        """The month and the years before it, as they were known."""
+        panel, last = self._panel, self._column + 1
+        return tuple(
+            MonthAmount(
+                month=date.fromisoformat(f"{panel.months[at]}-01"),
+                value_usd=_known(panel.value_usd[row, at]),
+                mass_t=_known(panel.mass_t[row, at]),
+            )
+            for at in range(max(0, last - _SHOWN), last)
+        )
 
 
 def _weight_of(structure: Structure) -> float:
@@ -140,7 +162,7 @@ def _weight_of(structure: Structure) -> float:
     return max(shares) if shares else 1.0
 
 
-def _grouped(found: list[Signal], structures: Structures) -> list[SignalGroup]:
+def _grouped(tower: Tower, found: list[Signal], structures: Structures) -> list[SignalGroup]:
     by_item: dict[str, list[Signal]] = {}
     for one in sorted(found, key=lambda one: (-one.priority, one.item, one.partner)):
         by_item.setdefault(one.item, []).append(one)
@@ -149,11 +171,17 @@ def _grouped(found: list[Signal], structures: Structures) -> list[SignalGroup]:
             rank=rank,
             item=item,
             items=structures.items_of(item),
+            names=_names(tower, item, structures.items_of(item)),
             priority=mine[0].priority,
             signals=tuple(mine),
         )
         for rank, (item, mine) in enumerate(by_item.items(), start=1)
     ]
+
+
+def _names(tower: Tower, item: str, items: tuple[str, ...]) -> dict[Language, str]:
+    """What people call it: the names of its items, or the code where none is watched."""
+    return {lang: ", ".join(tower.items[key].names.best(lang) for key in items) or item for lang in LANGUAGES}
 
 
 def _wanted(tower: Tower, item: str, structures: Structures, panel: MonthlyPanel) -> set[str] | None:

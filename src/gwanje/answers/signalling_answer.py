@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.monthly_notes import MonthlyNote
+from gwanje.answers.sentences import Sentence
 from gwanje.foundation.figures import AnswerStatus
+from gwanje.foundation.names import Language
 
 
 class Sign(Plain):
@@ -31,11 +33,20 @@ class Structure(Plain):
     share_mass: float | None = None
 
 
+class MonthAmount(Plain):
+    """One month of a series as it was known: an amount that is not told is None."""
+
+    month: date
+    value_usd: float | None
+    mass_t: float | None
+
+
 class Signal(Plain):
     """One item and partner in the month: value and mass, every sign, the word reached and the one that stands."""
 
     item: str
     partner: str
+    partner_names: dict[Language, str]
     value_usd: float | None
     mass_t: float | None
     value_year_before_usd: float | None
@@ -47,6 +58,7 @@ class Signal(Plain):
     signs: tuple[Sign, ...]
     structure: Structure
     priority: float
+    series: tuple[MonthAmount, ...] = ()
 
 
 class SignalGroup(Plain):
@@ -55,6 +67,7 @@ class SignalGroup(Plain):
     rank: int
     item: str
     items: tuple[str, ...]
+    names: dict[Language, str]
     priority: float
     signals: tuple[Signal, ...]
 
@@ -63,6 +76,7 @@ class Below(Plain):
     """An item under the line of the budget: named, not explained."""
 
     item: str
+    names: dict[Language, str]
     priority: float
     signals: int
 
@@ -70,6 +84,7 @@ class Below(Plain):
 class Signals(Answer):
     """The ranked short list of a month, as its rows were public, and what fell below the line."""
 
+    headline: Sentence
     file: str
     month: date
     knowable: date

@@ -7,6 +7,7 @@ from typing import Literal
 from gwanje.foundation.content import Record
 
 Language = Literal["en", "ko"]
+LANGUAGES: tuple[Language, ...] = ("en", "ko")
 """The languages everything is printed in."""
 
 NameLanguage = Literal["ko", "en", "own"]

@@ -10,12 +10,11 @@ import click
 from gwanje.answers.replay_answer import DayLevel, DayMeasure, DayThing, Replay, ReplayDay
 from gwanje.answers.replaying import replay
 from gwanje.foundation.errors import WrongUseError
-from gwanje.foundation.names import Language
 from gwanje.interfaces.cli.options import Asked
-from gwanje.interfaces.cli.output import csv_text, emit, footer, json_text
+from gwanje.interfaces.cli.output import emit, footer
 from gwanje.interfaces.cli.words import Words, best_name, words
 from gwanje.interfaces.cli.wrapping import line_width, wrapped_all
-from gwanje.interfaces.cli.writing import write_files
+from gwanje.interfaces.cli.writing import write_page
 
 
 def show_replay(asked: Asked, scheme: str, span: tuple[date, date], out: Path | None) -> None:
@@ -42,20 +41,10 @@ def show_replay(asked: Asked, scheme: str, span: tuple[date, date], out: Path | 
 
 
 def _write(answer: Replay, out: Path, asked: Asked) -> None:
-    """The page in both languages and its twins; the chosen language takes the plain name, the other carries its code."""
+    """The cycle as a page."""
     from gwanje.interfaces.paper.cycle_page import cycle_page  # noqa: PLC0415 - only a page needs templates
 
-    zone, stem = asked.tower.zone, f"cycle-{answer.scheme}"
-    other: Language = "en" if asked.lang == "ko" else "ko"
-    plain, coded = f"{stem}.html", f"{stem}.{other}.html"
-    documents = {
-        plain: cycle_page(answer, asked.lang, zone, coded).encode(),
-        coded: cycle_page(answer, other, zone, plain).encode(),
-        f"{stem}.json": f"{json_text(answer.as_json())}\n".encode(),
-        f"{stem}.csv": csv_text(answer.rows()).encode(),
-    }
-    for path in write_files(out, documents):
-        click.echo(words(asked.lang).say("run_wrote", path=path), err=True)
+    write_page(f"cycle-{answer.scheme}", answer, out, asked, cycle_page)
 
 
 def _days(answer: Replay, say: Words) -> Iterator[str]:

@@ -13,6 +13,7 @@ from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
 from gwanje.interfaces.cli.watch_series import note_lines, read_series, series_options
 from gwanje.interfaces.cli.words import words
+from gwanje.interfaces.cli.writing import write_page
 
 if TYPE_CHECKING:
     from gwanje.answers.signalling_answer import Signal, Signals
@@ -34,15 +35,29 @@ if TYPE_CHECKING:
     default=None,
     help="How many items the short list may hold; default: content.",
 )
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="Write the list there as a page in both languages, with JSON and CSV.",
+)
 @series_options
 @common_options
-def signals(asked: Asked, month: str, exports_of: str, item: str, weighting: str, budget: int | None, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
+def signals(asked: Asked, month: str, exports_of: str, item: str, weighting: str, budget: int | None, out: Path | None, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
     """What is unusual in a month of imports: ranked by distress and dependence, each score with the signs behind it."""
     from gwanje.answers import signalling  # noqa: PLC0415 - only this command needs numpy and pandas
 
     table = read_series(asked, file, columns, code_vintage)
     question = signalling.SignalQuestion(weighting, _month(month), budget, item, exports_of)
     answer = signalling.signals(asked.tower, asked.as_of, table, question)
+    if out is not None:
+        from gwanje.interfaces.paper.signals_page import signals_page  # noqa: PLC0415 - only a page needs templates
+
+        write_page(f"signals-{answer.month:%Y-%m}", answer, out, asked, signals_page)
+    if out is not None and asked.format == "table":
+        click.echo(answer.headline.say(asked.lang))
+        return
     emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
 
 

@@ -3,11 +3,19 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import click
 
 from gwanje.answers.answer import Answer
 from gwanje.foundation.errors import UnavailableError
 from gwanje.foundation.names import Language
-from gwanje.interfaces.cli.output import json_text
+from gwanje.interfaces.cli.options import Asked
+from gwanje.interfaces.cli.output import csv_text, json_text
+from gwanje.interfaces.cli.words import words
+
+Told = TypeVar("Told", bound=Answer)
 
 
 def write_document(
@@ -18,6 +26,20 @@ def write_document(
     documents = {name: page(one, names[_other(one)]).encode() for one, name in names.items()}
     documents |= {f"{stem}.json": f"{json_text(answer.as_json())}\n".encode(), f"{stem}.hwpx": hwpx}
     return write_files(out, documents)
+
+
+def write_page(
+    stem: str, answer: Told, out: Path, asked: Asked, page: Callable[[Told, Language, ZoneInfo, str], str]
+) -> None:
+    """A page in both languages with its JSON and CSV twins; says on standard error what was written."""
+    names = _names(stem, asked.lang)
+    documents = {name: page(answer, one, asked.tower.zone, names[_other(one)]).encode() for one, name in names.items()}
+    documents |= {
+        f"{stem}.json": f"{json_text(answer.as_json())}\n".encode(),
+        f"{stem}.csv": csv_text(answer.rows()).encode(),
+    }
+    for path in write_files(out, documents):
+        click.echo(words(asked.lang).say("run_wrote", path=path), err=True)
 
 
 def write_files(out: Path, documents: Mapping[str, bytes]) -> list[Path]:

@@ -34,6 +34,10 @@ class Drawing:
         told = _told(_without_flats(points))
         self._parts.append(f'<polyline class="{style}" points="{told}"/>')
 
+    def dot(self, style: str, at: Point) -> None:
+        """A dot."""
+        self._parts.append(f'<circle class="{style}" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="3.2"/>')
+
     def band(self, style: str, upper: Sequence[Point], lower: Sequence[Point]) -> None:
         """The area between two lines."""
         told = _told([*_without_flats(upper), *reversed(_without_flats(lower))])
