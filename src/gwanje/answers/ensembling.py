@@ -43,6 +43,14 @@ class Workers:
 
 def plan_of(record: ScenarioRecord, gathered: GatheredFigures, reading: Reading, **drawn: Any) -> EnsemblePlan:
     """The plan of an ensemble; a scenario without a range is refused, as every draw would be the same."""
+    if not record.quantity_shocks:
+        raise WrongUseError(
+            "The scenario cuts nothing: there is nothing to draw",
+            place=record.key,
+            expected="a shock to quantities with a range",
+            found="shocks to prices alone",
+            remedy=f"Run it once (gwanje impact run {record.key}): its price effect is told from end to end",
+        )
     if not uncertain(record):
         raise WrongUseError(
             "The scenario has no range: every draw would be the same",

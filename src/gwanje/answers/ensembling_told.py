@@ -110,7 +110,7 @@ class Told:
             horizon_words=horizon_words(record, drawn.days, _three(shortest)),
             ends=ends,
             assumptions=self._assumptions(),
-            not_computable=self.gathered.missing,
+            not_computable=(*self.gathered.missing, *say.prices_left_out(record)),
             notes=self.economy.notes,
         )
 

@@ -71,6 +71,18 @@ def end_words(ends: Sequence[EndOfBracket], sources: Sequence[str]) -> tuple[Sen
     return _once(ends, said)
 
 
+def prices_left_out(record: ScenarioRecord) -> tuple[Sentence, ...]:
+    """That shocks to prices are not drawn, where a scenario has any."""
+    if not record.price_shocks:
+        return ()
+    return (
+        Sentence(
+            en=f"What it does to prices: an ensemble draws what is cut; gwanje impact run {record.key} tells the prices beside it.",
+            ko=f"가격 영향: 앙상블은 물량 충격만 추출. 가격은 gwanje impact run {record.key}에서 따로 제시.",
+        ),
+    )
+
+
 def reading_words(record: ScenarioRecord, reading: str) -> Sentence:
     """How the items of the scenario count, and that prices do not move."""
     plain = Sentence(

@@ -5,10 +5,13 @@ from dataclasses import replace
 
 from gwanje.answers import simulating_words as say
 from gwanje.answers.answer import SourceNote
+from gwanje.answers.assumption_told import AssumptionTold
 from gwanje.answers.economies import economy_of, table_marking, table_sources
 from gwanje.answers.own_tables import TableChoice
+from gwanje.answers.regional_accounts import BroughtFile
+from gwanje.answers.regional_losses import SpreadAsked, regional_losses, size_losses, spread_asked
 from gwanje.answers.sentences import Sentence
-from gwanje.answers.simulating_answer import AssumptionTold, IndustryLoss, ItemFigure, ReadingTold, RunTold, Simulation
+from gwanje.answers.simulating_answer import IndustryLoss, ItemFigure, ReadingTold, RunTold, Simulation
 from gwanje.answers.simulating_cases import PlannedRun, planned_runs
 from gwanje.answers.simulating_chain import chain_of, sector_names
 from gwanje.answers.simulating_figures import GatheredFigures, figures_of
@@ -23,7 +26,7 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.markings import highest
 from gwanje.foundation.names import Language
 from gwanje.impact import Economy
-from gwanje.impact.scenarios import Assumption, Outcomes, assumptions, horizon, run_cases
+from gwanje.impact.scenarios import Assumption, FlowStop, Outcomes, assumptions, horizon, run_cases
 
 
 def simulate_scenario(
@@ -33,16 +36,19 @@ def simulate_scenario(
     *,
     table: TableChoice | None = None,
     progress: Callable[[int, int], None] | None = None,
+    regions: BroughtFile | None = None,
+    sizes: BroughtFile | None = None,
 ) -> Simulation:
     """Both readings side by side, over cover and affected share, with the bracket of ordinary inputs."""
     record, economy = given.record, economy_of(tower, as_of, table)
     require_dollars(economy)
     gathered = figures_of(tower, record, as_of, economy)
+    spread = spread_asked(tower, record.importer, economy.year, regions, sizes)
     runs = planned_runs(record, gathered.figures)
     cases = [run.case for run in runs]
     days = horizon(record, cases)
     found = run_cases(economy, cases, days, progress=progress)
-    return _Told(tower, given, as_of, economy, gathered, runs, found, days).answer()
+    return _Told(tower, given, as_of, economy, gathered, runs, found, days, spread).answer()
 
 
 CARRIES = 0.25
@@ -62,9 +68,10 @@ class _Told:
         runs: Sequence[PlannedRun],
         found: Outcomes,
         days: int,
+        spread: SpreadAsked,
     ) -> None:
         self.tower, self.given, self.record, self.as_of, self.economy = tower, given, given.record, as_of, economy
-        self.gathered, self.runs, self.found, self.days = gathered, runs, found, days
+        self.gathered, self.runs, self.found, self.days, self.spread = gathered, runs, found, days, spread
         self.losses = Losses(runs, found, days)
         self.tables = table_sources(tower, economy)
         own = [one for one in gathered.sources if one not in economy.sources]
@@ -125,6 +132,21 @@ class _Told:
             stopped=self._stopped(),
             figure_sources=self.figure_sources,
             notes=self.economy.notes,
+            regions=regional_losses(self.spread, losses),
+            sizes=size_losses(self.spread, losses),
+            final_users=self._final_users(),
+        )
+
+    def _final_users(self) -> tuple[Sentence, ...]:
+        """What final users go without, where a shock stops what they buy."""
+        stops = [
+            (at, one)
+            for at, one in self.record.quantity_shocks
+            if isinstance(one, FlowStop) and one.buyers != "industries"
+        ]
+        return tuple(
+            say.final_users_words(self.tower, self.record, at, one, self.economy, self.figure_sources)
+            for at, one in stops
         )
 
     def _sources(self) -> tuple[SourceNote, ...]:

@@ -1,6 +1,9 @@
 """The answer of a scenario run as a type: two readings side by side, what moves the result, the path, every assumption."""
 
 from gwanje.answers.answer import Answer, Plain
+from gwanje.answers.assumption_told import AssumptionTold
+from gwanje.answers.price_effects_answer import PriceEffects
+from gwanje.answers.regional_losses_answer import RegionalLosses, SizeLosses
 from gwanje.answers.sentences import Sentence
 
 MEASURABLE = 1e-5
@@ -36,22 +39,6 @@ class ReadingTold(Plain):
     low_means: dict[str, str]
     middle_means: dict[str, str]
     high_means: dict[str, str]
-
-
-class AssumptionTold(Plain):
-    """One quantity of the scenario with its range, who says so, and how far it moves the result; None where it is fixed."""
-
-    name: str
-    names: dict[str, str]
-    span: dict[str, str]
-    note: dict[str, str]
-    words: Sentence
-    low: float
-    high: float
-    origin: str
-    sources: tuple[str, ...]
-    swing_musd: float | None
-    carries: bool
 
 
 class SensitivityRow(Plain):
@@ -202,6 +189,11 @@ class Simulation(Answer):
     stopped: tuple[Sentence, ...]
     figure_sources: tuple[str, ...]
     notes: tuple[str, ...]
+    prices: PriceEffects | None = None
+    not_added: Sentence | None = None
+    regions: RegionalLosses | None = None
+    sizes: SizeLosses | None = None
+    final_users: tuple[Sentence, ...] = ()
 
     @property
     def rests_on_unknown(self) -> bool:

@@ -108,10 +108,10 @@ def _alone(
 
 
 def extremes(record: ScenarioRecord, *, least: bool = False) -> dict[str, float]:
-    """Every range at the end that loses most, or least; both directions are laws of the model, tested as such."""
+    """Every range at the end that loses most, or least; directions are laws of the model, and those without stay put."""
     found = {}
     for one in uncertain(record):
-        if one.name.startswith("model."):
+        if one.name.startswith("model.") or ".rebuild." in one.name:
             continue
         falls = one.name.endswith(MORE_LOSES_LESS)
         found[one.name] = one.low if falls is not least else one.high

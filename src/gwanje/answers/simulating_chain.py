@@ -60,7 +60,7 @@ class _Chained:
             run=self.losses.found.names[self.losses.worst],
             total_musd=sum(self.high.values()),
             gained_musd=self.gained,
-            other_shocks=bool(items) and any(not isinstance(one, ItemStop) for one in self.record.shocks),
+            other_shocks=bool(items) and any(not isinstance(one, ItemStop) for _, one in self.record.quantity_shocks),
             supplier=self._supplier(),
             causes=tuple(self._cause(key, names, flows) for key, names in causes.items()),
             users=tuple(users),
@@ -142,7 +142,7 @@ class _Chained:
         items = {item: _names(self.tower.items.find(item).names) for item in self.figures}
         if items:
             return items
-        told = [self._shock_names(at) for at in range(len(self.record.shocks))]
+        told = [self._shock_names(at) for at, _ in self.record.quantity_shocks]
         return {SHOCKS: {lang: "; ".join(one[lang] for one in told) for lang in _LANGUAGES}}
 
     def _shock_names(self, at: int) -> Names:
@@ -168,7 +168,7 @@ class _Chained:
 
     def _supplier(self) -> Names:
         found: list[str] = []
-        for shock in self.record.shocks:
+        for _, shock in self.record.quantity_shocks:
             if isinstance(shock, ItemStop):
                 found.append(shock.supplier)
             elif isinstance(shock, FlowStop):

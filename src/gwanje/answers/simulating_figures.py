@@ -9,8 +9,9 @@ from gwanje.answers.simulating_scenario import at_place
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
 from gwanje.impact import Economy
+from gwanje.impact.ario import bought_by
 from gwanje.impact.scenarios import CapacityLoss, FlowStop, ItemFigures, ItemStop, ScenarioRecord
-from gwanje.impact.scenarios.records import Shock
+from gwanje.impact.scenarios.records import QuantityShock, Shock
 from gwanje.items import ItemRecord
 
 USD_PER_MUSD = 1e6
@@ -36,7 +37,7 @@ def figures_of(tower: Tower, record: ScenarioRecord, as_of: AsOf, economy: Econo
     found: dict[tuple[int, str], ItemFigures] = {}
     sources: list[str] = [*economy.sources, *record.sources]
     missing: list[Sentence] = []
-    for at, shock in enumerate(record.shocks):
+    for at, shock in record.quantity_shocks:
         if not isinstance(shock, ItemStop):
             continue
         for key in shock.items:
@@ -57,15 +58,19 @@ def _require_table_has(record: ScenarioRecord, economy: Economy) -> None:
     """Refuse an economy or an industry that the table lacks, at the line of the shock that names it."""
     with at_place(record.place):
         _require(economy, (record.importer,), ())
-    for shock in record.shocks:
+    for _, shock in record.quantity_shocks:
         with at_place(shock.place):
             _require(economy, *_named(shock))
+            if isinstance(shock, FlowStop) and shock.buyers != "industries":
+                bought_by(economy, record.importer)
 
 
-def _named(shock: Shock) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _named(shock: QuantityShock) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The economies and the industries that a shock names."""
     if isinstance(shock, CapacityLoss):
-        return (shock.region,), shock.sectors
+        rebuild = shock.rebuild
+        builders = (rebuild.supplier or shock.region, *rebuild.built_by) if rebuild else ()
+        return (shock.region, *builders[:1]), (*shock.sectors, *builders[1:])
     if isinstance(shock, FlowStop):
         return shock.suppliers, shock.sectors
     own = shock.industries.values()

@@ -7,6 +7,7 @@ from gwanje.answers.simulating_amounts import amount_said, range_said
 from gwanje.answers.tower import Tower
 from gwanje.foundation.names import Language
 from gwanje.impact.scenarios import Assumption, ScenarioRecord
+from gwanje.impact.scenarios.records import PriceShock
 
 QUANTITIES = {
     "days": ("length of the disturbance", "차질 기간"),
@@ -32,7 +33,14 @@ QUANTITIES = {
     "inventory_restoration_tau": ("time to restore stocks", "재고 회복 기간"),
     "overproduction_max": ("highest overproduction, of normal", "최대 초과생산(평시 대비)"),
     "overproduction_tau": ("time to reach overproduction", "초과생산 도달 기간"),
+    "rebuild.capital_musd": ("capital that is rebuilt", "복구할 자본"),
+    "rise": ("rise of the price", "가격 상승률"),
+    "rate_before": ("duty before", "이전 관세율"),
+    "rate": ("duty after", "이후 관세율"),
+    "pass_through": ("part of the rise that reaches the users", "구매자에게 전가되는 비율"),
 }
+OF_PRICES = {"covered": ("part of what is bought that becomes dearer", "구입액 중 값이 오르는 비율")}
+CHANGES = frozenset({"rise", "rate_before", "rate"})
 DAYS = frozenset(
     {
         *("days", "cover_days", "switching.lead_days", "substitution.lead_days", "inventory_days"),
@@ -75,11 +83,14 @@ def quantity(name: str) -> str:
 
 def quantity_names(tower: Tower, record: ScenarioRecord, name: str) -> dict[str, str]:
     """What a quantity is called, with its item where it belongs to one, and its shock where there are several."""
-    en, ko = QUANTITIES[quantity(name)]
+    kind = quantity(name)
     place, _, rest = name.partition(".")
     if place != "shocks":
+        en, ko = QUANTITIES[kind]
         return {"en": en, "ko": ko}
     number, _, about = rest.partition(".")
+    is_price = isinstance(record.shocks[int(number)], PriceShock)
+    en, ko = OF_PRICES[kind] if is_price and kind in OF_PRICES else QUANTITIES[kind]
     head, _, item = about.partition(".")
     if head in ("supplier_share", "value_musd"):
         called = tower.items.find(item).names
@@ -96,14 +107,22 @@ def span_said(one: Assumption) -> Mapping[str, str]:
 
 def _span(one: Assumption, lang: Language) -> str:
     kind = quantity(one.name)
-    if kind == "value_musd":
+    if kind in ("value_musd", "rebuild.capital_musd"):
         same = one.low == one.high
         return amount_said(one.low, lang) if same else range_said(one.low, one.high, lang)
     if kind == "overproduction_max":
         return f"{one.low:.3g}" if one.low == one.high else f"{one.low:.3g}–{one.high:.3g}"
     if kind in DAYS:
         return _days(one, lang)
+    if kind in CHANGES:
+        return _change(one, lang)
     return _share(one, lang)
+
+
+def _change(one: Assumption, lang: Language) -> str:
+    """A change of a price or a duty in percent, also below zero."""
+    ends = [f"{float(f'{100 * end:.3g}'):g}" for end in dict.fromkeys((one.low, one.high))]
+    return f"{'~'.join(ends)}%" if lang == "ko" else f"{' to '.join(ends)}\N{NO-BREAK SPACE}%"
 
 
 def _days(one: Assumption, lang: Language) -> str:

@@ -9,6 +9,7 @@ from gwanje.impact.scenarios import ItemStop, ScenarioRecord, assumptions, uncer
 
 Names = dict[str, str]
 _RANGES = ({"en": "every range", "ko": "모든 범위가"}, {"en": "shock ranges", "ko": "충격의 범위가"})
+_WITHOUT_REBUILDING = {"en": "shock ranges but rebuilding", "ko": "복구를 뺀 충격의 범위가"}
 _ENDS = {"low": ("low", "하한"), "middle": ("middle", "중간"), "high": ("high", "상한")}
 _ROLES = {
     "middle": ("every range at its middle", "모든 범위 중간값"),
@@ -24,7 +25,8 @@ _ORDINARY = {
 def means_of(record: ScenarioRecord) -> tuple[Names, Names, Names]:
     """What the low end, the middle and the high end of a reading stand for; ranges of the model stay in the middle."""
     of_model = any(one.name.startswith("model.") for one in uncertain(record))
-    ranges = _RANGES[of_model]
+    rebuilds = any(".rebuild." in one.name for one in uncertain(record))
+    ranges = _WITHOUT_REBUILDING if rebuilds else _RANGES[of_model]
     return (
         {"en": f"least: {ranges['en']} at the mild end", "ko": f"최소: {ranges['ko']} 덜 심한 끝"},
         {"en": "every range at its middle", "ko": "모든 범위의 중간"},
@@ -64,7 +66,7 @@ def rules_of(record: ScenarioRecord, days: int) -> tuple[RuleOfPath, ...]:
         if 0 < day < days:
             found.setdefault(day, RuleOfPath(day=day, names={"en": en, "ko": ko}, reading=reading))
 
-    for at, shock in enumerate(record.shocks):
+    for at, shock in record.quantity_shocks:
         if shock.starts > 1:
             stands(shock.starts, "shock begins", "충격 시작")
         if isinstance(shock, ItemStop):

@@ -12,7 +12,7 @@ from gwanje.foundation.instants import AsOf, known_day
 from gwanje.foundation.markings import Marking
 from gwanje.impact import Economy
 from gwanje.impact.economy import UNIT
-from gwanje.impact.scenarios import ScenarioRecord, assumptions, read_scenario
+from gwanje.impact.scenarios import ScenarioRecord, assumptions, price_assumptions, read_scenario
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def at_place(place: str) -> Iterator[None]:
 
 def _require_sources(tower: Tower, record: ScenarioRecord) -> None:
     """Refuse a source that nobody knows before anything is calculated."""
-    cited = [*record.sources, *(source for one in assumptions(record) for source in one.sources)]
+    told = (*assumptions(record), *price_assumptions(record))
+    cited = [*record.sources, *(source for one in told for source in one.sources)]
     with at_place(record.place):
         for source in cited:
             if source not in tower.sources:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from gwanje.answers.assumption_told import AssumptionTold
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.simulating_amounts import NOTHING, amount_said, amounts_said, share_said, shares_said
 from gwanje.answers.simulating_answer import (
-    AssumptionTold,
     Chain,
     DayOfPath,
     IndustryLoss,

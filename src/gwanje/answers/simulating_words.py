@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+from gwanje.answers.assumption_told import AssumptionTold
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.simulating_amounts import NOTHING, UNDER, amount_said, gained_said, lost_said, shares_said
-from gwanje.answers.simulating_answer import AssumptionTold, Lost, is_measurable
+from gwanje.answers.simulating_answer import Lost, is_measurable
 from gwanje.answers.simulating_quantities import ORIGINS
+from gwanje.answers.tower import Tower
 from gwanje.foundation.names import Language
 from gwanje.impact import Economy
-from gwanje.impact.scenarios import ItemStop, ScenarioRecord
+from gwanje.impact.ario import bought_by
+from gwanje.impact.scenarios import FlowStop, ItemStop, ScenarioRecord
 
 Called = dict[str, str]
 
@@ -158,6 +161,24 @@ def horizon_words(record: ScenarioRecord, days: int, cover: float) -> Sentence:
         "the model says more of itself than of the economy, and nothing is drawn.",
         ko=f"{record.days}일 중 {days}일까지만 제시: 가장 짧은 재고 {cover:g}일에 {beyond}일을 더한 기간. 그 뒤는 경제보다 모형의 "
         "성질이 앞서므로 그리지 않음.",
+    )
+
+
+def final_users_words(
+    tower: Tower, record: ScenarioRecord, at: int, shock: FlowStop, economy: Economy, sources: Sequence[str]
+) -> Sentence:
+    """What final users bought of the stopped goods: an identity, beside what the model says of industries."""
+    bought = bought_by(economy, record.importer)
+    rows = economy.nodes.where(regions=shock.suppliers, sectors=shock.sectors)
+    amount = float(bought[rows].sum())
+    place = {lang: tower.countries.name(record.importer, lang) for lang in _LANGUAGES}
+    number = {"en": f"Shock {at + 1}: ", "ko": f"충격 {at + 1}: "} if len(record.shocks) > 1 else {"en": "", "ko": ""}
+    return Sentence(
+        en=f"{number['en']}{place['en']}'s final users bought {amount_said(amount, 'en')} a year of these goods from there; what they "
+        "go without is no output lost and is not in the numbers above.",
+        ko=f"{number['ko']}{place['ko']} 최종소비자의 해당 물품 구입액은 연 {amount_said(amount, 'ko')}. 소비자가 못 사는 몫은 "
+        "생산 손실이 아니며 위 수치에 없음.",
+        sources=tuple(sources),
     )
 
 

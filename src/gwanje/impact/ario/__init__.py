@@ -9,16 +9,26 @@
 
 from gwanje.impact.ario.array_form import simulate_on
 from gwanje.impact.ario.daily import DailyEconomy
+from gwanje.impact.ario.final_users import bought_by
 from gwanje.impact.ario.materials import ramp, supply_path
 from gwanje.impact.ario.result import Recorded, Result, collapse_day
 from gwanje.impact.ario.run import simulate
-from gwanje.impact.ario.scenarios import CapacityShock, Essentiality, FlowCap, Material, Rebuild, Scenario
+from gwanje.impact.ario.scenarios import (
+    CapacityShock,
+    Essentiality,
+    FinalDemandCap,
+    FlowCap,
+    Material,
+    Rebuild,
+    Scenario,
+)
 from gwanje.impact.ario.settings import Settings
 
 __all__ = [
     "CapacityShock",
     "DailyEconomy",
     "Essentiality",
+    "FinalDemandCap",
     "FlowCap",
     "Material",
     "Rebuild",
@@ -26,6 +36,7 @@ __all__ = [
     "Result",
     "Scenario",
     "Settings",
+    "bought_by",
     "collapse_day",
     "ramp",
     "simulate",

@@ -70,7 +70,7 @@ def simulate_on(
 def _refuse_more_than_losses(scenarios: Sequence[Scenario]) -> None:
     for one in scenarios:
         settings = one.settings or Settings()
-        more = one.flow_caps or one.materials or one.rebuild or settings.rationing != "proportional"
+        more = one.flow_caps or one.materials or one.rebuild or one.final_caps or settings.rationing != "proportional"
         if more or not isinstance(one.essentiality, str) or one.essentiality != "all_critical":
             raise WrongUseError(
                 "This form of the model knows losses of capacity only",

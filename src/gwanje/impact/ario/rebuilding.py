@@ -1,4 +1,4 @@
-"""Demand for rebuilding lost capital, in M USD, spread over days and taken off as it is delivered."""
+"""Final demand that is not of a normal day: lost capital that is rebuilt, and what caps on final users shift; M USD."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gwanje.foundation.errors import WrongUseError
+from gwanje.impact.ario.final_users import DemandShift
 from gwanje.impact.ario.scenarios import Rebuild
 from gwanje.impact.nodes import Nodes
 from gwanje.impact.statements import Floats
@@ -24,14 +25,20 @@ class _Order:
 
 @dataclass(eq=False)
 class RebuildDemand:
-    """What is still to be rebuilt in every scenario, and how much of it is asked for today (scenarios x industries)."""
+    """What is still to be rebuilt, what caps shift, and what of both is asked for today (scenarios x industries)."""
 
     orders: list[_Order]
     daily: Floats
+    shifts: Sequence[DemandShift] = ()
 
     @classmethod
     def of(
-        cls, nodes: Nodes, order: NDArray[np.int64], given: Sequence[Sequence[Rebuild]], precision: Any
+        cls,
+        nodes: Nodes,
+        order: NDArray[np.int64],
+        given: Sequence[Sequence[Rebuild]],
+        precision: Any,
+        shifts: Sequence[DemandShift] = (),
     ) -> "RebuildDemand":
         """Nothing is asked for before its first day."""
         place = np.empty(len(order), dtype=np.int64)
@@ -48,16 +55,16 @@ class RebuildDemand:
                     )
                 at = np.array([place[nodes.at(region, sector)] for region, sector in one.suppliers], dtype=np.int64)
                 orders.append(_Order(scenario, at, one.amounts.astype(np.float64), one.start, one.days))
-        return cls(orders, np.zeros((len(given), len(order)), dtype=precision))
+        return cls(orders, np.zeros((len(given), len(order)), dtype=precision), shifts)
 
     @property
     def any(self) -> bool:
-        """Whether there is anything to rebuild in any scenario."""
-        return bool(self.orders)
+        """Whether final demand is ever other than on a normal day, in any scenario."""
+        return bool(self.orders or self.shifts)
 
     def deliver(self, day: int, phi: Floats) -> None:
         """Take off what was delivered today, and ask for tomorrow's share of the rest."""
-        if not self.orders:
+        if not self.any:
             return
         asked = np.zeros_like(self.daily)
         for one in self.orders:
@@ -65,6 +72,8 @@ class RebuildDemand:
                 one.left = one.left - np.minimum(one.left, phi[one.scenario, one.positions] * (one.left / one.days))
             if day >= one.start:
                 asked[one.scenario, one.positions] += one.left / one.days
+        for shift in self.shifts:
+            asked[shift.scenario, shift.positions] += shift.path[day]
         self.daily = asked
 
     def daily_at(self, at: tuple[int, NDArray[np.int64]]) -> Floats:

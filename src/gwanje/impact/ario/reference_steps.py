@@ -29,7 +29,8 @@ def simulate_like_reference(
 ) -> Result:
     """Production, capacity, overproduction and unmet final demand, with the reference's tolerances."""
     for one in scenarios:
-        if one.flow_caps or one.materials or one.rebuild or one.shocks or one.essentiality != "all_critical":
+        more = one.flow_caps or one.materials or one.rebuild or one.final_caps or one.shocks
+        if more or one.essentiality != "all_critical":
             raise WrongUseError(
                 "The compatibility switch knows losses of capacity only",
                 expected="a scenario with capacity_loss and nothing else",

@@ -89,6 +89,26 @@ class FlowCap:
 
 
 @dataclass(frozen=True, eq=False)
+class FinalDemandCap:
+    """What suppliers may still sell to the final users of one destination, as a share of normal, day by day.
+
+    open_share, covered and switching as of a FlowCap: of the orders lost, the share `switching` moves to the other
+    suppliers of the product, in proportion to what they sell to these final users. What the cap blocks is not the unmet
+    final demand of a result: that is what suppliers are asked for and cannot make.
+    """
+
+    suppliers: tuple[Label, ...]
+    destination: str
+    open_share: float | Floats
+    covered: float = 1.0
+    switching: float | Floats = 0.0
+
+    def as_flow_cap(self) -> FlowCap:
+        """The same shares as of a cap between industries, which reads them."""
+        return FlowCap(self.suppliers, (), self.open_share, self.covered, self.switching)
+
+
+@dataclass(frozen=True, eq=False)
 class Material:
     """A critical input that its cost share cannot carry: who uses it, how much hangs on it, how long it lasts.
 
@@ -148,6 +168,7 @@ class Scenario:
     flow_caps: tuple[FlowCap, ...] = ()
     materials: tuple[Material, ...] = ()
     rebuild: tuple[Rebuild, ...] = ()
+    final_caps: tuple[FinalDemandCap, ...] = ()
     essentiality: Essentiality | Floats = "all_critical"
     settings: Settings | None = None
 

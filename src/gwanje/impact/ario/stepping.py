@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.impact.ario.daily import DailyEconomy
 from gwanje.impact.ario.exchange import Exchange, ManyAtOnce, OneAtATime, Stocks
+from gwanje.impact.ario.final_users import final_shifts
 from gwanje.impact.ario.kernels import NO_SCARCITY, UNBOUND, begin_day, name_short
 from gwanje.impact.ario.materials import MaterialCover, material_covers
 from gwanje.impact.ario.rebuilding import RebuildDemand
@@ -95,7 +96,13 @@ class Model:
             total=full.copy(),
             rho=ones.copy(),
             unmet=zero.copy(),
-            rebuild=RebuildDemand.of(economy.nodes, daily.order, [one.rebuild for one in scenarios], precision),
+            rebuild=RebuildDemand.of(
+                economy.nodes,
+                daily.order,
+                [one.rebuild for one in scenarios],
+                precision,
+                final_shifts(economy, daily.order, scenarios, steps),
+            ),
             caps=caps,
             materials=material_covers(economy.nodes, daily.order, [one.materials for one in scenarios], steps),
             alternative=np.array([one.order_rule == "alt" for one in settings]),

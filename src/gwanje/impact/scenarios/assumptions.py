@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from gwanje.impact.scenarios.records import Assumed, CapacityLoss, FlowStop, ItemStop, RampRecord, ScenarioRecord
+from gwanje.impact.scenarios.assumed import Assumed
+from gwanje.impact.scenarios.price_records import PriceJump
+from gwanje.impact.scenarios.records import (
+    CapacityLoss,
+    FlowStop,
+    PriceShock,
+    QuantityShock,
+    RampRecord,
+    ScenarioRecord,
+)
 
 Origin = Literal["cited", "assumed", "unknown"]
 UNKNOWN_SHARE = Assumed(low=0.0, high=1.0)
@@ -37,7 +46,7 @@ Values = Mapping[str, float]
 
 
 def assumptions(record: ScenarioRecord) -> tuple[Assumption, ...]:
-    """Every quantity of a scenario, in the order of its shocks and then of the model.
+    """Every quantity of a scenario that the dynamic model runs with, in the order of its shocks and then of the model.
 
     Shapes and units:
         record: a scenario. Result: one assumption a quantity; shares without unit, days, M USD; its origin beside it.
@@ -62,13 +71,42 @@ def assumptions(record: ScenarioRecord) -> tuple[Assumption, ...]:
         >>> [(one.name, one.low, one.high, one.origin) for one in assumptions(flood)]
         [('shocks.0.days', 20.0, 20.0, 'assumed'), ('shocks.0.share', 0.2, 0.6, 'assumed')]
     """
-    found = [one for at, shock in enumerate(record.shocks) for one in _of_shock(f"shocks.{at}", shock)]
+    found = [one for at, shock in record.quantity_shocks for one in _of_shock(f"shocks.{at}", shock)]
     model = record.model
     for name in ("psi", "inventory_days", "inventory_restoration_tau", "overproduction_max", "overproduction_tau"):
         given: Assumed = getattr(model, name)
         if name in model.model_fields_set:
             found.append(_assumption(f"model.{name}", given))
     return tuple(found)
+
+
+def price_assumptions(record: ScenarioRecord) -> tuple[Assumption, ...]:
+    """Every number of a scenario's shocks to prices, in the order of its shocks; the dynamic model knows none of them.
+
+    Shapes and units:
+        record: a scenario. Result: one assumption a number; rises, duties and shares without unit, days, M USD.
+
+    Source:
+        The scenario itself.
+
+    Differs:
+        Project choice: no published equation.
+
+    Raises:
+        Nothing.
+
+    Example:
+        >>> from zoneinfo import ZoneInfo
+        >>> from gwanje.impact.scenarios import read_scenario
+        >>> text = (
+        ...     "{id: SCN-90, key: dear, names: {}, importer: OZZ, days: 30, shocks: [{kind: price_jump, "
+        ...     "suppliers: [WDL], sectors: [ore], rise: {low: 0.2, high: 0.6}, days: 20}]}"
+        ... )
+        >>> dear = read_scenario(text, "dear.yaml", ZoneInfo("UTC"))
+        >>> [(one.name, one.low, one.high) for one in price_assumptions(dear)][1:3]
+        [('shocks.0.rise', 0.2, 0.6), ('shocks.0.pass_through', 1.0, 1.0)]
+    """
+    return tuple(one for at, shock in record.price_shocks for one in _of_price(f"shocks.{at}", shock))
 
 
 def uncertain(record: ScenarioRecord) -> tuple[Assumption, ...]:
@@ -129,10 +167,24 @@ def at_middle(record: ScenarioRecord) -> dict[str, float]:
     return {one.name: one.middle for one in assumptions(record)}
 
 
-def _of_shock(prefix: str, shock: ItemStop | CapacityLoss | FlowStop) -> Iterator[Assumption]:
+def _of_price(prefix: str, shock: PriceShock) -> Iterator[Assumption]:
+    yield _assumption(f"{prefix}.days", shock.days)
+    names = ("rise",) if isinstance(shock, PriceJump) else ("rate_before", "rate")
+    for name in (*names, "pass_through", "covered"):
+        given: Assumed | None = getattr(shock, name)
+        if given is not None:
+            yield _assumption(f"{prefix}.{name}", given)
+    if isinstance(shock, PriceJump):
+        for item, value in shock.value_musd.items():
+            yield _assumption(f"{prefix}.value_musd.{item}", value)
+
+
+def _of_shock(prefix: str, shock: QuantityShock) -> Iterator[Assumption]:
     yield _assumption(f"{prefix}.days", shock.days)
     if isinstance(shock, CapacityLoss):
         yield _assumption(f"{prefix}.share", shock.share)
+        if shock.rebuild is not None:
+            yield _assumption(f"{prefix}.rebuild.capital_musd", shock.rebuild.capital_musd)
         return
     for name in ("open_share", "covered", "moving_orders"):
         yield _assumption(f"{prefix}.{name}", getattr(shock, name))

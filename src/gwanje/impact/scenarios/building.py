@@ -7,7 +7,18 @@ from typing import Literal
 import numpy as np
 
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.impact.ario import CapacityShock, Essentiality, FlowCap, Material, Scenario, Settings, ramp, supply_path
+from gwanje.impact.ario import (
+    CapacityShock,
+    Essentiality,
+    FinalDemandCap,
+    FlowCap,
+    Material,
+    Rebuild,
+    Scenario,
+    Settings,
+    ramp,
+    supply_path,
+)
 from gwanje.impact.nodes import Label, Nodes
 from gwanje.impact.scenarios.assumptions import Values
 from gwanje.impact.scenarios.records import CapacityLoss, FlowStop, ItemStop, RampRecord, ScenarioRecord
@@ -60,11 +71,15 @@ class Case:
         shocks: list[CapacityShock] = []
         caps: list[FlowCap] = []
         materials: list[Material] = []
-        for at, shock in enumerate(self.record.shocks):
+        rebuild: list[Rebuild] = []
+        final: list[FinalDemandCap] = []
+        for at, shock in self.record.quantity_shocks:
             if isinstance(shock, CapacityLoss):
                 shocks.append(self._capacity(at, shock))
+                rebuild += self._rebuild(at, shock)
             elif isinstance(shock, FlowStop):
-                caps.append(self._flow(at, shock, nodes, steps))
+                caps += self._flow(at, shock, nodes, steps)
+                final += self._final(at, shock, steps)
             else:
                 caps += self._item_caps(at, shock, nodes, steps)
                 if self.reading == "critical":
@@ -74,6 +89,8 @@ class Case:
             shocks=tuple(shocks),
             flow_caps=tuple(_merged(caps)),
             materials=tuple(materials),
+            rebuild=tuple(rebuild),
+            final_caps=tuple(final),
             essentiality=self.ordinary_inputs,
             settings=self.settings(),
         )
@@ -98,7 +115,7 @@ class Case:
         """The shortest stock that the run knows, in days: of a critical item, or of ordinary inputs."""
         covers = [
             self.values[f"shocks.{at}.cover_days"]
-            for at, one in enumerate(self.record.shocks)
+            for at, one in self.record.quantity_shocks
             if isinstance(one, ItemStop)
         ]
         ordinary = self.values.get("model.inventory_days", self.record.model.inventory_days.middle)
@@ -121,14 +138,38 @@ class Case:
             recovery_days=shock.recovery_days,
         )
 
-    def _flow(self, at: int, shock: FlowStop, nodes: Nodes, steps: int) -> FlowCap:
-        return FlowCap(
-            suppliers=tuple((supplier, sector) for supplier in shock.suppliers for sector in shock.sectors),
+    def _rebuild(self, at: int, shock: CapacityLoss) -> list[Rebuild]:
+        """What is rebuilt, divided among those who build it, M USD."""
+        given = shock.rebuild
+        if given is None:
+            return []
+        capital = self.values[f"shocks.{at}.rebuild.capital_musd"]
+        suppliers = tuple((given.supplier or shock.region, sector) for sector in given.built_by)
+        return [Rebuild(suppliers, capital * np.array(list(given.built_by.values())), given.starts, given.days)]
+
+    def _flow(self, at: int, shock: FlowStop, nodes: Nodes, steps: int) -> list[FlowCap]:
+        if shock.buyers == "final_users":
+            return []
+        cap = FlowCap(
+            suppliers=_sellers(shock),
             buyers=_industries(nodes, self.record.importer),
             open_share=self._open(at, shock, steps),
             covered=self.values[f"shocks.{at}.covered"],
             switching=self.values[f"shocks.{at}.moving_orders"],
         )
+        return [cap]
+
+    def _final(self, at: int, shock: FlowStop, steps: int) -> list[FinalDemandCap]:
+        if shock.buyers == "industries":
+            return []
+        cap = FinalDemandCap(
+            suppliers=_sellers(shock),
+            destination=self.record.importer,
+            open_share=self._open(at, shock, steps),
+            covered=self.values[f"shocks.{at}.covered"],
+            switching=self.values[f"shocks.{at}.moving_orders"],
+        )
+        return [cap]
 
     def _item_caps(self, at: int, shock: ItemStop, nodes: Nodes, steps: int) -> list[FlowCap]:
         found = []
@@ -206,6 +247,10 @@ class Case:
         lead = self.values[f"shocks.{at}.{name}.lead_days"]
         most = self.values[f"shocks.{at}.{name}.most"]
         return ramp(steps, most=most, start=shock.starts, lead_days=lead, days=given.days)
+
+
+def _sellers(shock: FlowStop) -> tuple[Label, ...]:
+    return tuple((supplier, sector) for supplier in shock.suppliers for sector in shock.sectors)
 
 
 def _industries(nodes: Nodes, region: str) -> tuple[Label, ...]:

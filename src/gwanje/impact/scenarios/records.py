@@ -12,62 +12,18 @@ from gwanje.foundation.content import Record, parse_record, unique_records
 from gwanje.foundation.errors import unknown_key
 from gwanje.foundation.identifiers import Key, OpaqueId
 from gwanje.foundation.names import Names
+from gwanje.impact.scenarios.assumed import (
+    Assumed,
+    AssumedAmount,
+    AssumedDays,
+    AssumedShare,
+    IndustriesRecord,
+    Iso3,
+    Timed,
+)
+from gwanje.impact.scenarios.price_records import PriceJump, TariffChange
 
 FOLDER = "impact/scenarios/"
-Iso3 = Annotated[str, Field(pattern="^[A-Z]{3}$")]
-
-
-class Assumed(Record):
-    """A number of the scenario, or a range. Without sources it is the scenario's own assumption, and is called that."""
-
-    low: float = Field(allow_inf_nan=False)
-    high: float = Field(allow_inf_nan=False)
-    sources: tuple[OpaqueId, ...] = ()
-    note: str = ""
-    note_ko: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_number_is_a_range(cls, given: object) -> object:
-        if isinstance(given, int | float) and not isinstance(given, bool):
-            return {"low": given, "high": given}
-        return given
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.low > self.high:
-            raise ValueError(f"the low end is not above the high end, here {self.low:g} to {self.high:g}")
-        return self
-
-    @property
-    def is_one_number(self) -> bool:
-        """Whether nothing is uncertain."""
-        return self.low == self.high
-
-    @property
-    def middle(self) -> float:
-        """Half-way between the ends."""
-        return (self.low + self.high) / 2
-
-
-class AssumedShare(Assumed):
-    """A share or a range of shares."""
-
-    @model_validator(mode="after")
-    def _a_share(self) -> Self:
-        if self.low < 0 or self.high > 1:
-            raise ValueError(f"a share lies between 0 and 1, here {self.low:g} to {self.high:g}")
-        return self
-
-
-class AssumedDays(Assumed):
-    """Days or a range of days."""
-
-    @model_validator(mode="after")
-    def _not_negative(self) -> Self:
-        if self.low < 0:
-            raise ValueError(f"days are 0 or more, here {self.low:g} to {self.high:g}")
-        return self
 
 
 class RampRecord(Record):
@@ -86,23 +42,6 @@ class ReleaseRecord(Record):
     days: int = Field(ge=1)
 
 
-class IndustriesRecord(Record):
-    """Which industry makes an item and which use it, where no link of the content says so; unsourced: an assumption."""
-
-    made_in: str | None = None
-    users: tuple[str, ...] = Field(min_length=1)
-    sources: tuple[OpaqueId, ...] = ()
-    note: str = ""
-    note_ko: str = ""
-
-
-class Timed(Record):
-    """When something begins (day 1 is the first disturbed day) and for how many days it lasts."""
-
-    starts: int = Field(default=1, ge=1)
-    days: AssumedDays
-
-
 class ItemStop(Timed):
     """Less of some items from one supplier to the scenario's importer: an export stop, a quota, a delay of licences."""
 
@@ -112,7 +51,7 @@ class ItemStop(Timed):
     open_share: AssumedShare = AssumedShare(low=0, high=0)
     covered: AssumedShare = AssumedShare(low=1, high=1)
     supplier_share: Mapping[Key, AssumedShare] = {}
-    value_musd: Mapping[Key, Assumed] = {}
+    value_musd: Mapping[Key, AssumedAmount] = {}
     industries: Mapping[Key, IndustriesRecord] = {}
     affected: AssumedShare | None = None
     essentiality: AssumedShare = AssumedShare(low=1, high=1)
@@ -132,6 +71,26 @@ class ItemStop(Timed):
         return self
 
 
+class RebuildRecord(Record):
+    """Capital that is rebuilt after a loss: what it costs, who builds it, and how fast the rest is asked for."""
+
+    capital_musd: AssumedAmount
+    built_by: Mapping[str, float] = Field(min_length=1)
+    supplier: Iso3 | None = None
+    starts: int = Field(ge=1)
+    days: float = Field(default=60.0, gt=0, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _shares_of_the_whole(self) -> Self:
+        shares = tuple(self.built_by.values())
+        if any(not 0 <= one <= 1 for one in shares) or abs(sum(shares) - 1) > SHARES_SUM_TO_ONE:
+            raise ValueError(f"built_by: shares from 0 to 1 that sum to 1, here {sum(shares):g}")
+        return self
+
+
+SHARES_SUM_TO_ONE = 1e-6
+
+
 class CapacityLoss(Timed):
     """Industries of one economy lose a share of their capacity: a strike, a flood, a cyber attack."""
 
@@ -141,20 +100,24 @@ class CapacityLoss(Timed):
     share: AssumedShare
     recovery: Literal["none", "linear", "exponential"] = "none"
     recovery_days: float = Field(default=0.0, ge=0)
+    rebuild: RebuildRecord | None = None
 
 
 class FlowStop(Timed):
-    """All that some industries of other economies sell to the importer's industries, or the part by one route."""
+    """What industries of other economies sell to the importer's industries or final users, or the part by a route."""
 
     kind: Literal["flow_stop", "route_closed"]
     suppliers: tuple[Iso3, ...] = Field(min_length=1)
     sectors: tuple[str, ...] = Field(min_length=1)
+    buyers: Literal["industries", "final_users", "all"] = "industries"
     open_share: AssumedShare = AssumedShare(low=0, high=0)
     covered: AssumedShare = AssumedShare(low=1, high=1)
     moving_orders: AssumedShare = AssumedShare(low=0, high=0)
 
 
-Shock = Annotated[ItemStop | CapacityLoss | FlowStop, Field(discriminator="kind")]
+QuantityShock = ItemStop | CapacityLoss | FlowStop
+PriceShock = PriceJump | TariffChange
+Shock = Annotated[ItemStop | CapacityLoss | FlowStop | PriceJump | TariffChange, Field(discriminator="kind")]
 
 
 class ModelRanges(Record):
@@ -179,6 +142,16 @@ class ScenarioRecord(CitedRecord):
     shocks: tuple[Shock, ...] = Field(min_length=1)
     model: ModelRanges = ModelRanges()
     horizon_beyond_cover: int = Field(default=90, ge=0)
+
+    @property
+    def quantity_shocks(self) -> tuple[tuple[int, QuantityShock], ...]:
+        """What the dynamic model runs: each shock with its place among all of them."""
+        return tuple((at, one) for at, one in enumerate(self.shocks) if not isinstance(one, PriceShock))
+
+    @property
+    def price_shocks(self) -> tuple[tuple[int, PriceShock], ...]:
+        """What the price model answers: each shock with its place among all of them."""
+        return tuple((at, one) for at, one in enumerate(self.shocks) if isinstance(one, PriceShock))
 
 
 class ScenariosFile(Record):

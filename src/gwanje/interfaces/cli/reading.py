@@ -6,6 +6,16 @@ from pathlib import Path
 from gwanje.foundation.errors import RefusedInputError, UnavailableError
 
 
+def read_bytes(file: Path) -> bytes:
+    """A file as a person gave it."""
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise UnavailableError(
+            "This file cannot be read", place=str(file), found=fault.strerror or str(fault), remedy="Check the path"
+        ) from fault
+
+
 def read_text(file: Path | str) -> tuple[str, str]:
     """A text as a person gave it, and what messages call it; `-` is standard input."""
     if str(file) == "-":

@@ -104,3 +104,18 @@ def day_word(lang: Language) -> Callable[[date], str]:
 def numbers(sources: Iterable[SourceNote]) -> dict[str, int]:
     """The number of each source in the list at the foot."""
     return {source.id: number for number, source in enumerate(sources, start=1)}
+
+
+def noted(of: dict[str, int]) -> Callable[[tuple[str, ...]], list[tuple[int, int]]]:
+    """Numbers of sources as runs from first to last: 1 to 5, then 7."""
+
+    def runs_of(ids: tuple[str, ...]) -> list[tuple[int, int]]:
+        runs: list[tuple[int, int]] = []
+        for number in sorted({of[one] for one in ids if one in of}):
+            if runs and runs[-1][1] == number - 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+        return runs
+
+    return runs_of

@@ -1,21 +1,25 @@
 """A scenario run as self-contained HTML: the finding with its range, two readings side by side, what carries the result."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from gwanje.answers.assumption_told import AssumptionTold
+from gwanje.answers.price_effects_answer import Span
+from gwanje.answers.regional_losses_answer import RunAmounts
 from gwanje.answers.simulating_amounts import NOTHING, amounts_said, in_one_unit, share_said
-from gwanje.answers.simulating_answer import AssumptionTold, SensitivityRow, Simulation, is_measurable
+from gwanje.answers.simulating_answer import SensitivityRow, Simulation, is_measurable
 from gwanje.answers.simulating_quantities import ORIGINS, sentence_start
 from gwanje.foundation.names import Language
 from gwanje.interfaces.paper.gate import require_sources
 from gwanje.interfaces.paper.labels import labels
-from gwanje.interfaces.paper.rendering import PageWords, common, numbers, page_template
+from gwanje.interfaces.paper.rendering import PageWords, common, noted, numbers, page_template
 from gwanje.interfaces.paper.scenario_bars import bars_narrow, bars_wide, industry_rows
 from gwanje.interfaces.paper.scenario_chain import chain_narrow, chain_wide
 from gwanje.interfaces.paper.scenario_path import path_panel
+from gwanje.interfaces.paper.scenario_prices import bar, price_part
 
 _DEEPEST = 42
 """Percent of the series colour in the darkest cell: its number stays readable in either theme."""
@@ -36,7 +40,9 @@ def scenario_page(answer: Simulation, lang: Language, zone: ZoneInfo, twin: str)
         assumptions=_assumptions(answer, lang, words),
         has_unknown=answer.rests_on_unknown,
         numbers=numbers(answer.sources),
-        noted=_noted(numbers(answer.sources)),
+        noted=noted(numbers(answer.sources)),
+        **price_part(answer.prices, lang),
+        **_spread_rows(answer),
     )
     return require_sources(page, f"scenario-{answer.key}")
 
@@ -134,16 +140,24 @@ def _assumption(one: AssumptionTold, answer: Simulation, lang: Language, words: 
     }
 
 
-def _noted(of: dict[str, int]) -> Callable[[tuple[str, ...]], list[tuple[int, int]]]:
-    """Numbers of sources as runs from first to last: 1 to 5, then 7."""
+def _spread_rows(answer: Simulation) -> dict[str, Any]:
+    """The loss by region and by size of firm, three runs beside each other."""
+    regions = [] if answer.regions is None else [(one.region, one.lost_musd) for one in answer.regions.rows]
+    sizes = (
+        []
+        if answer.sizes is None
+        else [(f"{one.region} {one.size}".strip(), one.lost_musd) for one in answer.sizes.rows]
+    )
+    return {"region_rows": _amounts(regions), "size_rows": _amounts(sizes)}
 
-    def noted(ids: tuple[str, ...]) -> list[tuple[int, int]]:
-        runs: list[tuple[int, int]] = []
-        for number in sorted({of[one] for one in ids if one in of}):
-            if runs and runs[-1][1] == number - 1:
-                runs[-1] = (runs[-1][0], number)
-            else:
-                runs.append((number, number))
-        return runs
 
-    return noted
+def _amounts(rows: Sequence[tuple[str, RunAmounts]]) -> list[dict[str, Any]]:
+    most = max((lost.most for _, lost in rows), default=0.0)
+    return [
+        {
+            "name": name,
+            **{end: f"{getattr(lost, end):,.10g}" for end in ("least", "middle", "most")},
+            "drawn": bar(Span(low=max(0.0, lost.least), middle=max(0.0, lost.middle), high=max(0.0, lost.most)), most),
+        }
+        for name, lost in rows
+    ]
