@@ -232,6 +232,25 @@ def test_hormuz_mornings():
     assert windows(morning("2026-03-26"))["0-7"]["HMZ-08"] == 1
 
 
+def test_levels_stand_on_the_page_as_far_as_they_were_known():
+    def told(on, known=None):
+        strip = morning(on, known or on).levels
+        return {one.resource: (one.state, one.ranks) for one in strip.marks}, strip.rest.en
+
+    assert told("2026-03-05")[0] == {}, "the page of a day begins at its midnight"
+    assert told("2026-03-06")[0] == {"oil": ("held", (1,)), "gas": ("held", (1,))}
+    assert told("2026-03-19") == (
+        {"oil": ("held", (2,)), "gas": ("held", (1,))},
+        "No level is known for the other 4 of 6 resources in 2 warning schemes.",
+    )
+    assert told("2026-05-01", "2026-11-24")[0] == {"oil": ("day_unknown", (2, 3)), "gas": ("last_told", (1,))}
+    assert told("2025-12-01")[1].startswith("No level is known: ")
+    assert morning("2026-03-19", "2026-03-19", "trade-security").levels.marks == ()
+    oil = next(one for one in morning("2026-03-19", "2026-03-19").levels.marks if one.resource == "oil")
+    assert set(oil.words.sources) & {"ZD6", "PCV", "SBS3"}
+    assert oil.lead.unit == "kr-u03"
+
+
 def test_the_surcharge_ends_at_one_in_the_afternoon():
     page = morning("2026-07-24")
     assert windows(page)["0-7"] == {"TAR-06": 0}

@@ -74,6 +74,26 @@ class Staleness(Plain):
     words: Sentence
 
 
+class LevelMark(Plain):
+    """One resource of a scheme that stands, or may stand, at a level; ranks count from 0, the scheme's level of nothing."""
+
+    scheme: str
+    scheme_names: dict[str, Any]
+    resource: str
+    resource_names: dict[str, Any]
+    state: str
+    ranks: tuple[int, ...]
+    words: Sentence
+    lead: LeadLine
+
+
+class LevelStrip(Plain):
+    """The levels that stand, scheme by scheme, and in words where none does."""
+
+    marks: tuple[LevelMark, ...] = ()
+    rest: Sentence
+
+
 class Heartbeat(Plain):
     """Proof of life: how much was looked at, so that silence means something."""
 
@@ -92,6 +112,7 @@ class Today(Answer):
 
     mandate: str | None = None
     headline: Sentence
+    levels: LevelStrip
     new: tuple[NewThing, ...]
     ends: EndWindows
     overdue: Absence
@@ -128,4 +149,14 @@ class Today(Answer):
             )
             for end in lines
         ]
-        return new + ends
+        levels = [
+            {
+                "list": "level",
+                "id": f"{one.scheme} {one.resource}",
+                "day": "",
+                "what": one.words.en,
+                "lead": one.lead.words.en,
+            }
+            for one in self.levels.marks
+        ]
+        return levels + new + ends

@@ -7,7 +7,8 @@ from gwanje.answers.answer import Absence
 from gwanje.answers.instants_in_words import instant_words
 from gwanje.answers.level_lines import scheme_lead
 from gwanje.answers.level_words import level_called
-from gwanje.answers.morning import LeadLine, NewThing
+from gwanje.answers.levelling import LevelLine, levels
+from gwanje.answers.morning import LeadLine, LevelMark, LevelStrip, NewThing
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf, known_day
@@ -15,6 +16,56 @@ from gwanje.foundation.names import Language
 from gwanje.watch import ENTRY, LevelAct, LevelAdopted, LevelDeclined, LevelExtended, LevelProposed, waiting
 
 _SHOWN = 3
+_STANDS = frozenset({"held", "day_unknown", "term_over", "last_told"})
+
+
+def level_strip(tower: Tower, as_of: AsOf, mandate: str | None) -> LevelStrip:
+    """The levels that stand on a day in every scheme, or may stand; of one affair where it is named."""
+    lines = [line for line in levels(tower, "", as_of).lines if mandate in (None, line.lead.mandate)]
+    orders = {one.key: one.order for one in tower.schemes}
+    marks = tuple(
+        LevelMark(
+            scheme=line.scheme,
+            scheme_names=line.scheme_names,
+            resource=line.resource,
+            resource_names=line.resource_names,
+            state=line.state,
+            ranks=tuple(sorted(orders[line.scheme].index(level["key"]) for level in line.levels)),
+            words=_cited(tower, line, as_of),
+            lead=line.lead,
+        )
+        for line in lines
+        if line.levels and line.state in _STANDS
+    )
+    marks = tuple(one for one in marks if max(one.ranks) > 0)
+    return LevelStrip(marks=marks, rest=_rest(len(marks), len(lines), len({line.scheme for line in lines})))
+
+
+def _cited(tower: Tower, line: LevelLine, as_of: AsOf) -> Sentence:
+    """The level in words with the sources of the steps behind it."""
+    facts = [tower.facts.by_id[step] for step in line.steps if step in tower.facts.by_id]
+    known = [fact for fact in facts if tower.facts.known_of(fact) <= as_of.known]
+    sources = (*line.words.sources, *(source for fact in known for source in fact.sources))
+    return Sentence(en=line.words.en, ko=line.words.ko, sources=tuple(dict.fromkeys(sources)))
+
+
+def _rest(marks: int, lines: int, schemes: int) -> Sentence:
+    """Everything that was looked at and has no level, so that silence means something."""
+    if lines == 0:
+        return Sentence(en="No warning scheme was known by then.", ko="그 시점에 알려진 경보 체계 없음.")
+    if marks == 0:
+        return Sentence(
+            en=f"No level is known: {_many(lines, 'resource')} of {_many(schemes, 'warning scheme')}.",
+            ko=f"알려진 단계 없음(경보 체계 {schemes}개, 자원 {lines}종).",
+        )
+    return Sentence(
+        en=f"No level is known for the other {lines - marks} of {_many(lines, 'resource')} in {_many(schemes, 'warning scheme')}.",
+        ko=f"그 밖의 자원 {lines - marks}종은 알려진 단계 없음(경보 체계 {schemes}개, 자원 {lines}종).",
+    )
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def entered_things(tower: Tower, as_of: AsOf, since: datetime, until: datetime) -> Iterator[NewThing]:

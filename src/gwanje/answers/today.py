@@ -11,6 +11,7 @@ from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import EndKind, EndLine, EndWindows, NewThing, Today
 from gwanje.answers.morning_headline import headline
 from gwanje.answers.morning_intake import overdue_checks, waiting_for_people
+from gwanje.answers.morning_levels import level_strip
 from gwanje.answers.novelties import everything_new
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import as_published, marking_of, source_notes
@@ -36,7 +37,8 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     waiting = waiting_for_people(tower, at, _end_of(tower, at))
     stale = staleness_lines(tower, at)
     overdue = overdue_checks(tower, at)
-    cited = _cited(new, ends, overdue, beat.words)
+    strip = level_strip(tower, at, key)
+    cited = [*_cited(new, ends, overdue, beat.words), *(source for one in strip.marks for source in one.words.sources)]
     data = [source for source in tower.sources if tower.vintages.snapshots(source)]
     known_data = [source for source in data if _known_by(tower, source, at.known)]
     page = Today(
@@ -47,6 +49,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
         sources=source_notes(tower, [*cited, *known_data]),
         mandate=key,
         headline=_of_affair(headline(new, ends, beat), affair),
+        levels=strip,
         new=tuple(new),
         ends=ends,
         overdue=overdue,

@@ -8,6 +8,7 @@ from gwanje.answers.morning import Today
 from gwanje.answers.today import today as answer_today
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
+from gwanje.interfaces.cli.words import best_name, words
 
 
 @click.command()
@@ -52,8 +53,9 @@ def _write(answer: Today, out: Path, briefs: tuple[str, ...], asked: Asked) -> N
 
 def _lead(answer: Today, asked: Asked) -> list[str]:
     lang = asked.lang
+    levels = [f"{best_name(one.resource_names, words(lang))}: {one.words.say(lang)}" for one in answer.levels.marks]
     owed = [one.reason.say(lang) for one in (answer.waiting, answer.overdue) if one.status == "ok"]
-    return [answer.headline.say(lang), answer.heartbeat.words.say(lang), *owed, ""]
+    return [answer.headline.say(lang), *levels, answer.heartbeat.words.say(lang), *owed, ""]
 
 
 def _table(answer: Today, asked: Asked) -> list[dict[str, str]]:

@@ -17,6 +17,15 @@ def today_outline(answer: Today, zone: ZoneInfo) -> Outline:
     words = labels("ko")
     blocks: list[Line | Grid] = [stamp_line(answer.on, answer.known, zone, answer.marking.word)]
     blocks.append(Line("square", answer.headline.ko))
+    blocks.append(Line("square", words["levels"]))
+    blocks.extend(
+        Line(
+            "circle",
+            f"{one.resource_names['ko']['text']}: {one.words.ko} [{one.scheme_names['ko']['text']}, {one.lead.words.ko}]",
+        )
+        for one in answer.levels.marks
+    )
+    blocks.append(Line("circle", answer.levels.rest.ko))
     blocks.append(Line("square", words["ends"]))
     windows = (
         (words["window_week"], answer.ends.week),
