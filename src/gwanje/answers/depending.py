@@ -14,7 +14,7 @@ from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.watch import DependenceAnswer, DependenceQuestion, TradeTables, asked_years
 from gwanje.watch import dependence as watch_dependence
-from gwanje.watch.store import TABLE, TradeStore
+from gwanje.watch.store import FULL_YEAR, TABLE, FullYears, TradeStore
 
 Json = dict[str, Any]
 
@@ -51,7 +51,7 @@ class Dependence(Answer):
 def dependence(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: Sequence[int] = ()) -> Dependence:
     """The dependence of an importer on the suppliers of an item or a code."""
     found = measure(tower, asked, importer, as_of, years=years)
-    data = trade_sources(tower)
+    data = _sources_behind(tower, found, as_of)
     thresholds = [source for _, limit in tower.thresholds for source in limit.sources]
     cited = [*(data if found.status in ("ok", "no_data") else []), *(thresholds if found.status == "ok" else [])]
     body = found.as_answer()
@@ -86,7 +86,10 @@ def measure_each(
     names = tower.countries.codes_for(place)
     groups = {one: codes for one, (_, codes, _) in meant.items() if codes}
     told = {name: store.tables_of(groups, name, as_of.known, chosen) for name in names} if groups else {}
-    return {
+    full, sliced = FullYears(tower.warehouse, as_of.known), store.codes(as_of.known) or ()
+    if full.covered():
+        told = {name: full.beside(tables, groups, frozenset(sliced), name, years) for name, tables in told.items()}
+    found = {
         one: _measured(
             tower,
             DependenceQuestion(item, codes, place, as_of, tower.zone, tuple(years)),
@@ -96,6 +99,25 @@ def measure_each(
         )
         for one, (item, codes, why) in meant.items()
     }
+    return {one: _with_full_years_named(tower, answer, as_of) for one, answer in found.items()}
+
+
+def _with_full_years_named(tower: Tower, found: DependenceAnswer, as_of: AsOf) -> DependenceAnswer:
+    """The answer, saying which of its years come from whole years that were loaded."""
+    years = sorted(_full_years_of(tower, found, as_of))
+    if found.status != "ok" or not years:
+        return found
+    words = f"from whole years of trade that were loaded: {', '.join(map(str, years))}"
+    return replace(found, reason=f"{found.reason}; {words}" if found.reason else words)
+
+
+def _full_years_of(tower: Tower, found: DependenceAnswer, as_of: AsOf) -> set[int]:
+    """The years of an answer that the embedded slice does not tell."""
+    store, full = TradeStore(tower.warehouse), FullYears(tower.warehouse, as_of.known)
+    if not full.covered():
+        return set()
+    beside = full.years_beside(found.codes, store.codes(as_of.known) or (), store.years(as_of.known))
+    return beside & {year.year for year in found.years}
 
 
 def _measured(
@@ -146,8 +168,20 @@ def _is_bare_code(asked: str) -> bool:
     return digits.isdigit() and len(digits) >= 4
 
 
+def _sources_behind(tower: Tower, found: DependenceAnswer, as_of: AsOf) -> list[str]:
+    """The sources of the slice, of whole years that were loaded, or both: those that the years of an answer rest on."""
+    full, sliced = _full_years_of(tower, found, as_of), TradeStore(tower.warehouse).codes(as_of.known) or ()
+    rests_on_slice = not full or any(code in sliced for code in found.codes)
+    return [*(trade_sources(tower) if rests_on_slice else []), *(_feeding(tower, FULL_YEAR) if full else [])]
+
+
 def trade_sources(tower: Tower) -> list[str]:
     """The sources that feed the trade table."""
-    if TABLE not in tower.sources.table_names():
+    return _feeding(tower, TABLE)
+
+
+def _feeding(tower: Tower, table: str) -> list[str]:
+    if table not in tower.sources.table_names():
         return []
-    return [source.key for source, _ in tower.sources.feeding(TABLE) if tower.vintages.snapshots(source.key)]
+    feeding = (source.key for source, _ in tower.sources.feeding(table))
+    return [key for key in dict.fromkeys(feeding) if tower.vintages.snapshots(key)]

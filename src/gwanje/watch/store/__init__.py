@@ -8,7 +8,8 @@
 
 from gwanje.watch.store.acts import ActStream
 from gwanje.watch.store.code_trees import CodeTrees
+from gwanje.watch.store.full_year import FULL_YEAR, FullYears
 from gwanje.watch.store.room import WatchStore
 from gwanje.watch.store.trade import TABLE, TradeStore
 
-__all__ = ["TABLE", "ActStream", "CodeTrees", "TradeStore", "WatchStore"]
+__all__ = ["FULL_YEAR", "TABLE", "ActStream", "CodeTrees", "FullYears", "TradeStore", "WatchStore"]

@@ -5,16 +5,14 @@ The warehouse comes in open; its tables build the expressions, so neither Ibis n
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from gwanje.foundation.codes import Code
 from gwanje.watch.dependence import TradeTables
+from gwanje.watch.store.trade_frames import by_code, imports_of, is_any, joined, within, world_exports
 
 if TYPE_CHECKING:
     import ibis
@@ -41,15 +39,15 @@ class TradeStore:
         trade = self._known(known)
         if trade is None:
             return None
-        rows = _within(trade.filter(_is_any(trade, codes)), years)
-        return TradeTables(_imports(rows, importer), _world_exports(rows), self._covered(trade, known))
+        rows = within(trade.filter(is_any(trade, codes)), years)
+        return TradeTables(imports_of(rows, importer), world_exports(rows), self._covered(trade, known))
 
     def imports(
         self, codes: Sequence[Code], importer: str, known: datetime, years: Sequence[int]
     ) -> pd.DataFrame | None:
         """The first of these tables alone."""
         trade = self._known(known)
-        return None if trade is None else _imports(_within(trade.filter(_is_any(trade, codes)), years), importer)
+        return None if trade is None else imports_of(within(trade.filter(is_any(trade, codes)), years), importer)
 
     def tables_of(
         self, groups: Mapping[str, Sequence[Code]], importer: str, known: datetime, years: Sequence[int]
@@ -58,12 +56,12 @@ class TradeStore:
         trade = self._known(known)
         if trade is None:
             return {}
-        rows = _within(trade.filter(_is_any(trade, {code for codes in groups.values() for code in codes})), years)
-        imports, exports = _imports(rows, importer), _world_exports(rows, by_code=True)
-        mine, world = _by_code(imports), _by_code(exports)
+        rows = within(trade.filter(is_any(trade, {code for codes in groups.values() for code in codes})), years)
+        imports, exports = imports_of(rows, importer), world_exports(rows, by_code=True)
+        mine, world = by_code(imports), by_code(exports)
         covered = self._covered(trade, known)
         return {
-            name: TradeTables(_joined(mine, codes, imports), _joined(world, codes, exports), covered)
+            name: TradeTables(joined(mine, codes, imports), joined(world, codes, exports), covered)
             for name, codes in groups.items()
         }
 
@@ -107,50 +105,3 @@ class TradeStore:
             return tuple(int(year) for year in sorted(trade.select("year").distinct().to_pandas()["year"]))
 
         return self.warehouse.once((TABLE, "years", known), ask)
-
-
-def _is_any(trade: ibis.Table, codes: Iterable[Code]) -> ibis.expr.types.BooleanValue:
-    wanted: dict[int, set[str]] = defaultdict(set)
-    for code in codes:
-        if code.scheme == "hs":
-            wanted[code.vintage].add(code.digits)
-    matches = [(trade.hs_vintage == vintage) & trade.hs.isin(sorted(digits)) for vintage, digits in wanted.items()]
-    return reduce(or_, matches) if matches else trade.hs.isin([])
-
-
-def _within(rows: ibis.Table, years: Sequence[int]) -> ibis.Table:
-    return rows.filter(rows.year.between(min(years) - 1, max(years))) if years else rows
-
-
-def _imports(rows: ibis.Table, importer: str) -> pd.DataFrame:
-    mine = rows.filter(rows.importer == importer).select(
-        "year",
-        "hs",
-        "hs_vintage",
-        "import_value_usd",
-        "import_mass_t",
-        supplier=rows.exporter,
-    )
-    frame: pd.DataFrame = mine.order_by("year", "hs", "supplier").to_pandas()
-    return frame
-
-
-def _world_exports(rows: ibis.Table, *, by_code: bool = False) -> pd.DataFrame:
-    """Summed over importers in the warehouse: a hundred thousand rows become a few thousand."""
-    keys = ("year", "exporter", "hs_vintage", *(("hs",) if by_code else ()))
-    summed = rows.group_by(*keys).aggregate(export_value_usd=rows.import_value_usd.sum())
-    frame: pd.DataFrame = summed.order_by(*keys).to_pandas()
-    return frame
-
-
-def _by_code(frame: pd.DataFrame) -> dict[Code, pd.DataFrame]:
-    parts = (part for _, part in frame.groupby(["hs_vintage", "hs"]))
-    return {Code("hs", int(part["hs_vintage"].iloc[0]), str(part["hs"].iloc[0])): part for part in parts}
-
-
-def _joined(parts: Mapping[Code, pd.DataFrame], codes: Sequence[Code], whole: pd.DataFrame) -> pd.DataFrame:
-    """The rows of some codes, in the order of the whole."""
-    found = [parts[code] for code in dict.fromkeys(codes) if code in parts]
-    if len(found) < 2:
-        return found[0] if found else whole.iloc[:0]
-    return whole.loc[sorted(label for part in found for label in part.index)]
