@@ -10,8 +10,9 @@ from gwanje.answers.own_tables import TableChoice
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
+from gwanje.evidence.mrio_figaro import read_figaro
 from gwanje.evidence.mrio_parsers import read_with_pymrio
-from gwanje.evidence.mrio_tables import read_frames
+from gwanje.evidence.mrio_tables import BroughtTable, read_frames
 from gwanje.foundation.errors import (
     RefusedInputError,
     UnavailableError,
@@ -122,12 +123,20 @@ def _brought(tower: Tower, choice: TableChoice) -> Economy:
             found=choice.name,
             remedy="Check the path",
         )
-    read = read_frames(path) if choice.layout == "frames" else read_with_pymrio(path, choice.layout, choice.year)
+    read = _read(path, choice)
     key = (read.sha256, choice.layout, str(choice.year))
     if key not in tower.economies:
         made = Economy.from_pymrio(read, year=choice.year, sources=(f"{BROUGHT}{read.name}@{read.sha256}",))
         tower.economies[key] = made.with_notes(*read.notes)
     return tower.economies[key]
+
+
+def _read(path: Path, choice: TableChoice) -> BroughtTable:
+    if choice.layout == "frames":
+        return read_frames(path)
+    if choice.layout == "figaro":
+        return read_figaro(path, choice.year)
+    return read_with_pymrio(path, choice.layout, choice.year)
 
 
 def _loaded(tower: Tower, as_of: AsOf, source: str) -> Economy:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Layout = Literal["frames", "exiobase3", "wiod", "oecd", "eora26", "gloria", "pymrio"]
-LAYOUTS: tuple[Layout, ...] = ("frames", "exiobase3", "wiod", "oecd", "eora26", "gloria", "pymrio")
+Layout = Literal["frames", "exiobase3", "wiod", "oecd", "eora26", "gloria", "figaro", "pymrio"]
+LAYOUTS: tuple[Layout, ...] = ("frames", "exiobase3", "wiod", "oecd", "eora26", "gloria", "figaro", "pymrio")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def table_options(command: Command) -> Command:
         "--layout",
         type=click.Choice(LAYOUTS),
         default="frames",
-        help="How that folder or file is laid out; all but frames need pip install 'gwanje[mrio]'.",
+        help="How that folder or file is laid out; all but frames and figaro need pip install 'gwanje[mrio]'.",
     )
     @click.option(
         "--table-year",
