@@ -24,12 +24,14 @@ from gwanje.evidence.writing import (
     write_added_vintages,
     write_whole_build,
 )
-from gwanje.foundation.errors import IntegrityError
+from gwanje.foundation.errors import IntegrityError, UnavailableError
 
 LAYOUT = 2
 """Raise it when the meaning of harmonised rows changes: builds of an older layout are then built again."""
 
 _KEPT_BUILDS = 2
+_PER_BYTE = 3
+"""How much room a byte of a file takes at most, kept and built: text becomes columns of numbers and labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,23 @@ class BuildReport:
     was_skipped: bool
     rows: Mapping[str, int]
     notes: tuple[str, ...]
+
+
+def check_room(folder: Path, arriving: int) -> None:
+    """Refuse a file that could be kept but not built: every later question would fail until there is room."""
+    pointer = read_pointer(folder)
+    present = folder / pointer.file if pointer else None
+    if present is None or not present.exists():
+        return
+    needed, free = present.stat().st_size + _PER_BYTE * arriving, shutil.disk_usage(folder).free
+    if free < needed:
+        raise UnavailableError(
+            "There is too little room on the disk to build the file in",
+            place=str(folder),
+            expected=f"{needed:,} bytes free: the present build once more, and the file",
+            found=f"{free:,} bytes free",
+            remedy="Free disk space, or set GWANJE_HOME to another folder; nothing was kept",
+        )
 
 
 def inputs_id(sources: Sources, snapshots: Sequence[Snapshot]) -> str:

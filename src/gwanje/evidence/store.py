@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gwanje.evidence.building import BuildReport, build_warehouse
+from gwanje.evidence.building import BuildReport, build_warehouse, check_room
 from gwanje.evidence.harmonise import Harmonised, harmonise
 from gwanje.evidence.layouts import layout_of
 from gwanje.evidence.ledger import Ledger
@@ -81,6 +81,8 @@ class EvidenceStore(Vintages):
                 remedy="Give the publication instant, or leave it out to count from the download",
             )
         sha256 = examined_hash(path)
+        if sha256:
+            check_room(self.builds, path.stat().st_size)
         identity = snapshot_id(source.key, spec.name, sha256, mapping, again=known if again else None)
         about = (source.key, spec.name, sha256, 0, known, evidence, taken, origin, 0, mapping, again)
         candidate = Snapshot(identity, *about)

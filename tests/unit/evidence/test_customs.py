@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -413,6 +414,16 @@ def test_a_file_that_changes_while_it_is_read_is_refused(store, tmp_path, monkey
 
     monkeypatch.setattr(store, "_examine", slow)
     assert "The file changed while it was read" in str(refusal(store, path))
+
+
+def test_a_file_that_could_not_be_built_in_is_not_kept(store, monkeypatch):
+    """A disk cannot be filled here, so what it tells of its room is replaced; what stands goes on answering."""
+    load(store, JANUARY_XML, FEBRUARY)
+    room = shutil.disk_usage(store.builds)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room._replace(free=1000))
+    assert "too little room on the disk" in str(refusal(store, FEBRUARY_XML, MARCH))
+    assert store.build().was_skipped
+    assert len(rows(store)) == 8
 
 
 def test_a_builder_that_waited_builds_what_came_meanwhile(store):
