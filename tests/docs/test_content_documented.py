@@ -40,8 +40,10 @@ from gwanje.watch.criticality import AreaNames, CriticalityNumbers, ItemMaterial
 from gwanje.watch.distress import DistressLimits
 from gwanje.watch.indicators import Thresholds
 from gwanje.watch.intake_rules import AttentionRules, ReliabilityGrade, ReportSource, TriageClock
+from gwanje.watch.item_prices import ItemPrice
 from gwanje.watch.measures import Measure, Pause, RegisterNote
 from gwanje.watch.notice_reading import GoodsWords, NoticeIssuer
+from gwanje.watch.routes import Routes
 from gwanje.watch.schemes import Scheme
 from gwanje.watch.supply_events import CitedShares, RelapseNumbers, SupplyEventList
 
@@ -57,7 +59,7 @@ LISTS: dict[str, type[Record]] = {
     "registry/checks.yaml": CheckRecord, "registry/delegations.yaml": DelegationRecord,
     "registry/routing.yaml": RouteRecord, "restrictions/measures.yaml": Measure, "restrictions/pauses.yaml": Pause,
     "indicators/cited-shares.yaml": CitedShares, "indicators/supply-events.yaml": SupplyEventList,
-    "indicators/materials.yaml": Material, "indicators/item-materials.yaml": ItemMaterial,
+    "indicators/materials.yaml": Material, "indicators/item-materials.yaml": ItemMaterial, "indicators/item-prices.yaml": ItemPrice,
     "intake/grades.yaml": ReliabilityGrade, "intake/sources.yaml": ReportSource, "intake/issuers.yaml": NoticeIssuer,
     "intake/goods.yaml": GoodsWords, "restrictions/notes.yaml": RegisterNote, "instruments/": Fact, "tariffs/": Fact, "timelines/": Fact, "calendar/": Fact,
 }  # fmt: skip
@@ -65,7 +67,7 @@ MAPPINGS: dict[str, type[Record]] = {
     "intake/clock.yaml": TriageClock, "intake/attention.yaml": AttentionRules,
     "registry/access.yaml": AccessRecord, "registry/personnel.yaml": PersonnelFile,
     "country.yaml": HomeCountry, "codes/": CodeList, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
-    "indicators/distress.yaml": DistressLimits, "indicators/relapse.yaml": RelapseNumbers,
+    "indicators/routes.yaml": Routes, "indicators/distress.yaml": DistressLimits, "indicators/relapse.yaml": RelapseNumbers,
     "indicators/criticality.yaml": CriticalityNumbers, "indicators/area-names.yaml": AreaNames,
     "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
     "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile, "levels/": Scheme,

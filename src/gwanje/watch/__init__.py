@@ -49,6 +49,7 @@ from gwanje.watch.criteria import (
     Condition,
     Criterion,
     CriterionResult,
+    Measured,
     Reading,
     check_condition,
     check_criterion,
@@ -83,6 +84,7 @@ from gwanje.watch.intake_rules import (
     ReportSource,
     TriageClock,
 )
+from gwanje.watch.item_prices import ItemPrice, item_prices
 from gwanje.watch.levels import LevelState, LevelStep, level_at
 from gwanje.watch.measure_states import MeasureState
 from gwanje.watch.measures import Measure, Pause, Phrase, RegisterNote
@@ -132,6 +134,7 @@ from gwanje.watch.reports import (
     triage_due,
 )
 from gwanje.watch.restrictions import MeasureMatch, Restrictions
+from gwanje.watch.routes import Chokepoint, RouteExposure, Routes, WeekOfTransits, route_exposure, week_of_transits
 from gwanje.watch.schemes import Follow, Scheme, SchemeLevel, Schemes, Silence, Station
 from gwanje.watch.sunsets import WINDOWS, EndingFact, Sunset, Window, reading_of, sunsets
 from gwanje.watch.supply_events import (
@@ -163,6 +166,7 @@ __all__ = [
     "AttentionRules",
     "AttentionSignal",
     "CheckCompleted",
+    "Chokepoint",
     "CitedShares",
     "CodeFound",
     "Condition",
@@ -182,6 +186,7 @@ __all__ = [
     "GoodsWords",
     "InspectionInterval",
     "IntakeRules",
+    "ItemPrice",
     "Judged",
     "LevelAct",
     "LevelAdopted",
@@ -196,6 +201,7 @@ __all__ = [
     "MeasureKind",
     "MeasureMatch",
     "MeasureState",
+    "Measured",
     "NextDue",
     "NoticeAct",
     "NoticeConfirmed",
@@ -229,6 +235,8 @@ __all__ = [
     "ReportSource",
     "ReportTriaged",
     "Restrictions",
+    "RouteExposure",
+    "Routes",
     "Rule",
     "Scheme",
     "SchemeLevel",
@@ -255,6 +263,7 @@ __all__ = [
     "TriageClock",
     "Twin",
     "UnitValueOutlier",
+    "WeekOfTransits",
     "Window",
     "WordFound",
     "adopted_steps",
@@ -267,6 +276,7 @@ __all__ = [
     "distance_to_target",
     "ended_years",
     "herfindahl",
+    "item_prices",
     "joint_state",
     "judged",
     "leading_supplier",
@@ -286,10 +296,12 @@ __all__ = [
     "relapses",
     "renewal_gaps",
     "reports_from_csv",
+    "route_exposure",
     "sunsets",
     "supplier_shares",
     "triage_due",
     "twins_of",
     "unit_value_outliers",
     "waiting",
+    "week_of_transits",
 ]

@@ -18,6 +18,12 @@ def _level() -> click.Command:
     return level
 
 
+def _routes() -> click.Command:
+    from gwanje.interfaces.cli.watch_routes import routes  # noqa: PLC0415 - see DeferredCommands
+
+    return routes
+
+
 def _relapse() -> click.Command:
     from gwanje.interfaces.cli.watch_relapse import relapse  # noqa: PLC0415 - see DeferredCommands
 
@@ -76,6 +82,7 @@ def _criticality() -> click.Command:
         signals=_signals,
         backtest=_backtest,
         relapse=_relapse,
+        routes=_routes,
         level=_level,
     )
 )
