@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from towers import neverland_home, run, run_korea
@@ -38,6 +39,12 @@ FLOOD = """  - kind: capacity_loss
     sectors: [mine]
     days: {low: 10, high: 30}
     share: {low: 0.3, high: 0.9}
+"""
+FLOW = """  - kind: flow_stop
+    suppliers: ["OZZ"]
+    sectors: [works]
+    buyers: final_users
+    days: 30
 """
 ACCOUNTS = """region,row,year,measure,value
 all islands,land,2029,nominal,100
@@ -247,14 +254,37 @@ def test_a_recorded_duty_names_its_acts_and_a_day_beyond_the_record_is_refused(t
         assert "mine.yaml line 8" in late.err
 
 
+def test_final_users_go_without_on_a_table_that_tells_them_apart(tmp_path: Path) -> None:
+    labels = pd.MultiIndex.from_tuples(
+        [(region, sector) for region in ("NVL", "OZZ") for sector in ("mine", "works")], names=["region", "sector"]
+    )
+    flows = [[0.0, 4.0, 0.0, 1.0], [1, 0, 0, 2], [0, 1, 0, 3], [0, 0, 1, 0]]
+    pd.DataFrame(flows, index=labels, columns=pd.MultiIndex.from_tuples(list(labels))).to_csv(tmp_path / "Z.csv")
+    homes = pd.MultiIndex.from_tuples([("NVL", "household"), ("OZZ", "household")])
+    pd.DataFrame([[3.0, 1.0], [6, 1], [0.5, 2.5], [3, 8]], index=labels, columns=homes).to_csv(tmp_path / "Y.csv")
+    pd.DataFrame({"unit": ["M USD"] * 4}, index=labels).to_csv(tmp_path / "unit.csv")
+    stop = FLOW.replace("days: 30", "days: 30\n    moving_orders: {low: 0, high: 1}")
+    found = ask("run", written(tmp_path, HEAD + stop), "--table", str(tmp_path), "--format", "json")
+    assert found.code == 0, found.err
+    answer = found.json()
+    assert "final users bought 3 million USD a year" in answer["final_users"][0]["en"]
+    by_name = {run["name"]: run["lost_musd"] for run in answer["runs"]}
+    none_moves, all_move = (by_name[f"all_critical: {end}; ordinary inputs all_critical"] for end in ("most", "least"))
+    assert none_moves > all_move > 0, "who supplied them loses orders; what others take over they can make only in part"
+    industries = ask(
+        "run",
+        written(tmp_path, HEAD + stop.replace("final_users", "industries")),
+        "--table",
+        str(tmp_path),
+        "--format",
+        "json",
+    )
+    assert industries.json()["final_users"] == []
+
+
 @pytest.mark.korea
 def test_a_closed_flow_to_final_users_is_refused_on_the_packaged_table_with_the_file_to_load(tmp_path: Path) -> None:
-    text = """  - kind: flow_stop
-    suppliers: ["CHN"]
-    sectors: [C26]
-    buyers: final_users
-    days: 30
-"""
+    text = FLOW.replace("OZZ", "CHN").replace("works", "C26")
     found = run_korea("impact", "run", written(tmp_path, HEAD.replace('"NVL"', '"KOR"') + text))
     assert (found.code, found.out) == (2, b"")
     assert "mine.yaml line 8" in found.err

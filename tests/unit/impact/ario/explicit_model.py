@@ -33,7 +33,7 @@ def explicit(  # noqa: PLR0915 - the whole recurrence in one place
     caps: Sequence[FlowCap] = (),
     materials: Sequence[ExplicitMaterial] = (),
     classes: np.ndarray | None = None,
-    rebuild: Callable[[int], np.ndarray] | None = None,
+    final_change: Callable[[int], np.ndarray] | None = None,
 ) -> dict[str, np.ndarray]:
     """Paths of production, unmet final demand, deliveries and stocks, days x industries."""
     steps, nodes = len(loss), economy.nodes
@@ -91,6 +91,9 @@ def explicit(  # noqa: PLR0915 - the whole recurrence in one place
         add = np.array([shipped[one].sum(axis=0) for one in member])
         use = x_new * tech
         stock = stock + add - np.minimum(use, add + stock)
+        if final_change is not None:
+            asked = d - (final_change(t - 1) if t > 1 else 0.0) + final_change(t)
+            wanted = np.minimum(np.minimum(asked, cap_now), limit)
         goal = wanted * tech * np.where(np.isinf(n), 0, n)[:, None]
         gap = np.where(np.isinf(n)[:, None], 0, np.maximum(goal - stock, 0) / tau[:, None]) + use
         rho = (
@@ -106,7 +109,7 @@ def explicit(  # noqa: PLR0915 - the whole recurrence in one place
         orders = q[sector] * offered
         restricted = links & (kappa_of[t] < 1)
         orders = np.where(restricted, np.minimum(orders * kappa_of[t], kappa_of[t] * z0), orders)
-        d = orders.sum(axis=1) + y
+        d = orders.sum(axis=1) + y + (0.0 if final_change is None else final_change(t))
         x = x_new
         kept["production"].append(x)
         kept["unmet"].append(y * (1 - phi))

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from explicit_model import ExplicitMaterial, explicit
 
+from gwanje.foundation.errors import WrongUseError
 from gwanje.impact import Economy
-from gwanje.impact.ario import DailyEconomy, FlowCap, Material, Scenario, Settings, simulate
+from gwanje.impact.ario import DailyEconomy, FinalDemandCap, FlowCap, Material, Scenario, Settings, simulate
 
 STEPS = 150
 SETTINGS = [
@@ -131,3 +132,50 @@ def test_classes_of_inputs(world: Economy, kind: str) -> None:
     if kind == "none":
         bracket = simulate(world, Scenario(capacity_loss=loss, essentiality="none_critical"), settings, STEPS)
         assert np.array_equal(found.production, bracket.production)
+
+
+@pytest.mark.parametrize("theta", [0.0, 0.5, 1.0])
+def test_caps_on_final_users(world: Economy, theta: float) -> None:
+    """Two capped suppliers of one product; the others take over by the form of a flow cap on the final demand of r1."""
+    open_share = np.ones(STEPS)
+    open_share[5:80] = 0.2
+    cap = FinalDemandCap((("r0", "s2"), ("r2", "s2")), "r1", open_share, covered=0.9, switching=theta)
+    sellers = [world.nodes.at(region, "s2") for region in world.nodes.regions]
+    capped = [world.nodes.at(region, "s2") for region in ("r0", "r2")]
+    bought = world.final_demand[:, 1] / 365
+    kappa = 1 - 0.9 * (1 - open_share)
+
+    def change(day: int) -> np.ndarray:
+        whole, lost = bought[sellers].sum(), (1 - kappa[day]) * bought[capped].sum()
+        factor = whole / (whole - theta * lost)
+        found = np.zeros(len(world))
+        found[sellers] = bought[sellers] * (factor - 1)
+        found[capped] = bought[capped] * (kappa[day] - 1)
+        return found if lost > 0 else 0 * found
+
+    loss = losses(world)
+    true = explicit(world, loss, SETTINGS[1], final_change=change)
+    found = simulate(world, Scenario(capacity_loss=loss, final_caps=(cap,)), SETTINGS[1], STEPS)
+    assert far(found.production, true["production"]) < 1e-12
+    calm = simulate(world, loss, SETTINGS[1], STEPS).production
+    assert np.array_equal(found.production[:6], calm[:6])
+    assert far(found.production, calm) > 1e-3
+    always = FinalDemandCap(cap.suppliers, "r1", 1.0, switching=theta)
+    assert np.array_equal(simulate(world, Scenario(final_caps=(always,)), SETTINGS[1], 50).production[-1], calm[0])
+
+
+def test_a_cap_on_final_users_needs_their_destination_and_stands_once(world: Economy) -> None:
+    cap = FinalDemandCap((("r0", "s2"),), "r1", 0.5)
+    with pytest.raises(WrongUseError, match="name the same supplier and destination"):
+        simulate(world, Scenario(final_caps=(cap, cap)), SETTINGS[0], 9)
+    with pytest.raises(WrongUseError, match="no final users of this country"):
+        simulate(world, Scenario(final_caps=(FinalDemandCap((("r0", "s2"),), "r9", 0.5),)), SETTINGS[0], 9)
+    one_column = Economy.from_arrays(
+        world.nodes,
+        world.dense,
+        world.demand[:, None],
+        final_columns=(("", "all"),),
+        limits=frozenset({"final_demand_without_destination"}),
+    )
+    with pytest.raises(WrongUseError, match="Load the OECD file"):
+        simulate(one_column, Scenario(final_caps=(cap,)), SETTINGS[0], 9)
