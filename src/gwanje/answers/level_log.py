@@ -76,6 +76,7 @@ def _more(act: LevelAct) -> Json:
             "current": list(act.current),
             "readings": [dict(one) for one in act.readings],
             "results": [dict(one) for one in act.results],
+            "beside": [dict(one) for one in act.beside],
             "why": act.note,
             "unit": act.unit or None,
         }

@@ -1,11 +1,12 @@
 """Propose a level: readings in, what the criteria say, kept as a draft. Nothing is decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from gwanje.foundation.errors import RefusedInputError, unknown_key
-from gwanje.watch import LevelAct, LevelAdvice, LevelProposed, LevelState, Reading, Scheme, propose_level
+from gwanje.watch import Criterion, LevelAct, LevelAdvice, LevelProposed, LevelState, Reading, Scheme, propose_level
 from gwanje.watch.decisions import Actor, StationOfDay, check_in_force, check_place
 from gwanje.watch.store import WatchStore
 
@@ -20,8 +21,10 @@ class Considered:
     advice: LevelAdvice
 
 
-def consider_level(scheme: Scheme, resource: str, readings: Sequence[Reading]) -> Considered:
-    """What the criteria of a scheme say to readings; nothing is recorded.
+def consider_level(
+    scheme: Scheme, criteria: Sequence[Criterion], resource: str, readings: Sequence[Reading]
+) -> Considered:
+    """What the criteria of a scheme that were public by then say to readings; nothing is recorded.
 
     Raises:
         UnknownKeyError: a reading is of no condition of the scheme for this resource.
@@ -32,7 +35,7 @@ def consider_level(scheme: Scheme, resource: str, readings: Sequence[Reading]) -
         if reading.condition not in known:
             names = ", ".join(known) or "none: its criteria are not public"
             raise unknown_key(f"condition of {scheme.key}", reading.condition, known, remedy=f"There are: {names}")
-        if not any(source.strip() for source in reading.sources):
+        if reading.absent is None and not any(source.strip() for source in reading.sources):
             raise RefusedInputError(
                 f"The reading of '{reading.condition}' has no source",
                 expected="where the value comes from",
@@ -47,7 +50,7 @@ def consider_level(scheme: Scheme, resource: str, readings: Sequence[Reading]) -
             found=", ".join(reading.condition for reading in readings),
             remedy="Give the one you rest on; a disagreement of sources belongs into the note",
         )
-    return Considered(scheme, resource, tuple(readings), propose_level(scheme.order, scheme.criteria, resource, by_key))
+    return Considered(scheme, resource, tuple(readings), propose_level(scheme.order, criteria, resource, by_key))
 
 
 def keep_proposal(
@@ -59,8 +62,9 @@ def keep_proposal(
     *,
     on: datetime,
     note: str = "",
+    beside: Sequence[Mapping[str, Any]] = (),
 ) -> LevelAct:
-    """Keep a proposal as a draft that waits for a person.
+    """Keep a proposal as a draft that waits for a person; `beside` is what was measured and decides nothing.
 
     Raises:
         NotPermittedError: he acts for a unit that does not draft on that day.
@@ -79,9 +83,10 @@ def keep_proposal(
             outcome=advice.outcome,
             at_least=advice.at_least,
             current=state.levels if state else (),
-            readings=tuple(one.as_answer() for one in considered.readings),
+            readings=tuple(one.as_answer() for one in considered.readings if one.absent is None),
             results=tuple(one.as_answer() for one in advice.results),
             note=note,
             unit=actor.unit,
+            beside=tuple(beside),
         )
     )

@@ -41,7 +41,10 @@ class _Act:
 
 @dataclass(frozen=True, slots=True)
 class LevelProposed(_Act):
-    """A draft: the readings that were given, what the criteria said to them, and the level they propose, if any."""
+    """A draft: the readings that were given, what the criteria said to them, and the level they propose, if any.
+
+    `beside`: what was measured of its items and decides nothing.
+    """
 
     kind: ClassVar[str] = "level-proposed"
     level: str = ""
@@ -52,6 +55,7 @@ class LevelProposed(_Act):
     results: tuple[Mapping[str, Any], ...] = ()
     note: str = ""
     unit: str = ""
+    beside: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -21,6 +21,7 @@ Edges = Literal["included", "excluded", "not known"]
 Outcome = Literal["met", "not_met", "not_checkable"]
 Stated = Literal["met", "not_met"]
 Combination = Literal["all", "any", "not known"]
+DataKind = Literal["import-value-and-mass", "import-mass", "leading-share", "price"]
 _UNITS = {
     "stock-share": "share of the obligation",
     "price-change": "share",
@@ -30,6 +31,8 @@ _UNITS = {
 }
 SHARES = frozenset({"stock-share", "price-change", "volume-change", "reliance-change"})
 """Kinds whose values are fractions: 0.1 is ten percent (Convention U1)."""
+CHANGES = frozenset({"price-change", "volume-change", "reliance-change"})
+"""Kinds whose values compare two periods."""
 
 
 class Condition(Record):
@@ -43,6 +46,8 @@ class Condition(Record):
     high: float | None = None
     edges: Edges = Field(default="not known", description="whether a value on a bound still counts")
     days: int | None = Field(default=None, ge=1, description="for how many days it must have held")
+    data: DataKind | None = Field(default=None, description="the loaded figures that are held against it")
+    needs: Phrase | None = Field(default=None, description="what would be needed to check it, where data cannot")
 
     @model_validator(mode="after")
     def _bounds_fit_the_kind(self) -> Self:
@@ -79,10 +84,26 @@ class Criterion(CitedRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """One figure that loaded data give for a condition; of a change, `against` is the period it is compared with."""
+
+    basis: Phrase
+    period: str
+    value: float
+    against: str = ""
+
+    def as_answer(self) -> dict[str, Any]:
+        """The figure as answers and the journal print it."""
+        basis = {"en": self.basis.en, "ko": self.basis.ko}
+        return {"basis": basis, "period": self.period, "against": self.against or None, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A value somebody gives for a condition, with where it comes from; of a reported fact it is True or False.
 
-    `stated`: a source says that the condition is met, or not, and gives no value.
+    `stated`: a source says that the condition is met, or not, and gives no value. `measured`: figures of loaded data,
+    one for each comparison that may be meant. `absent`: why there is no figure, where data were looked for.
     """
 
     condition: str
@@ -93,6 +114,8 @@ class Reading:
     known: datetime | None = None
     said_by: Phrase | None = None
     stated: Stated | None = None
+    measured: tuple[Measured, ...] = ()
+    absent: Phrase | None = None
 
     def as_answer(self) -> dict[str, Any]:
         """The reading as answers and the journal print it."""
@@ -102,7 +125,14 @@ class Reading:
             "at": self.at.isoformat(),
             "sources": list(self.sources),
         }
-        more = {"days": self.days, "stated": self.stated, "said_by": self.said_by and self.said_by.model_dump()}
+        more: dict[str, Any] = {
+            "days": self.days,
+            "stated": self.stated,
+            "said_by": self.said_by and self.said_by.model_dump(),
+        }
+        if self.measured:
+            more["measured"] = [one.as_answer() for one in self.measured]
+            more["known"] = self.known and self.known.isoformat()
         return told | {name: value for name, value in more.items() if value is not None}
 
 
@@ -120,6 +150,7 @@ class ConditionResult:
         condition = self.condition
         return {
             "condition": condition.key,
+            "kind": condition.kind,
             "about": {"en": condition.about.en, "ko": condition.about.ko},
             "outcome": self.outcome,
             "why": {"en": self.why.en, "ko": self.why.ko},
@@ -127,6 +158,7 @@ class ConditionResult:
             "high": condition.high,
             "edges": condition.edges if condition.has_bounds else None,
             "unit": condition.measured_in,
+            "needs": {"en": condition.needs.en, "ko": condition.needs.ko} if condition.needs else None,
             "reading": self.reading.as_answer() if self.reading else None,
         }
 
@@ -163,11 +195,13 @@ def check_condition(condition: Condition, reading: Reading | None) -> ConditionR
 
     Shapes and units:
         condition: from content. reading: a value in the unit of the condition (shares as fractions), True or False for
-        a reported fact, or None where nobody gave one.
+        a reported fact, figures of loaded data for every comparison that may be meant, or None where nobody gave one.
         Result: met, not_met or not_checkable, with the reason in both languages.
 
     Source:
-        Project choice: what a source does not say about a bound is not guessed (Convention A3).
+        Project choice: what a source does not say about a bound is not guessed (Convention A3). Figures of data decide
+        only where all of them say the same: against which period a change counts is seldom public. A figure of a month
+        says nothing about single days.
 
     Differs:
         Nothing.
@@ -181,8 +215,11 @@ def check_condition(condition: Condition, reading: Reading | None) -> ConditionR
         >>> check_condition(stock, Reading("stock", 1.0, datetime(2030, 5, 1, tzinfo=UTC), ("NV4",))).outcome
         'not_checkable'
     """
-    if reading is None:
-        return ConditionResult(condition, "not_checkable", Phrase(en="no reading was given", ko="입력값 없음"))
+    if reading is None or reading.absent is not None:
+        none = Phrase(en="no reading was given", ko="입력값 없음")
+        return ConditionResult(condition, "not_checkable", reading.absent or none if reading else none)
+    if reading.measured:
+        return _measured(condition, reading)
     if reading.stated is not None:
         words = ("stated without a value", "값 없이 제시됨")
         return ConditionResult(condition, reading.stated, _phrase(words), reading)
@@ -261,6 +298,33 @@ def _against_bounds(condition: Condition, reading: Reading) -> ConditionResult:
         words = (f"held for {reading.days} of {condition.days} days", f"{condition.days}일 중 {reading.days}일 지속")
         return ConditionResult(condition, "not_met", _phrase(words), reading)
     return ConditionResult(condition, "met", Phrase(en="within the bounds", ko="기준 범위 안"), reading)
+
+
+def _measured(condition: Condition, reading: Reading) -> ConditionResult:
+    """What every figure says alike; where they differ, or are of a month and days are asked for, nothing is said."""
+    if not condition.has_bounds:
+        words = ("measured; how much is asked for is not public", "측정됨, 기준값 비공개")
+        return ConditionResult(condition, "not_checkable", _phrase(words), reading)
+    if condition.days is not None:
+        words = (
+            f"monthly figures do not tell for how many days it held; {condition.days} days are asked for",
+            f"월별 수치로는 지속 일수를 알 수 없음(기준 {condition.days}일)",
+        )
+        return ConditionResult(condition, "not_checkable", _phrase(words), reading)
+    if condition.kind in CHANGES and len({one.against for one in reading.measured}) < 2:
+        words = (
+            "measured against one period only, and against which one it counts is not public",
+            "한 기간과만 비교되었으며 비교 기간은 비공개",
+        )
+        return ConditionResult(condition, "not_checkable", _phrase(words), reading)
+    each = [_against_bounds(condition, replace(reading, value=one.value, measured=())) for one in reading.measured]
+    if len({one.outcome for one in each}) > 1:
+        words = (
+            "the comparisons do not agree, and which one counts is not public",
+            "비교 기준에 따라 결과가 다르며 어느 기준인지 비공개",
+        )
+        return ConditionResult(condition, "not_checkable", _phrase(words), reading)
+    return ConditionResult(condition, each[0].outcome, each[0].why, reading)
 
 
 def _is_inside(condition: Condition, value: float) -> bool:

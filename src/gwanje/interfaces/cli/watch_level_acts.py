@@ -1,5 +1,6 @@
 """`gwanje watch level propose | consult | log`: readings held against criteria, what others say, and every act."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ import click
 from gwanje.answers.level_lines import actor, stations_of_day
 from gwanje.answers.level_log import act_told, level_log
 from gwanje.answers.level_words import advice_words
+from gwanje.answers.levelling import day_readings
 from gwanje.assembly import clock
 from gwanje.flows.consult_on_level import consult_on_level
 from gwanje.flows.propose_level import consider_level, keep_proposal
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.names import Language
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit, emit_report
 from gwanje.interfaces.cli.watch_level_asked import (
@@ -24,7 +27,8 @@ from gwanje.interfaces.cli.watch_level_asked import (
     state_at,
 )
 from gwanje.interfaces.cli.watch_level_readings import reading_told
-from gwanje.interfaces.cli.words import words
+from gwanje.interfaces.cli.words import Words, words
+from gwanje.watch import Reading, Scheme
 
 
 @click.command()
@@ -52,24 +56,37 @@ def propose(
     effective: str | None,
     by: str,
 ) -> None:
-    """Hold readings against the criteria of a scheme and keep what they propose, as a draft that decides nothing."""
+    """Hold readings against the criteria of a scheme and keep what they propose, as a draft that decides nothing.
+
+    What loaded data measure of a condition is read from them; --input comes before data. With --on and --known only what
+    could be known then is read.
+    """
+    from gwanje.answers.level_beside import beside_level  # noqa: PLC0415 - only a proposal reads data
+
     at = clock()
-    moment = moment_asked(asked, effective, at)
+    moment = moment_asked(asked, effective or asked.on, at)
     chosen_scheme, resource = one_resource(asked, subject, scheme, moment)
-    conditions = chosen_scheme.conditions(resource)
-    kinds = {key: condition.kind for key, condition in conditions.items()}
-    readings = [reading_told(text, kinds, moment.valid) for text in inputs]
-    considered = consider_level(chosen_scheme, resource, readings)
+    seen = AsOf(moment.valid, asked.as_of.known if asked.known else moment.known)
+    readings = _readings(asked, chosen_scheme, resource, inputs, seen)
+    criteria = asked.tower.schemes.criteria(chosen_scheme, seen.known)
+    considered = consider_level(chosen_scheme, criteria, resource, readings)
+    beside = beside_level(asked.tower, chosen_scheme, resource, seen)
     advice, say = considered.advice, words(asked.lang)
-    told = advice_words(chosen_scheme, advice, has_readings=bool(readings)).say(asked.lang)
-    lines = [told, *(_result(one, asked.lang) for one in advice.as_answer()["results"])]
+    has_readings = any(one.absent is None for one in readings)
+    told = advice_words(chosen_scheme, advice, has_readings=has_readings).say(asked.lang)
+    lines = [told, *(line for one in advice.as_answer()["results"] for line in _result(one, asked.lang))]
+    lines += [say["lvl_beside"], *(f"  {one.item}: {one.words.say(asked.lang)}" for one in beside)]
+    measured = [one.model_dump(mode="json") for one in beside]
     if only_try:
-        emit_report(asked, {"entry": None, **advice.as_answer()}, [], lines)
+        times = {"on": seen.valid.isoformat(), "known": seen.known.isoformat()}
+        emit_report(asked, {"entry": None, **times, **advice.as_answer(), "beside": measured}, [], lines)
         return
     line = stations_of_day(asked.tower, chosen_scheme, moment)
     state = state_at(asked, chosen_scheme, resource, moment)
     who = actor(asked.tower, by, at, moment)
-    act = keep_proposal(asked.tower.watch_store, considered, state, line, who, on=moment.valid, note=note)
+    act = keep_proposal(
+        asked.tower.watch_store, considered, state, line, who, on=moment.valid, note=note, beside=measured
+    )
     lines.append(say.say("lvl_kept", entry=act.number, by=by))
     emit_report(asked, act_told(act), [act_row(act)], lines)
 
@@ -114,6 +131,36 @@ def log(asked: Asked, subject: str, scheme: str) -> None:
     emit(answer, asked, table=table, lead=lead)
 
 
-def _result(one: dict[str, Any], lang: str) -> str:
-    conditions = "; ".join(f"{part['about'][lang]}: {part['why'][lang]}" for part in one["conditions"])
-    return f"  {one['criterion']} ({one['level'] or '–'}): {one['why'][lang]} [{conditions}]"
+def _readings(asked: Asked, scheme: Scheme, resource: str, inputs: tuple[str, ...], seen: AsOf) -> list[Reading]:
+    """What was typed, then what sources report of the day, then what loaded data measure; each condition once."""
+    from gwanje.answers.level_figures import data_readings  # noqa: PLC0415 - only a proposal reads data
+
+    kinds = {key: condition.kind for key, condition in scheme.conditions(resource).items()}
+    found = [reading_told(text, kinds, seen.valid) for text in inputs]
+    typed = {one.condition for one in found}
+    reported = {one.condition: one for one in day_readings(asked.tower, scheme, resource, seen)}
+    found += [one for key, one in reported.items() if key not in typed]
+    return [*found, *data_readings(asked.tower, scheme, resource, seen, [one.condition for one in found])]
+
+
+def _result(one: dict[str, Any], lang: Language) -> Iterator[str]:
+    """A criterion, then each of its conditions with the figures that were held against it and what would be needed."""
+    say = words(lang)
+    yield f"  {one['criterion']} ({one['level'] or '–'}): {one['why'][lang]}"
+    for part in one["conditions"]:
+        yield f"    {part['about'][lang]}: {part['why'][lang]}"
+        reading = part["reading"] or {}
+        for figure in reading.get("measured", ()):
+            value = _figure(figure["value"], part, say)
+            yield say.say("lvl_figure", basis=figure["basis"][lang], period=figure["period"], value=value)
+        if reading.get("measured"):
+            yield say.say("lvl_read_from", sources=", ".join(reading["sources"]), known=reading["known"])
+        if part["needs"] and part["outcome"] == "not_checkable":
+            yield say.say("lvl_needs", words=part["needs"][lang])
+
+
+def _figure(value: float, part: dict[str, Any], say: Words) -> str:
+    """A change with its sign, in points where it is one of a share; anything else in its unit, in three digits."""
+    if part["kind"] == "reliance-change":
+        return say.say("lvl_points", points=f"{value * 100:+.3g}")
+    return f"{value * 100:+.3g}%" if part["unit"] == "share" else f"{value:.3g} {part['unit']}"

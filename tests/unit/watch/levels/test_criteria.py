@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from gwanje.foundation.errors import RefusedInputError
-from gwanje.watch import Condition, Criterion, Reading, check_condition, check_criterion, propose_level
+from gwanje.watch import Condition, Criterion, Measured, Reading, check_condition, check_criterion, propose_level
 from gwanje.watch.measures import Phrase
 
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
@@ -166,3 +166,27 @@ def test_criteria_of_other_resources_do_not_count():
     other = criterion("any", 1, resources=("forest",))
     assert propose_level(LEVELS, [other], "lagoon", said("met")).results == ()
     assert propose_level(LEVELS, [other], "forest", said("met")).level == "attention"
+
+
+def measured(*figures, kind="price-change", **more):
+    found = tuple(Measured(WORDS, "2030-04", value, against) for value, against in figures)
+    told = Reading("stock", None, NOON, ("data",), measured=found)
+    return check_condition(condition(kind=kind, low=0.1, **more), told).outcome
+
+
+def test_figures_of_data_decide_only_where_every_comparison_says_the_same():
+    assert measured((0.2, "2030-03"), (0.3, "2029-04")) == "met"
+    assert measured((0.02, "2030-03"), (0.03, "2029-04")) == "not_met"
+    assert measured((0.02, "2030-03"), (0.3, "2029-04")) == "not_checkable"
+    assert measured((0.2, "2030-03")) == "not_checkable", "one comparison is a choice nobody made"
+    assert measured((0.2, "2030-03"), (0.1, "2029-04")) == "not_checkable", "a bound of unknown edge"
+    assert measured((0.2, "2030-03"), (0.3, "2029-04"), days=5) == "not_checkable"
+    assert measured((0.2, ""), kind="stock-share") == "met", "a level is compared with nothing"
+
+
+def test_figures_without_a_public_number_are_shown_and_decide_nothing():
+    told = Reading("stock", None, NOON, ("data",), measured=(Measured(WORDS, "2030", 0.2, "2029"),))
+    found = check_condition(condition(kind="volume-change"), told)
+    assert (found.outcome, found.as_answer()["reading"]["measured"][0]["value"]) == ("not_checkable", 0.2)
+    absent = check_condition(condition(low=0.8), Reading("stock", None, NOON, (), absent=WORDS))
+    assert (absent.outcome, absent.why) == ("not_checkable", WORDS)
