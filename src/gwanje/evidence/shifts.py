@@ -46,8 +46,9 @@ def compare(made: Harmonised, known: ibis.Table | None) -> list[str]:
         return []
     if known is None:
         return _among_itself(made, made.spec.shifts)
-    notes = _shifted(made, made.spec.shifts, known)
-    notes += check_levels(made, _beside_history(made, made.spec.shifts, known), known)
+    beside = _asked_once(made, made.spec.shifts, known)
+    notes = _shifted(made, made.spec.shifts, known, beside)
+    notes += check_levels(made, beside, known)
     notes += check_sums(made, made.spec.shifts, known)
     return notes + revised(made, known)
 
@@ -60,7 +61,7 @@ def _among_itself(made: Harmonised, check: ShiftCheck) -> list[str]:
     connection = connect(Path(":memory:"), read_only=False)
     try:
         own = connection.create_table("own", made.table)
-        notes = check_levels(made, _beside_history(made, check, own), own)
+        notes = check_levels(made, _asked_once(made, check, own), own)
         return [f"{none} with any but its own", *notes, *check_sums(made, check, own)]
     finally:
         connection.disconnect()
@@ -83,8 +84,7 @@ def check_months_are_over(made: Harmonised, known: datetime, zone: ZoneInfo) -> 
     )
 
 
-def _shifted(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> list[str]:
-    beside = _beside_history(made, check, known)
+def _shifted(made: Harmonised, check: ShiftCheck, known: ibis.Table, beside: ibis.Table) -> list[str]:
     limit = math.log10(check.factor / check.within)
     off = (beside["value"] / beside["mass"] / beside["usual_unit_value"]).log10().abs() >= limit
     counted = beside.aggregate(
@@ -116,6 +116,11 @@ def _shifted(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> list[str
     )
     more = f"; and {many - len(cells):,} more" if many > len(cells) else ""
     return [f"{made.spec.name}: {many:,} of {compared:,} unit values are off by hundreds or more: {listed}{more}"]
+
+
+def _asked_once(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> ibis.Table:
+    """Each new row beside its history, joined once for all that is asked of it."""
+    return ibis.memtable(ask(known, _beside_history(made, check, known)))
 
 
 def _beside_history(made: Harmonised, check: ShiftCheck, known: ibis.Table) -> ibis.Table:
