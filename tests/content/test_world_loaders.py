@@ -60,7 +60,10 @@ def rows_of(store: EvidenceStore, table: str, known: datetime = NOW):
         return [] if told is None else told.to_pyarrow().to_pylist()
 
 
-@pytest.mark.parametrize("key", sorted(LOADERS | {"kr-customs-monthly"}))
+@pytest.mark.parametrize(
+    "key",
+    sorted(LOADERS | {"kr-customs-monthly", "usgs-mcs", "eu-crm", "worldbank-prices", "wgi-six-dimensions"}),
+)
 def test_a_loader_never_run_against_the_publisher_says_so(key: str, sources: Sources) -> None:
     korean = (ROOT / "src" / "gwanje_korea" / "sources" / "kr-customs-monthly.yaml").read_text(encoding="utf-8")
     caveats = sources[key].caveats if key in sources else tuple(korean.splitlines())

@@ -110,7 +110,12 @@ def test_a_file_through_a_mapping(home):
         "--mapping", str(FIXTURES / "office_export_mapping.yaml"), home=home,
     )  # fmt: skip
     assert loaded.code == 0, loaded.err
+    assert "never run against the live publisher" in loaded.err
     assert "customs_monthly 12 rows, customs_year_to_date 1 rows" in loaded.text
+    held = {row["source"]: row for row in run_korea("data", "list", "--format", "json", home=home).json()["held"]}
+    for source in ("usgs-mcs", "eu-crm", "worldbank-prices", "gpr", "gscpi", "world-mining-data", "chokepoint-transits",
+                   "mofcom-notices", "un-comtrade", KEY, "baci-full-year"):  # fmt: skip
+        assert "never run against the live publisher" in held[source]["caveats"][0], source
     traced = run_korea("data", "lineage", "customs_year_to_date.value_usd", home=home)
     assert "multiply by 1000" in traced.text
 
@@ -169,8 +174,14 @@ def test_the_key_stands_in_no_message_and_no_file(home, publisher):
         assert secret.encode() not in everything_under(home)
 
 
-def test_an_answer_without_rows_is_no_zero(home, publisher):
-    publisher.partners = []
+TOTAL = ROW.format(item="-", value=0, partner="-", month="총계")
+
+
+@pytest.mark.parametrize("total", ["", TOTAL])
+def test_an_answer_without_rows_is_no_zero(home, publisher, total):
+    """Nor is one that holds a total and nothing else: the other months of a longer question are kept all the same."""
+    publisher.partners, plain = [], publisher.answer
+    publisher.answer = lambda question: plain(question).replace("</items>", f"{total}</items>")
     done = asked(home, publisher)
     assert done.code == 0, done.err
     assert "0 rows, no row of data: nothing kept, and not a zero" in done.err

@@ -22,8 +22,8 @@ class DataList(Answer):
     columns: tuple[Json, ...]
 
     def rows(self) -> list[Json]:
-        """One source a row."""
-        return [dict(source) for source in self.held]
+        """One source a row; what to know about each stands in the whole answer."""
+        return [{name: cell for name, cell in source.items() if name != "caveats"} for source in self.held]
 
 
 class DataCheck(Answer):
@@ -106,6 +106,7 @@ def listing(tower: Tower, as_of: AsOf) -> DataList:
                 "tables": " ".join(table.name for table in source.tables),
                 "licence": source.licence,
                 "marking": source.marking.word,
+                "caveats": list(source.caveats),
             }
         )
     columns = tuple(

@@ -442,6 +442,35 @@ def test_a_builder_that_waited_builds_what_came_meanwhile(store):
     assert asked == [str(os.getpid())], "the vintages are asked for by who holds the turn"
 
 
+def test_what_was_known_at_any_instant_equals_a_recount_from_the_files(store, tmp_path):
+    """Months told twice with gaps: on every day the latest telling of each cell, counted by hand, and no year-to-date."""
+    chance, told = random.Random(3), {}
+    head = OFFICE.read_text(encoding="utf-8").splitlines()[1]
+    days = [datetime(2026, at + 1, 16, tzinfo=UTC) for at in (1, 2, 3)]
+    for at, known in enumerate(days, start=1):
+        lines = [head, f"2026-{at:02d},수입,2504101000,x,CN,999999,1,누계"]
+        for month, state in ((at - 1, "확정"), (at, "잠정")):
+            for partner in ("CN", "JP", "US", "DE") if month else ():
+                if chance.random() < 0.7:
+                    value, mass = chance.randint(50, 150), chance.choice(["", 20000, 30000])
+                    lines.append(f"2026-{month:02d},수입,2504101000,x,{partner},{value},{mass},{state}")
+                    told[known, f"2026-{month:02d}", partner] = (value * 1000.0, mass / 1000 if mass else None, state)
+        path = tmp_path / f"{at}.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        store.load(path, KEY, known=known, evidence="test", taken=NOW,
+                   mapping=MAPPING.replace("header_row: 2", "header_row: 1"))  # fmt: skip
+    store.build()
+    words = {"provisional": "잠정", "confirmed": "확정"}
+    for instant in (*days, days[0] + timedelta(days=3), NOW):
+        latest = {cell: row for (known, *cell), row in told.items() if known <= instant for cell in [tuple(cell)]}
+        found = {
+            (row["month"], row["partner_code"]): (row["value_usd"], row["mass_t"], words[row["state"]])
+            for row in rows(store, instant)
+        }
+        assert found == latest
+        assert len(rows(store, instant)) == len(latest)
+
+
 CODES = tuple(f"{code}000" for code in (
     "2504101", "2504901", "2805301", "2846901", "8112921", "8505111", "8507601", "2825201", "2836911", "8105201",
 ))  # fmt: skip

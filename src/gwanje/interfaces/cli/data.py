@@ -99,9 +99,14 @@ def _ask(asked: Asked, source: str, item: str, partner: str, first: str, last: s
     for answer in done.answers:
         kept = "kept" if answer.rows else "no row of data: nothing kept, and not a zero"
         click.echo(f"{answer.question.words()}, page {answer.page}: {answer.rows} rows, {kept}", err=True)
-    for caveat in tower.evidence.sources[source].caveats[:1]:
-        click.echo(f"note: {caveat}", err=True)
+    _say_caveat(asked, source)
     _report(asked, done.loads, build=done.build.build_id)
+
+
+def _say_caveat(asked: Asked, source: str) -> None:
+    """The first thing to know about a source: of a loader, that it never met its publisher."""
+    for caveat in asked.tower.sources[source].caveats[:1]:
+        click.echo(f"note: {caveat}", err=True)
 
 
 @data.command()
@@ -137,6 +142,7 @@ def load(
         mapping=read_text(mapping)[0] if mapping else "",
         again=again,
     )
+    _say_caveat(asked, source)
     _report(asked, (report,), build=tower.evidence.build().build_id)
 
 
