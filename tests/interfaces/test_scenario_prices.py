@@ -202,6 +202,23 @@ def test_regions_and_sizes_add_up_and_say_what_they_are(tmp_path: Path) -> None:
     assert "proportional allocation" in (tmp_path / "out" / "scenario-dear.html").read_text(encoding="utf-8")
 
 
+def test_an_exposure_is_spread_over_sizes_of_firms_too(tmp_path: Path) -> None:
+    asked = ("exposure", "--item", "pixie-dust-metals", "--supplier", "OZZ")
+    sizes = ("--firm-sizes", written(tmp_path, SIZES, "s.csv"))
+    answer = ask(*asked, *sizes, "--format", "json").json()
+    for end in (0, 1):
+        whole = sum(user["at_stake_musd"][end] for user in answer["users"])
+        assert sum(row["at_stake_musd"][end] for row in answer["sizes"]["rows"]) == pytest.approx(whole, abs=2)
+    assert "기업 규모별" in ask(*asked, *sizes, "--lang", "ko").text
+    by_region = (
+        SIZES.replace("sector,", "region,sector,")
+        .replace("\nland", "\nnorth,land")
+        .replace("\nmaking", "\nnorth,making")
+    )
+    refused = ask(*asked, "--firm-sizes", written(tmp_path, by_region, "r.csv"))
+    assert (refused.code, "need the regions" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("regions", "sizes", "code", "says"),
     [

@@ -73,6 +73,7 @@ class ExposureAnswer(Answer):
     users: tuple[UserOfItem, ...] = ()
     industries: tuple[Json, ...] = ()
     regions: Json = Field(default_factory=dict)
+    sizes: Json = Field(default_factory=dict)
     stages: tuple[StageOfExposure, ...]
 
     def rows(self) -> list[Json]:

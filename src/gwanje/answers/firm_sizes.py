@@ -7,8 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gwanje.answers.regional_accounts import BroughtFile
-from gwanje.foundation.errors import RefusedInputError
+from gwanje.answers.sentences import Sentence
+from gwanje.foundation.errors import RefusedInputError, WrongUseError
 
+SAID_SIZES = Sentence(
+    en="Spread in proportion to the shares of the file (largest remainder): how firms of a size are hit differently is not known.",
+    ko="파일의 비중대로 비례 배분(최대잔여법): 규모에 따라 충격이 어떻게 다른지는 알려지지 않음.",
+)
 SUM_IS_ONE = 0.005
 WHOLE_COUNTRY = ""
 
@@ -40,6 +45,17 @@ class FirmSizes:
     def by_region(self) -> bool:
         """Whether the file tells regions apart."""
         return set(self.shares) != {WHOLE_COUNTRY}
+
+    def require_regions(self, *, given: bool) -> None:
+        """Refuse shares by region where the amounts are not spread over regions."""
+        if self.by_region and not given:
+            raise WrongUseError(
+                "Firm sizes by region need the regions",
+                place=self.file.name,
+                expected="--regions FILE beside --firm-sizes, or a file without the column region",
+                found="shares by region alone",
+                remedy="Add the regional accounts, or give shares of the whole country",
+            )
 
     @property
     def sizes(self) -> tuple[str, ...]:

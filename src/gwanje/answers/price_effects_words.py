@@ -33,7 +33,7 @@ def change_said(span: Span, lang: Language) -> str:
     """A change of a price in percent: one number, or from and to; too small is said so."""
     sign = "%" if lang == "ko" else f"{NARROW}%"
     low, high = (_points(one) for one in (span.low, span.high))
-    if max(abs(span.low), abs(span.high)) < SMALLEST:
+    if max(abs(span.low), abs(span.high)) < SMALLEST and (span.low, span.high) != (0.0, 0.0):
         return f"0.001{sign} 미만" if lang == "ko" else f"under 0.001{sign}"
     if low == high:
         return f"{high}{sign}"
@@ -46,20 +46,23 @@ def _points(share: float) -> str:
 
 
 def bill_said(span: Span, lang: Language) -> str:
-    """An amount of M USD more, or less where it is below zero."""
+    """What is paid more in M USD; less where it is below zero."""
+    low, high = (amount_said(abs(one), lang) for one in (span.low, span.high))
+    more, less = (" more", " less") if lang == "en" else (" 추가 부담", " 절감")
+    if span.low < 0 < span.high:
+        return f"{low}{less} to {high}{more}" if lang == "en" else f"{low}{less}에서 {high}{more}까지"
+    if span.high <= 0 and span.low < 0:
+        return f"{_amounts(Span(low=-span.high, middle=-span.middle, high=-span.low), lang)}{less}"
+    return f"{_amounts(span, lang)}{more}"
+
+
+def _amounts(span: Span, lang: Language) -> str:
     if span.low == span.high:
         return amount_said(span.high, lang)
-    return range_said(span.low, span.high, lang) if span.low > 0 else _from_nothing(span, lang)
-
-
-def _from_nothing(span: Span, lang: Language) -> str:
-    if span.low < 0:
-        words = {"en": f"{amount_said(span.low, lang)} less to {amount_said(span.high, lang)} more"}
-        return (
-            words["en"] if lang == "en" else f"{amount_said(span.low, lang)} 감소~{amount_said(span.high, lang)} 증가"
-        )
-    most = amount_said(span.high, lang)
-    return f"up to {most}" if lang == "en" else f"최대 {most}"
+    if span.low == 0:
+        most = amount_said(span.high, lang)
+        return f"up to {most}" if lang == "en" else f"최대 {most}"
+    return range_said(span.low, span.high, lang)
 
 
 def headline(
@@ -70,7 +73,23 @@ def headline(
     falls = abs(first.price_rise.low) > abs(first.price_rise.high)
     most = abs(first.price_rise.low if falls else first.price_rise.high)
     told = {lang: change_said(Span(low=most, middle=most, high=most), lang) for lang in _LANGUAGES}
+    if most < SMALLEST:
+        return Sentence(
+            en=f"{record.names.best('en')}: with quantities fixed, no price of {place['en']}'s industries changes by "
+            "a measurable amount. A cost push, not a forecast and not a loss of output.",
+            ko=f"{record.names.best('ko')}: 물량 고정 시 {place['ko']} 산업에 측정될 만한 가격 변동 없음. 비용 전가 계산이며 예측도 "
+            "생산 손실도 아님.",
+        )
     en, ko = ("fall", "하락") if falls else ("rise", "상승")
+    if first.price_rise.low < 0 < first.price_rise.high:
+        told = {lang: change_said(first.price_rise, lang) for lang in _LANGUAGES}
+        return Sentence(
+            en=f"{record.names.best('en')}: with quantities fixed, prices of {place['en']}'s industries change by at most "
+            f"{told['en']} ({first.names['en']}). A cost push, not a forecast and not a loss of output.",
+            ko=f"{record.names.best('ko')}: 물량 고정 시 {place['ko']} 산업의 가격 변동은 최대 {told['ko']}({first.names['ko']}). "
+            "비용 전가 계산이며 예측도 생산 손실도 아님.",
+            sources=tuple(sources),
+        )
     return Sentence(
         en=f"{record.names.best('en')}: with quantities fixed, prices of {place['en']}'s industries {en} by up to "
         f"{told['en']} ({first.names['en']}). A cost push, not a forecast and not a loss of output.",
@@ -137,9 +156,9 @@ def shock_words(
     )
     return Sentence(
         en=f"{number['en']}{goods['en']} from {sellers['en']} for {payer['en']}'s industries: {rise['en']}{covered['en']}. They buy "
-        f"{flow['en']} a year of the industries it stands in{year}; at unchanged quantities they pay {extra['en']} more over the shock.",
+        f"{flow['en']} a year of the industries it stands in{year}; at unchanged quantities they pay {extra['en']} over the shock.",
         ko=f"{number['ko']}{payer['ko']} 산업이 사는 {sellers['ko']}산 {goods['ko']}: {rise['ko']}{covered['ko']}. 해당 산업 전체 "
-        f"구입액은 연 {flow['ko']}{f'({economy.year}년)' if economy.year else ''}, 물량이 그대로면 충격 기간에 {extra['ko']} 추가 부담.",
+        f"구입액은 연 {flow['ko']}{f'({economy.year}년)' if economy.year else ''}, 물량이 그대로면 충격 기간에 {extra['ko']}.",
         sources=tuple(sources),
     )
 
@@ -162,11 +181,11 @@ def _rise(one: ShockRise) -> dict[str, str]:
     passed = {lang: _passed(one, lang) for lang in _LANGUAGES}
     if isinstance(shock, PriceJump):
         rise = Span(low=shock.rise.low, middle=shock.rise.middle, high=shock.rise.high)
-        more = ("more", "상승") if rise.high >= 0 else ("of change", "변동")
-        return {
-            "en": f"{change_said(rise, 'en')} {more[0]}{passed['en']}",
-            "ko": f"{change_said(rise, 'ko')} {more[1]}{passed['ko']}",
-        }
+        told: dict[str, str] = {lang: change_said(rise, lang) for lang in _LANGUAGES}
+        en, ko = f"{told['en']} more", f"{told['ko']} 상승"
+        if rise.low < 0:
+            en, ko = f"a change of {told['en']}", f"{told['ko']} 변동"
+        return {"en": f"{en}{passed['en']}", "ko": f"{ko}{passed['ko']}"}
     before, after = one.rates or (Span(low=0, middle=0, high=0),) * 2
     by = {"en": f" by {shock.basis}", "ko": f"(근거: {shock.basis})"} if shock.basis else _days(shock.rate_on)
     return {

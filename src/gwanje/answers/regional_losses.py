@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gwanje.answers.firm_sizes import WHOLE_COUNTRY, FirmSizes
+from gwanje.answers.firm_sizes import SAID_SIZES, WHOLE_COUNTRY, FirmSizes
 from gwanje.answers.regional_accounts import BroughtFile, RegionalAccounts
 from gwanje.answers.regional_losses_answer import RegionalLosses, RegionalRow, RunAmounts, SizeLosses, SizeRow
 from gwanje.answers.sentences import Sentence
@@ -33,14 +33,8 @@ def spread_asked(
     """The files read and checked, before anything is run."""
     accounts = None if regions is None else _accounts(tower, importer, year, regions)
     found = None if sizes is None else FirmSizes.read(sizes)
-    if found is not None and found.by_region and accounts is None:
-        raise WrongUseError(
-            "Firm sizes by region need the regions",
-            place=found.file.name,
-            expected="--regions FILE beside --firm-sizes, or a file without the column region",
-            found="shares by region alone",
-            remedy="Add the regional accounts, or give shares of the whole country",
-        )
+    if found is not None:
+        found.require_regions(given=accounts is not None)
     return SpreadAsked(accounts, found)
 
 
@@ -112,7 +106,7 @@ def size_losses(asked: SpreadAsked, losses: Losses) -> SizeLosses | None:
     return SizeLosses(
         name=sizes.file.name,
         sha256=sizes.file.sha256,
-        said=_SAID_SIZES,
+        said=SAID_SIZES,
         rows=tuple(
             SizeRow(region=region, size=size, lost_musd=RunAmounts(**{name: by.get(name, 0.0) for name in RUNS}))
             for (region, size), by in sorted(found.items(), key=lambda one: (one[0][0], _at(sizes.sizes, one[0][1])))
@@ -165,8 +159,4 @@ def _round(amount: float, decimals: int) -> float:
 _SAID = Sentence(
     en=f"{SAID[0].upper()}{SAID[1:]}. Each column is one run of the reading; what is made above normal is subtracted.",
     ko=f"{SAID_KO}. 각 열은 한 번의 계산이며 정상보다 더 만드는 산업은 뺀 값.",
-)
-_SAID_SIZES = Sentence(
-    en="Spread in proportion to the shares of the file (largest remainder): how firms of a size are hit differently is not known.",
-    ko="파일의 비중대로 비례 배분(최대잔여법): 규모에 따라 충격이 어떻게 다른지는 알려지지 않음.",
 )

@@ -50,8 +50,15 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Regional accounts (CSV or Parquet) to spread the output at stake over, in proportion.",
 )
+@click.option(
+    "--firm-sizes",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=None,
+    metavar="FILE",
+    help="Shares by size of firm (region, sector, size, share; CSV or Parquet) to spread the output at stake over.",
+)
 @common_options
-def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple[str, ...], control: str, table: str | None, regions: Path | None) -> None:  # fmt: skip
+def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple[str, ...], control: str, table: str | None, regions: Path | None, firm_sizes: Path | None) -> None:  # fmt: skip
     """What hangs on an import: the product's weight, the industries that use it, their output at stake; not a loss."""
     from gwanje.answers import exposing  # noqa: PLC0415 - only this command needs numpy and pandas
 
@@ -69,6 +76,11 @@ def exposure(asked: Asked, item: str, supplier: str, importer: str, codes: tuple
         from gwanje.answers.exposing_regions import with_regions  # noqa: PLC0415 - see above
 
         answer = with_regions(asked.tower, answer, regions.name, regions.read_bytes())
+    if firm_sizes is not None:
+        from gwanje.answers.exposing_sizes import with_sizes  # noqa: PLC0415 - see above
+        from gwanje.answers.regional_accounts import BroughtFile  # noqa: PLC0415 - see above
+
+        answer = with_sizes(asked.tower, answer, BroughtFile(firm_sizes.name, firm_sizes.read_bytes()))
     emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
 
 
@@ -83,7 +95,7 @@ def _lead(answer: ExposureAnswer, asked: Asked) -> list[str]:
         lines += [say["exposure_supposes"], *(f"  {sentence.say(lang)}" for sentence in answer.assumptions)]
     if answer.industries:
         lines.append(say["exposure_no_users"])
-    return [*lines, *_regions(answer, asked), ""]
+    return [*lines, *_regions(answer, asked), *_sizes(answer, asked), ""]
 
 
 def _regions(answer: ExposureAnswer, asked: Asked) -> list[str]:
@@ -96,6 +108,20 @@ def _regions(answer: ExposureAnswer, asked: Asked) -> list[str]:
     amounts = range_ko if lang == "ko" else range_en
     head = words(lang).say("exposure_regions", file=found["name"], year=found["year"])
     lines = [f"  {row['region']}: {amounts(row['at_stake_musd'])}" for row in found["rows"]]
+    return [head, *lines, f"  {found['said'][lang]}"]
+
+
+def _sizes(answer: ExposureAnswer, asked: Asked) -> list[str]:
+    """One size of firm a line, of every region where the file tells them apart."""
+    from gwanje.answers.exposing_words import range_en, range_ko  # noqa: PLC0415 - only this command needs numpy and pandas
+
+    found, lang = answer.sizes, asked.lang
+    if not found:
+        return []
+    amounts = range_ko if lang == "ko" else range_en
+    head = words(lang).say("exposure_sizes", file=found["name"])
+    names = [f"{row['region']} {row['size']}".strip() for row in found["rows"]]
+    lines = [f"  {name}: {amounts(row['at_stake_musd'])}" for name, row in zip(names, found["rows"], strict=True)]
     return [head, *lines, f"  {found['said'][lang]}"]
 
 
