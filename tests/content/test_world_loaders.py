@@ -88,6 +88,7 @@ def test_comtrade_by_month(store: EvidenceStore, tmp_path: Path) -> None:
     )  # fmt: skip
     report = keep(store, written(tmp_path, "TradeData_11_24_2026.csv", text), "un-comtrade")
     assert any("column 'partnerISO' says W00 (world total)" in note for note in report.notes)
+    assert "customs_monthly: 1 of 2 rows tell no mass_t" in report.notes
     korea, japan = sorted(rows_of(store, "customs_monthly"), key=lambda row: row["partner"], reverse=True)
     assert (korea["month"], korea["flow"], korea["item_vintage"], korea["mass_t"]) == (
         "2026-01",
@@ -96,6 +97,12 @@ def test_comtrade_by_month(store: EvidenceStore, tmp_path: Path) -> None:
         1.2005,
     )
     assert (japan["flow"], japan["item_vintage"], japan["mass_t"]) == ("import", 2017, None)
+
+
+def test_comtrade_names_the_partners_that_no_list_has(store: EvidenceStore, tmp_path: Path) -> None:
+    """Constructed from documentation."""
+    path = written(tmp_path, "TradeData.csv", COMTRADE + comtrade_row(partnerISO="_X") + comtrade_row())
+    assert "partner: 1 codes that no list has are kept as published: _X" in keep(store, path, "un-comtrade").notes
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ class ColumnSpec(Record):
     month_form: MonthForm | None = Field(default=None, description="how the file writes a month; it becomes YYYY-MM")
     codes: dict[str, str] = Field(default_factory=dict, description="texts and what they become; another is refused")
     codes_file: str = Field(default="", description="content file with more codes, for example codes/iso2.yaml")
+    list_file: str = Field(default="", description="content file of codes; a text that is none of them is noted")
+    listed: tuple[str, ...] = ()
     lookup: Lookup | None = None
     marks: tuple[Mark, ...] = ()
     words: dict[str, str] = Field(default_factory=dict, description="texts that are no number, and their meaning")

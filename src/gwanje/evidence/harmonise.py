@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from gwanje.evidence.conversion import coded, numbers_from_text, typed
 from gwanje.evidence.grain import check_grain, kept_rows
-from gwanje.evidence.limits import check_limits
+from gwanje.evidence.limits import check_limits, unlisted
 from gwanje.evidence.months import months_from_text
 from gwanje.evidence.readers import RawTable, refused
 from gwanje.evidence.shaping import columns_of_the_file, origin_of, shaped
@@ -54,6 +54,7 @@ def harmonise(raw: RawTable, spec: TableSpec, tables: Mapping[str, pa.Table]) ->
         converted, column_notes = _converted(values, column, raw)
         notes.extend(column_notes)
         check_limits(converted, column, raw)
+        notes.extend(unlisted(converted, column))
         columns[column.name] = _looked_up(converted, column, raw, tables)
         if column.text_column:
             columns[column.text_column] = text.cast(pa.string())

@@ -13,6 +13,7 @@ from gwanje.foundation.errors import RefusedInputError
 
 Values: TypeAlias = pa.Array | pa.ChunkedArray
 _NEITHER = False
+_SHOWN = 12
 
 
 def check_limits(values: Values, column: ColumnSpec, raw: RawTable) -> None:
@@ -48,13 +49,14 @@ def _check_digits(values: Values, column: ColumnSpec, raw: RawTable) -> None:
     if row is None:
         return
     found = str(values[row].as_py())
+    is_number = found.isascii() and found.isdecimal()
     raise refused(
         f"'{found}' is no code of this column",
         raw.place(row, column.from_ or column.name),
         expected=f"digits only, {_either(column.code_digits)} of them",
-        found=f"{len(found)} digits" if found.isdecimal() else "other characters than digits",
+        found=f"{len(found)} digits" if is_number else "other characters than digits",
         remedy="A spreadsheet drops the leading zero of a code that it takes for a number: save the column as text"
-        if found.isdecimal()
+        if is_number
         else "Declare rows of totals as totals, and write codes without points or blanks",
     )
 
@@ -123,6 +125,15 @@ def _another_vintage(column: ColumnSpec, raw: RawTable, row: int, found: object)
         found=str(found),
         remedy="The same digits can mean other goods in another vintage: load the right file",
     )
+
+
+def unlisted(values: Values, column: ColumnSpec) -> list[str]:
+    """The texts that no list has, where a publisher has codes of its own: kept as published, and named."""
+    if not column.listed:
+        return []
+    other = sorted(set(pc.unique(values).to_pylist()) - set(column.listed) - {None})
+    shown = ", ".join(other[:_SHOWN]) + (", ..." if len(other) > _SHOWN else "")
+    return [f"{column.name}: {len(other)} codes that no list has are kept as published: {shown}"] if other else []
 
 
 def _first(hit: Values) -> int:

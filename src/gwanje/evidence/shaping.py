@@ -46,13 +46,13 @@ def shaped(raw: RawTable, spec: TableSpec) -> tuple[RawTable, list[str]]:
     for drop in spec.drop:
         raw, told = _without(raw, drop, spec)
         notes.extend(told)
-    if spec.drop and not len(raw.table):
+    if not len(raw.table):
         raise refused(
             "The file has no row of data",
             raw.file,
             expected="rows beside those that are left out",
-            found="; ".join(notes),
-            remedy="Ask for a month, an item and a partner that have figures",
+            found="; ".join(notes) or "a header and nothing else",
+            remedy="That is not a zero: ask for a month, an item and a partner that have figures",
         )
     for name, wanted in spec.must_be.items():
         _must_be(raw, name, wanted)

@@ -44,13 +44,21 @@ def compare(made: Harmonised, known: ibis.Table | None) -> list[str]:
     """What the history says of a new file; raises where the file as a whole is off by the factor."""
     if made.spec.shifts is None:
         return []
+    absent = _absent(made, made.spec.shifts)
     if known is None:
-        return _among_itself(made, made.spec.shifts)
+        return absent + _among_itself(made, made.spec.shifts)
     beside = _asked_once(made, made.spec.shifts, known)
     notes = _shifted(made, made.spec.shifts, known, beside)
     notes += check_levels(made, beside, known)
     notes += check_sums(made, made.spec.shifts, known)
-    return notes + revised(made, known)
+    return absent + notes + revised(made, known)
+
+
+def _absent(made: Harmonised, check: ShiftCheck) -> list[str]:
+    """How many rows tell no value or no mass: missing, never zero."""
+    rows = len(made.table)
+    counted = [(name, made.table[name].null_count) for name in (check.value, check.mass)]
+    return [f"{made.spec.name}: {count:,} of {rows:,} rows tell no {name}" for name, count in counted if count]
 
 
 def _among_itself(made: Harmonised, check: ShiftCheck) -> list[str]:

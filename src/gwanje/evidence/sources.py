@@ -254,16 +254,19 @@ def _is_code_list(path: str) -> bool:
 
 def _with_codes(source: Source, lists: Mapping[str, Mapping[str, str]]) -> Source:
     """The source with the codes of the lists that its columns name."""
-    if not any(column.codes_file for table in source.tables for column in table.columns):
+    if not any(column.codes_file or column.list_file for table in source.tables for column in table.columns):
         return source
     tables = []
     for table in source.tables:
         columns = []
         for column in table.columns:
-            if column.codes_file and column.codes_file not in lists:
-                raise unknown_key("list of codes", column.codes_file, lists)
+            for named in (column.codes_file, column.list_file):
+                if named and named not in lists:
+                    raise unknown_key("list of codes", named, lists)
             listed = lists.get(column.codes_file, {})
-            columns.append(column.model_copy(update={"codes": {**listed, **column.codes}}) if listed else column)
+            known = tuple(sorted(set(lists.get(column.list_file, {}).values())))
+            update = {"codes": {**listed, **column.codes}, "listed": known}
+            columns.append(column.model_copy(update=update) if listed or known else column)
         tables.append(table.model_copy(update={"columns": tuple(columns)}))
     made = source.model_copy(update={"tables": tuple(tables)})
     made._place = source.place  # noqa: SLF001 - a copy stands where its original was read

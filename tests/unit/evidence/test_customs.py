@@ -363,6 +363,13 @@ def test_a_day_within_a_month_is_no_month(store, tmp_path, day, reads):
         assert "on its first or last day" in str(refusal(store, path, MARCH, mapping=mapping))
 
 
+def test_a_file_with_a_header_and_nothing_else_is_refused(store, tmp_path):
+    path = tmp_path / "empty.csv"
+    path.write_text("\n".join(OFFICE.read_text(encoding="utf-8").splitlines()[:2]) + "\n", encoding="utf-8")
+    mapping = MAPPING.replace('totals:\n  - {column: "기간", values: ["총계"]}\n', "")
+    assert "a header and nothing else" in str(refusal(store, path, MARCH, mapping=mapping))
+
+
 def test_a_reporter_that_no_list_has_is_refused(store):
     assert "No reporter of a mapping is called 'KRO'" in str(
         refusal(store, OFFICE, MARCH, mapping=MAPPING.replace("reporter: KOR", "reporter: KRO"))
