@@ -137,7 +137,8 @@ def test_two_events_give_counts_and_no_rates_and_chance_does_as_well(file):
         assert record["hit_rate"] is None
         assert set(record["events_without_series"]) == {"SUP-1", "SUP-2", "SUP-5", "SUP-6", "SUP-7"}
     standard = next(one for one in backtest(file)["records"] if (one["weighting"], one["lag_days"]) == ("standard", 20))
-    assert (standard["false_alarms"], round(standard["series_years"], 2)) == (6, 12.75)
+    assert (standard["false_alarms"], round(standard["series_years"], 2)) == (3, 3.5)
+    assert (standard["alarms_not_judged"], round(standard["series_years_not_judged"], 2)) == (3, 9.25)
     assert round(standard["random_hits_expected"], 2) == 0.81
 
 

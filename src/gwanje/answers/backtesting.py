@@ -72,7 +72,12 @@ def backtest(tower: Tower, as_of: AsOf, table: MonthlyTable, question: BackTestQ
     lags = (NO_LAG, lag)
     spoken = {(one.key, turn): said(history, one, limits, at) for one in chosen for turn, at in enumerate(lags)}
     records = tuple(
-        _record_told(one, back_test(spoken[one.key, turn], one, listed, limits, lag_days=at.days, only=asked.judged))
+        _record_told(
+            one,
+            back_test(
+                spoken[one.key, turn], one, listed, limits, lag_days=at.days, watched=asked.watched(), only=asked.judged
+            ),
+        )
         for one in chosen
         for turn, at in enumerate(lags)
     )
@@ -152,6 +157,13 @@ class _Series:
             ]
         return tuple(found)
 
+    def watched(self) -> dict[SeriesKey, list[tuple[date, date]]]:
+        """The days between which lists of sourced events were kept, for each series that is judged."""
+        return {
+            key: [(kept.covers_from, kept.covers_to) for kept in self._book.lists_of(self._items[key.item])]
+            for key in self.judged
+        }
+
     def _concerned(self, event: SupplyEvent, item: str) -> tuple[SeriesKey, ...]:
         return tuple(
             key
@@ -194,6 +206,8 @@ def _record_told(weighting: Weighting, record: TrackRecord) -> RecordTold:
         misses=record.misses,
         false_alarms=record.false_alarms,
         series_years=record.series_years,
+        alarms_not_judged=record.alarms_not_judged,
+        series_years_not_judged=record.series_years_not_judged,
         false_alarms_per_series_year=record.false_alarms_per_series_year,
         random_hits_expected=record.random_hits_expected,
         listed=record.listed,

@@ -53,6 +53,8 @@ class RecordTold(Plain):
     misses: int
     false_alarms: int
     series_years: float
+    alarms_not_judged: int
+    series_years_not_judged: float
     false_alarms_per_series_year: float | None
     random_hits_expected: float
     listed: int
@@ -139,6 +141,8 @@ class BackTest(Answer):
                 "misses": record.misses,
                 "false_alarms": record.false_alarms,
                 "series_years": record.series_years,
+                "alarms_not_judged": record.alarms_not_judged,
+                "series_years_not_judged": record.series_years_not_judged,
                 "random_hits_expected": record.random_hits_expected,
                 "frozen": self.frozen,
             }

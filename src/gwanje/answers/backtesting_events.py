@@ -31,9 +31,9 @@ def event_told(
     event: Event, what: Mapping[str, str], key: SeriesKey, history: History, limits: DistressLimits, lag: Lag,
     at_once: Said, late: Said,
 ) -> EventTold:  # fmt: skip
-    """The months around an event and the run-up to it, as they stand in the last vintage."""
+    """The months around an event as they stand in the last vintage, and the run-up to it as it could be told then."""
     panel = history.as_known(np.datetime64("9999-12-31"), history.knowable(lag))
-    run_up = _run_up(panel, key, event, limits, lag)
+    run_up = _run_up(history, key, event, limits, lag)
     return EventTold(
         event=event.id,
         what=dict(what),
@@ -43,9 +43,9 @@ def event_told(
         in_force=event.days["in_force"],
         first_shortfall=event.days["first_shortfall"],
         months=_months(panel, key, event, at_once, late),
-        run_up=tuple(one for one, _ in run_up),
+        run_up=tuple(run_up),
         run_up_label=NOT_AN_EARLY_WARNING,
-        after_ratio_mass=run_up[-1][1] if run_up else None,
+        after_ratio_mass=_after(panel, key, event, limits),
     )
 
 
@@ -73,29 +73,65 @@ def _months(panel: MonthlyPanel, key: SeriesKey, event: Event, at_once: Said, la
     )
 
 
-def _run_up(
-    panel: MonthlyPanel, key: SeriesKey, event: Event, limits: DistressLimits, lag: Lag
-) -> list[tuple[RunUp, float | None]]:
+def _run_up(history: History, key: SeriesKey, event: Event, limits: DistressLimits, lag: Lag) -> list[RunUp]:
     """The front-loading as it could be told with each further month; empty where a day is not known."""
     announced, in_force = event.days["announced"], event.days["in_force"]
     if announced is None or in_force is None or not announced < in_force:
         return []
-    if np.datetime64(announced, "M") not in panel.months:
+    if np.datetime64(announced, "M") not in history.months:
         return []
+    at_once, late = (_Vintages(history, key, one) for one in (NO_LAG, lag))
     years = int(limits.front_loading_years.value)
     found = []
     for stop in _month_ends(announced, in_force):
+        day, day_at_once = late.first_day(announced, stop), at_once.first_day(announced, stop)
+        panel = late.on(day)
+        if np.datetime64(announced, "M") not in panel.months:
+            continue
         mass, value = (
             front_loading(panel, key, announced, max(stop, _next_day(announced)), by=by, years=years)
             for by in ("mass_t", "value_usd")
         )
-        found.append((_told(mass, value, in_force, limits.front_loading_at.value, lag), mass.after_ratio))
+        found.append(_told(mass, value, in_force, limits.front_loading_at.value, day_at_once, day))
     return found
 
 
-def _told(mass: FrontLoading, value: FrontLoading, in_force: date, at: float, lag: Lag) -> RunUp:
-    month = np.array([np.datetime64(mass.last, "M")])
-    at_once, late = (_day(knowable_from(month, one)[0]) or mass.last for one in (NO_LAG, lag))
+def _after(panel: MonthlyPanel, key: SeriesKey, event: Event, limits: DistressLimits) -> float | None:
+    """The three months from entry into force over what the season expects, as they stand in the last vintage."""
+    announced, in_force = event.days["announced"], event.days["in_force"]
+    if announced is None or in_force is None or not announced < in_force:
+        return None
+    if np.datetime64(announced, "M") not in panel.months:
+        return None
+    return front_loading(panel, key, announced, in_force, years=int(limits.front_loading_years.value)).after_ratio
+
+
+class _Vintages:
+    """What one series showed on a day, at one lag."""
+
+    def __init__(self, history: History, key: SeriesKey, lag: Lag) -> None:
+        self._history, self._knowable, self._lag = history, history.knowable(lag), lag
+        self._first = history.first_known(self._knowable)[history.keys.index(key)]
+
+    def first_day(self, announced: date, stop: date) -> np.datetime64:
+        """The day at whose beginning every month of a run-up was public; a month without a row counts by the lag."""
+        months = np.arange(np.datetime64(announced, "M"), np.datetime64(stop, "M"))
+        places = (months - self._history.months[0]).astype(int)
+        stated = knowable_from(months, self._lag)
+        there = [self._first[at] if at < self._first.size else np.datetime64("NaT") for at in places]
+        days = np.where(np.isnat(there), stated, there)
+        latest: np.datetime64 = days.max()
+        return latest
+
+    def on(self, day: np.datetime64) -> MonthlyPanel:
+        """The panel that could be seen at the beginning of a day."""
+        return self._history.as_known(day, self._knowable)
+
+
+def _told(
+    mass: FrontLoading, value: FrontLoading, in_force: date, at: float, day_at_once: np.datetime64, day: np.datetime64
+) -> RunUp:
+    at_once, late = _day(day_at_once) or mass.last, _day(day) or mass.last
     judged = value.ratio if mass.ratio is None else mass.ratio
     return RunUp(
         through=mass.last,

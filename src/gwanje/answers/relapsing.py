@@ -111,10 +111,14 @@ def _annual(
 
 
 def yearly_leaders(rows: pd.DataFrame, column: str) -> dict[tuple[int, str], tuple[Share, ...]]:
-    """By vintage and digits the largest known share of every year by one column, with the year's imports for the floor."""
+    """By vintage and digits the largest share of every year by one column, with the year's imports for the floor.
+
+    A year in which the largest supplier by value has no mass is left out by mass: the largest share is not known.
+    """
     keys = ["hs_vintage", "hs", "year"]
     summed = rows.groupby([*keys, "supplier"])[column].sum(min_count=1).dropna().reset_index()
     usd = rows.groupby(keys)["import_value_usd"].sum().to_dict()
+    first = _first_by_value(rows, keys)
     amounts: dict[tuple[int, str, int], dict[str, float | None]] = {}
     for vintage, digits, year, supplier, amount in zip(*(summed[name] for name in summed.columns), strict=True):
         amounts.setdefault((int(vintage), str(digits), int(year)), {})[str(supplier)] = float(amount)
@@ -122,10 +126,19 @@ def yearly_leaders(rows: pd.DataFrame, column: str) -> dict[tuple[int, str], tup
     for vintage, digits, year in sorted(amounts):
         shares = supplier_shares(amounts[vintage, digits, year])
         lead = leading_supplier(shares)
+        if first[vintage, digits, year] not in shares:
+            continue
         if lead is not None and (share := shares[lead]) is not None:
             trade = float(usd[vintage, digits, year])
             found.setdefault((vintage, digits), []).append(Share.exactly(str(year), lead, min(1.0, share), trade))
     return {code: tuple(series) for code, series in found.items()}
+
+
+def _first_by_value(rows: pd.DataFrame, keys: list[str]) -> dict[tuple[int, str, int], str]:
+    """The largest supplier by value of every code and year."""
+    summed = rows.groupby([*keys, "supplier"])["import_value_usd"].sum().reset_index()
+    largest = summed.sort_values("import_value_usd", kind="stable").groupby(keys)["supplier"].last()
+    return {(int(vintage), str(digits), int(year)): str(one) for (vintage, digits, year), one in largest.items()}
 
 
 def _cited(

@@ -82,7 +82,8 @@ def relapses(shares: Sequence[Share], rule: Rule, limits: RelapseLimits) -> Rela
     Differs:
         The series is the largest share, whoever holds it; the holder at the peak must hold it again. A peak gives one
         event, a new peak arms the rule anew. Of bounds the nearer decide: a relapse where they meet both tests, a
-        possible relapse where only the farther do. Periods under the floor of trade are left out and named.
+        possible relapse where only the farther do. Periods under the floor of trade are left out and named; months on
+        both sides of one that is left out are not in a row.
 
     Raises:
         WrongUseError: a share lies outside [0, 1], its bounds are exchanged, or periods are not in order.
@@ -148,6 +149,8 @@ class _Walk:
         self._risen = False
 
     def step(self, now: Share) -> None:
+        if self._last is not None and not _follows(self._last.period, now.period):
+            self._sure = self._perhaps = 0
         self._last = now
         if self._peak is None or self._trough is None:
             self._begin(now)
@@ -215,6 +218,15 @@ class _Walk:
         strength = (_middle(now) - trough) / (peak - trough) if peak > trough else 1.0
         self.events.append(RelapseEvent(certainty, now.holder, self._peak, low, now, strength))
         self._said = certainty
+
+
+def _follows(before: str, period: str) -> bool:
+    """Whether a month comes right after another; of years, one of which is enough, any counts."""
+    return len(period) <= len("2023") or _months(period) - _months(before) <= 1
+
+
+def _months(period: str) -> int:
+    return 12 * int(period[:4]) + int(period[5:7])
 
 
 def _reaches(change: float, limit: float) -> bool:

@@ -151,3 +151,20 @@ def test_shares_outside_their_range_are_refused(bad):
 def test_periods_out_of_order_are_refused():
     with pytest.raises(WrongUseError, match="order of time"):
         relapses([Share.exactly("1991", "C", 0.5), Share.exactly("1991", "C", 0.5)], "annual", LIMITS)
+
+
+def months(names, values):
+    return [Share.exactly(name, "C", value) for name, value in zip(names, values, strict=True)]
+
+
+def test_months_on_both_sides_of_a_gap_are_not_in_a_row():
+    values = (0.9, 0.7, 0.8, 0.8, 0.8)
+    whole = months(("2020-01", "2020-02", "2020-03", "2020-04", "2020-05"), values)
+    assert [event.met.period for event in relapses(whole, "monthly", LIMITS).events] == ["2020-05"]
+    torn = months(("2020-01", "2020-02", "2020-03", "2020-04", "2021-05"), values)
+    assert relapses(torn, "monthly", LIMITS).events == ()
+    across = months(("2020-01", "2020-02", "2020-11", "2020-12", "2021-01"), values)
+    assert [event.met.period for event in relapses(across, "monthly", LIMITS).events] == ["2021-01"]
+    floor = RelapseLimits(fall=0.10, rebound=0.05, months=3, target=0.5, floor_usd=1e6)
+    small = [*whole[:3], Share.exactly("2020-04", "C", 0.8, 1.0), *months(("2020-05", "2020-06"), (0.8, 0.8))]
+    assert relapses(small, "monthly", floor).events == ()

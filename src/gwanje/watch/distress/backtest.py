@@ -12,6 +12,7 @@ from gwanje.watch.distress.records import DistressLimits, Weighting
 from gwanje.watch.distress.signals import Said
 
 EventDay = Literal["announced", "in_force", "first_shortfall"]
+Span = tuple[date, date]
 EVENT_DAYS: tuple[EventDay, ...] = ("announced", "in_force", "first_shortfall")
 
 
@@ -63,7 +64,8 @@ class EventOutcome:
 class TrackRecord:
     """The record of one weighting at one lag; rates stand only where there are events enough.
 
-    Hits and misses count pairs of event and series; an event counts as hit with its first pair.
+    Hits and misses count pairs of event and series; an event counts as hit with its first pair. Where nobody kept a
+    list of events an alarm is not judged: it is counted apart, and so are the years.
     """
 
     weighting: str
@@ -74,6 +76,8 @@ class TrackRecord:
     misses: int
     false_alarms: int
     series_years: float
+    alarms_not_judged: int
+    series_years_not_judged: float
     random_hits_expected: float
     listed: int
     listed_in_windows: int
@@ -92,19 +96,20 @@ class TrackRecord:
 
     @property
     def false_alarms_per_series_year(self) -> float | None:
-        """Alarms outside every window over the years outside; None where there are none of these."""
+        """Alarms outside every window over the judged years outside; None where there are none of these."""
         return self.false_alarms / self.series_years if self.series_years > 0 else None
 
 
 def back_test(
     spoken: Said, weighting: Weighting, events: Sequence[Event], limits: DistressLimits, *, lag_days: int,
-    only: Iterable[SeriesKey] | None = None,
+    watched: Mapping[SeriesKey, Sequence[Span]], only: Iterable[SeriesKey] | None = None,
 ) -> TrackRecord:  # fmt: skip
     """The record of what was said against sourced events.
 
     Shapes and units:
-        spoken: from `said`, with the same weighting; events: days and series; only: the series that are judged
-        (default: all); limits: content (windows in days, the level of an alarm, the budget, events for a rate).
+        spoken: from `said`, with the same weighting; events: days and series; watched: first and last day of every list
+        of sourced events that was kept for a series; only: the series that are judged (default: all); limits: content
+        (windows in days, the level of an alarm, the budget, events for a rate).
         Result: per event and series the first alarm in its window and the first month of each sign, with lead times in
         calendar days; counts of hits, misses and false alarms; a rate with an interval from `events_for_rates` events.
 
@@ -114,7 +119,8 @@ def back_test(
     Differs:
         Lead time runs from the day a signal could be known, not from the month it speaks of; zero and negative leads
         count. An event without a series, or without scored months in its window, is reported, not dropped. Random
-        alarms are not drawn: their expected hits at the same rate are computed.
+        alarms are not drawn: their expected hits at the same rate are computed. An alarm is false only where a list
+        covers every day on which an event would have made it a hit; elsewhere it is not judged.
 
     Raises:
         WrongUseError: a series that is to be judged is not among those spoken of.
@@ -127,7 +133,8 @@ def back_test(
         >>> falls = limits.weighting("falls").model_copy(update={"months_up": 1})
         >>> days = {"announced": date(2035, 1, 10), "in_force": date(2035, 2, 1), "first_shortfall": None}
         >>> spoken = said(example_history(), falls, limits, Lag(20))
-        >>> record = back_test(spoken, falls, [Event("OZ-1", "graphite", days, (GRAPHITE,))], limits, lag_days=20)
+        >>> record = back_test(spoken, falls, [Event("OZ-1", "graphite", days, (GRAPHITE,))], limits, lag_days=20,
+        ...     watched={})
         >>> (record.hits, sorted(record.outcomes[0].alarm.lead_days.items())[:2])
         (1, [('announced', -11), ('first_shortfall', None)])
     """
@@ -150,7 +157,9 @@ def back_test(
                 _outcome(event, spoken, weighting, key, window, alarms[at], scored[at], rate, _level(limits))
             )
     hits = sum(one.alarm is not None for one in outcomes)
-    listed, within = _listed(spoken.points[rows], inside, int(limits.budget.value))
+    judgeable = np.array([_judgeable(spoken.knowable[spoken.row(key)], watched.get(key, ()), limits) for key in judged])
+    outside, unjudged = scored & ~inside & judgeable, scored & ~inside & ~judgeable
+    listed, within = _listed(spoken.points[rows], inside, inside | judgeable, int(limits.budget.value))
     covered = [one for one in outcomes if one.covered]
     enough = len({one.event for one in covered}) >= limits.events_for_rates.value
     return TrackRecord(
@@ -160,8 +169,10 @@ def back_test(
         events_without_series=tuple(uncovered),
         hits=hits,
         misses=len(covered) - hits,
-        false_alarms=int((alarms * ~inside).sum()),
-        series_years=float((scored & ~inside).sum() / 12),
+        false_alarms=int((alarms * outside).sum()),
+        series_years=float(outside.sum() / 12),
+        alarms_not_judged=int((alarms * unjudged).sum()),
+        series_years_not_judged=float(unjudged.sum() / 12),
         random_hits_expected=sum(one.random_chance for one in covered),
         listed=listed,
         listed_in_windows=within,
@@ -181,6 +192,15 @@ def _window(event: Event, knowable: Days, limits: DistressLimits) -> np.ndarray:
     start = np.datetime64(event.first - timedelta(days=int(limits.window_before_days.value)))
     end = np.datetime64(event.last + timedelta(days=int(limits.window_after_days.value)))
     return (knowable >= start) & (knowable < end)
+
+
+def _judgeable(knowable: Days, spans: Sequence[Span], limits: DistressLimits) -> np.ndarray:
+    """The months of which a list says enough: every day is covered on which an event would make an alarm a hit."""
+    before, after = int(limits.window_before_days.value), int(limits.window_after_days.value)
+    found = np.zeros(knowable.shape, dtype=bool)
+    for first, last in spans:
+        found |= (knowable >= np.datetime64(first) + after) & (knowable <= np.datetime64(last) - before)
+    return found
 
 
 def _outcome(
@@ -223,13 +243,14 @@ def _sighting(event: Event, spoken: Said, row: int, columns: np.ndarray, found: 
     return Sighting(month, knowable, float(found[column]), leads)
 
 
-def _listed(points: Floats, inside: np.ndarray, budget: int) -> tuple[int, int]:
-    """How many series the short lists of all months would have held, and how many of these were inside a window."""
+def _listed(points: Floats, inside: np.ndarray, judged: np.ndarray, budget: int) -> tuple[int, int]:
+    """How many judged series the short lists of all months would have held, and how many of these were in a window."""
     total, within = 0, 0
     for month in range(points.shape[1]):
         column = np.nan_to_num(points[:, month], nan=0.0)
         first = np.argsort(-column, kind="stable")[:budget]
         first = first[column[first] > 0]
+        first = first[judged[first, month]]
         total += first.size
         within += int(inside[first, month].sum())
     return total, within

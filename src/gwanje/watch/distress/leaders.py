@@ -23,7 +23,8 @@ def twelve_month_leaders(panel: MonthlyPanel, item: str, *, by: Literal["value_u
 
     Differs:
         A partner without a row in a month in which others have one adds nothing to the sums: no import was recorded.
-        By mass only rows with a mass count. Of equals the first partner by name leads.
+        By mass only rows with a mass count, and where the leader by value or by mass has a month with a value and no
+        mass its share is not known: the month is left out. Of equals the first partner by name leads.
 
     Raises:
         WrongUseError: the item is not in the panel.
@@ -54,7 +55,11 @@ def twelve_month_leaders(panel: MonthlyPanel, item: str, *, by: Literal["value_u
         if whole <= 0:
             continue
         lead = int(np.argmax(sums))
-        usd = float(np.nan_to_num(value[:, stop - YEAR : stop], nan=0.0).sum())
+        traded = np.nan_to_num(value[:, stop - YEAR : stop], nan=0.0)
+        usd = float(traded.sum())
+        unknown = ((traded > 0) & np.isnan(part)).any(axis=1)
+        if unknown[lead] or unknown[int(np.argmax(traded.sum(axis=1)))]:
+            continue
         share = min(1.0, float(sums[lead]) / whole)
         found.append(Share.exactly(str(panel.months[stop - 1]), panel.keys[rows[lead]].partner, share, usd))
     return tuple(found)

@@ -17,7 +17,8 @@ Places = npt.NDArray[np.int64]
 class Lag:
     """How long after a month's end its rows are public where they do not say it themselves.
 
-    With days = 0 and `ignores_publication` each month is known the moment it ends: the bound that nobody can reach.
+    With days = 0 and `ignores_publication` the first figure of each month is known the moment it ends, the bound that
+    nobody can reach; a revision is known from its own day all the same.
     """
 
     days: int
@@ -53,6 +54,8 @@ class History:
     def from_rows(cls, rows: Iterable[MonthlyRow]) -> Self:
         """The history of rows; two rows of one month need different publication days."""
         found = list(rows)
+        for row in found:
+            _refuse_early(row)
         keys = tuple(sorted({row.key for row in found}))
         place = {key: at for at, key in enumerate(keys)}
         return cls.from_columns(
@@ -99,9 +102,17 @@ class History:
     def knowable(self, lag: Lag) -> Days:
         """For every row the day at whose beginning it was public: a publication day counts from its end (T2)."""
         stated = knowable_from(self.months, lag)[self.month]
-        if lag.ignores_publication:
-            return stated
-        return np.where(np.isnat(self.published), stated, self.published + 1)
+        told = np.where(np.isnat(self.published), stated, self.published + 1)
+        return np.where(self._is_first_vintage(), stated, told) if lag.ignores_publication else told
+
+    def _is_first_vintage(self) -> npt.NDArray[np.bool_]:
+        """For every row whether no vintage of its series and month was published before it."""
+        days = np.where(np.isnat(self.published), np.iinfo(np.int64).min, self.published.astype(np.int64))
+        order = np.lexsort((days, self.month, self.series))
+        series, month = self.series[order], self.month[order]
+        first = np.ones(order.size, dtype=bool)
+        first[order[1:]] = (series[1:] != series[:-1]) | (month[1:] != month[:-1])
+        return first
 
     def as_known(self, day: np.datetime64, knowable: Days) -> MonthlyPanel:
         """The panel that could be seen at the beginning of a day: of each month the latest vintage public by then."""
@@ -163,6 +174,19 @@ def knowable_from(months: Days, lag: Lag) -> Days:
         ends = np.where(months.astype(np.int64) % 12 == 0, ends + 1, ends)
     days: Days = ends.astype("datetime64[D]") + lag.days
     return days
+
+
+def _refuse_early(row: MonthlyRow) -> None:
+    """A month cannot have been public before its last day: such a row would lend every signal a lead it never had."""
+    ends = np.datetime64(row.month, "M") + 1
+    if row.published is not None and np.datetime64(row.published) + 1 < ends.astype("datetime64[D]"):
+        raise RefusedInputError(
+            "A month is said to have been public before it ended",
+            place=f"{row.key.item}, {row.key.partner}, {row.month:%Y-%m}",
+            expected="a publication day on or after the last day of the month",
+            found=row.published.isoformat(),
+            remedy="Correct the day; figures of a part of a month do not belong into this table",
+        )
 
 
 def _column(numbers: Iterable[float | None]) -> Floats:
