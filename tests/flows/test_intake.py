@@ -144,6 +144,22 @@ def test_a_machine_confirms_nothing(tower, by):
         confirmed(tower, drafted(tower), by=by)
 
 
+def test_a_notice_is_text_without_control_signs(tower):
+    with pytest.raises(RefusedInputError, match="not a text"):
+        drafted(tower, "No. 7 \x00 of 2026")
+    assert tower.watch_store.notices.acts() == ()
+
+
+def test_words_of_an_end_without_an_end_and_an_empty_reason_are_refused(tower):
+    number = drafted(tower)
+    for change, said in (
+        ({"reading": "inclusive"}, "and no end"),
+        ({"announced": date(2026, 4, 19), "because": " "}, "does not stand in the text"),
+    ):
+        with pytest.raises(RefusedInputError, match=said):
+            confirmed(tower, number, dataclasses.replace(SAID, **change))
+
+
 def test_a_text_without_a_day_needs_the_reason_for_one(home, reopened):
     number = drafted(reopened, "Emerald Office: export licence for graphite")
     with pytest.raises(RefusedInputError, match="announced 2026-04-20, in force 2026-05-01"):
@@ -249,6 +265,41 @@ def test_one_fault_keeps_the_whole_file_out(tower, wrong):
     assert tower.watch_store.intake.acts() == ()
 
 
+def test_of_a_file_every_row_at_fault_is_named_by_its_line(tower):
+    rows = [dataclasses.replace(GRAPHITE, place=f"r.csv line {n}") for n in (2, 3, 4)]
+    rows[1:] = [dataclasses.replace(rows[1], grade="z"), dataclasses.replace(rows[2], items=("nothing-such",))]
+    with pytest.raises(RefusedInputError) as refused:
+        take_in(tower, *rows)
+    assert refused.value.found.startswith("2 of 3 rows: r.csv line 3: ")
+    assert "r.csv line 4: " in refused.value.found
+    assert tower.watch_store.intake.acts() == ()
+
+
+def test_a_file_taken_in_halfway_is_gone_on_with_and_nothing_is_kept_twice(tower, monkeypatch):
+    rows = [dataclasses.replace(GRAPHITE, text=f"ship {n} waits", place=f"r.csv line {n}") for n in (2, 3, 4)]
+    record, seen = type(tower.watch_store.intake).record, []
+
+    def stopped_at_the_third(stream, act, **more):
+        seen.append(act)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return record(stream, act, **more)
+
+    monkeypatch.setattr(type(tower.watch_store.intake), "record", stopped_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        take_in(tower, *rows)
+    monkeypatch.undo()
+    assert [one.again for one in take_in(tower, *rows)] == [True, True, False]
+    assert len(tower.watch_store.intake.acts()) == 3
+
+
+def test_two_mails_with_one_id_and_other_words_are_both_kept(tower):
+    first = dataclasses.replace(GRAPHITE, message="<1@x>")
+    take_in(tower, first)
+    (other,) = take_in(tower, dataclasses.replace(first, text="Nothing like it", items=()))
+    assert (other.again, [twin.alike < 0.6 for twin in other.twins]) == (False, [True])
+
+
 def test_a_report_is_looked_at_linked_and_closed_with_an_answer(tower):
     (taken,) = take_in(tower, GRAPHITE)
     number = taken.report.number
@@ -297,6 +348,12 @@ def test_a_mail_is_a_report_with_its_words_and_attachments_named():
     draft = report_from_mail(MAIL, "a.eml", source="mermaids", grade="seen")
     assert (draft.text, draft.subject, draft.attachments) == ("Ships wait.\n세 척", "음극재", ("list.pdf",))
     assert (draft.reporter, draft.message) == ("Wendy Darling <wendy@lagoon.example>", "<1@lagoon.example>")
+
+
+def test_a_mail_in_another_character_set_than_it_says_is_refused():
+    data = b"From: a@x\nContent-Type: text/plain; charset=utf-8\n\n" + "요소 부족".encode("euc-kr")
+    with pytest.raises(RefusedInputError, match="character set"):
+        report_from_mail(data, "a.eml", source="mermaids", grade="seen")
 
 
 @pytest.mark.parametrize("data", [b"", b"no header here", b"From: a@b.example\nSubject: x\n\n   \n"])

@@ -126,7 +126,7 @@ def test_reports_are_listed_without_their_words_and_reporters(home, monkeypatch)
 def test_a_csv_with_one_fault_takes_nothing_in(home, tmp_path):
     (tmp_path / "reports.csv").write_text("source,grade,text\nmermaids,seen,a\nmermaids,nobody,b\n", encoding="utf-8")
     found = watch(home, "report", "--csv", str(tmp_path / "reports.csv"))
-    assert found.code == 2
+    assert (found.code, "reports.csv line 3: No reliability grade" in found.err) == (3, True)
     assert "reliability grade" in found.err
     assert watch(home, "report", "list", "--format", "json").json()["reports"] == []
 
@@ -238,6 +238,33 @@ def test_every_format_is_one_document(name):
 
 def test_both_languages_have_the_same_words():
     assert words("en").keys() == words("ko").keys()
+
+
+def test_what_rests_on_an_internal_notice_is_internal_everywhere(home, notice):
+    draft = draft_id(home, notice, "--marking", "internal")
+    end = ("--until", "2027-05-01", "--reading", "unknown", "--item", "lagoon-graphite", "--by", "desk")
+    assert watch(home, "notice", "confirm", draft, *CONFIRM, *end).code == 0
+    asked = ("--on", "2027-04-25", "--known", "2031-01-01", "--format", "json")
+    for line in (("watch", "restrictions"), ("watch", "sunsets"), ("watch", "attention"), ("today",)):
+        told = run(*line, *asked, home=home).json()
+        assert told["marking"] == "internal", line
+    brief = run("brief", "lagoon-graphite", *asked, home=home).json()
+    assert brief["marking"] == "internal"
+
+
+def test_a_notice_is_told_by_what_had_been_entered_then(home, notice):
+    draft = draft_id(home, notice)
+    asked = ("--on", "2031-01-01", "--known", "2026-01-01")
+    assert "0 notices wait" in watch(home, "notice", "list", *asked).text
+    assert watch(home, "notice", "show", draft, *asked).code == 2
+
+
+def test_a_report_is_linked_to_a_signal(home, notice):
+    draft = draft_id(home, notice)
+    report = ("report", "--source", "mermaids", "--grade", "seen", "--text", "ships wait", "--format", "json")
+    number = watch(home, *report).json()["reports"][0]["id"]
+    assert watch(home, "report", "link", number, "--to", f"READ-{draft}").code == 0
+    assert watch(home, "report", "link", number, "--to", "READ-NTC-999").code == 2
 
 
 @pytest.mark.korea

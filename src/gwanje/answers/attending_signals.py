@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from gwanje.answers.endings import every_ending
 from gwanje.answers.inspecting import check_calendar
 from gwanje.answers.instants_in_words import ends_words
-from gwanje.answers.reporting import late_reports
+from gwanje.answers.reporting import due_instant, late_reports
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf, day_start
 from gwanje.watch import AttentionSignal, EndingFact, Phrase, SignalRaised
@@ -64,12 +64,14 @@ def _ends(tower: Tower, as_of: AsOf) -> Iterator[AttentionSignal]:
             due=end.ending.earliest,
             items=tuple(one for one in end.subjects if one in tower.items),
             sources=end.sources,
+            marking=end.marking.word,
         )
 
 
 def _new_measures(tower: Tower, as_of: AsOf) -> Iterator[AttentionSignal]:
     since = as_of.valid - timedelta(days=LOOK_BACK_DAYS)
-    for record in tower.restrictions.new_between(since, as_of.known):
+    tomorrow = day_start(as_of.valid.astimezone(tower.zone).date() + timedelta(days=1), tower.zone)
+    for record in tower.restrictions.new_between(since, min(as_of.known, tomorrow)):
         if record.id not in tower.restrictions.measures:
             continue
         measure = tower.restrictions.get(record.id)
@@ -97,7 +99,7 @@ def _planned(tower: Tower, measure_id: str) -> date | None:
 
 def _late_reports(tower: Tower, as_of: AsOf, now: datetime) -> Iterator[AttentionSignal]:
     for file in late_reports(tower, as_of.known, now):
-        received = file.received
+        received, due = file.received, due_instant(tower, file)
         names = ", ".join(file.items) or "—"
         yield AttentionSignal(
             id=f"LATE-{received.id}",
@@ -107,8 +109,8 @@ def _late_reports(tower: Tower, as_of: AsOf, now: datetime) -> Iterator[Attentio
                 en=f"Report {received.id} ({received.source}, grade {file.grade}, {names}) should have been looked at",
                 ko=f"보고 {received.id}({received.source}, 신뢰도 {file.grade}, {names}) 검토 기한 경과",
             ),
-            raised=received.at,
-            due=received.at,
+            raised=due,
+            due=due,
             items=file.items,
             marking=received.marking,
         )

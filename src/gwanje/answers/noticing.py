@@ -121,8 +121,8 @@ def draft_number(asked: str) -> int:
 def draft(
     tower: Tower, number: int, as_of: AsOf, *, vintage: int | None = None, schedule: int | None = None
 ) -> DraftAnswer:
-    """One notice with its suggestions; the vintage asked for now counts, else the one it was entered with."""
-    file = find_draft(notice_files(tower.watch_store.notices.acts()), number)
+    """One notice as it stood then; the vintage asked for now counts, else the one it was entered with."""
+    file = find_draft(notice_files(tower.watch_store.notices.acts(), as_of.known), number)
     kept = file.draft
     year, national = vintage or kept.vintage, schedule or kept.schedule
     reading = read_notice(kept.text, notice_words(tower), vintage=year, schedule=national)
@@ -131,7 +131,7 @@ def draft(
     titles = {str(code): title for code, title in trees.titles(codes).items()} if trees else {}
     return DraftAnswer(
         on=as_of.valid,
-        known=max(as_of.known, kept.at),
+        known=as_of.known,
         country=tower.iso3,
         marking=kept.marking,
         id=kept.id,
@@ -157,7 +157,7 @@ def draft(
 
 def notices(tower: Tower, as_of: AsOf) -> NoticesAnswer:
     """Every notice in hand, those that wait for a person first."""
-    files = notice_files(tower.watch_store.notices.acts(), max(as_of.known, as_of.valid))
+    files = notice_files(tower.watch_store.notices.acts(), as_of.known)
     ordered = sorted(files, key=lambda one: (one.state != "waiting", one.draft.number))
     return NoticesAnswer(
         on=as_of.valid,

@@ -74,6 +74,16 @@ def missing_told(reading: NoticeReading, titles: dict[str, str], trees: CodeTree
     if faults:
         words = ", ".join(faults)
         said.append(Sentence(en=f"Not read as a day: {words}.", ko=f"날짜로 읽지 못함: {words}."))
+    if reading.headings:
+        words = ", ".join(one.text for one in reading.headings)
+        en = (
+            f"Headings of four digits stand in this text: {words}; which of their subheadings are meant, a person says."
+        )
+        said.append(Sentence(en=en, ko=f"본문에 4단위 호가 있음: {words}. 어느 소호인지는 사람이 정함."))
+    if reading.ranges:
+        words = ", ".join(one.text for one in reading.ranges)
+        en = f"From one code to another: {words}; the codes between them are not suggested."
+        said.append(Sentence(en=en, ko=f"코드 범위: {words}. 그 사이의 코드는 제안하지 않음."))
     if not reading.codes:
         said.append(Sentence(en="No goods code stands in this text.", ko="본문에서 품목 코드를 찾지 못함."))
     elif reading.vintage is None:
@@ -103,18 +113,20 @@ def confirming_command(file: NoticeFile, reading: NoticeReading, titles: dict[st
     """The command that would confirm what the text gives once only; what is open stands as dots."""
     announced = _only(str(one.day) for one in reading.dates if one.role == "announced" and one.day)
     begins = _only(str(one.day) for one in reading.dates if one.role == "in_force" and one.day)
-    if not begins and any(one.day is None and one.role == "in_force" for one in reading.dates):
+    if not begins and any(one.day is None and one.role == "in_force" and not one.fault for one in reading.dates):
         begins = announced
     parts = [f"gwanje watch notice confirm {file.draft.id} --announced {announced or '…'} --in-force {begins or '…'}"]
-    ends = [one for one in reading.dates if one.role == "ends" and one.day]
+    ends = [one for one in reading.dates if one.role == "ends"]
     if ends:
-        parts.append(
-            f"--until {_only(str(one.day) for one in ends) or '…'} --reading {_only(one.reading for one in ends) or '…'}"
-        )
+        day = _only(str(one.day or "…") for one in ends) or "…"
+        parts.append(f"--until {day} --reading {_only(one.reading for one in ends if one.day) or '…'}")
     if reading.action == "suspension":
         parts.append("--suspends …")
     else:
-        parts += [f"--code {six}" for six in dict.fromkeys(one.six for one in reading.codes if one.six in titles)]
+        parts += [
+            f"--code {six}"
+            for six in dict.fromkeys(one.six for one in reading.codes if one.six in titles and not one.doubtful)
+        ]
         parts += [f"--item {one.value}" for one in reading.goods]
     parts += [] if reading.issuer else ["--issuer …"]
     return " ".join([*parts, "--by …"])

@@ -1,5 +1,6 @@
 """Reports in hand: by when each is looked at, what it may repeat, whose affair it is, what became of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,7 @@ class ReportsAnswer(Answer):
                 "state": one["state"],
                 "due": one["due"],
                 "overdue": one["overdue"],
+                "weekends_only": one["weekends_only"],
                 "links": " ".join(one["links"]),
                 "marking": one["marking"],
                 "lead": one["lead"]["en"],
@@ -53,6 +55,7 @@ class ReportAnswer(Answer):
     text: str
     subject: str
     reporter: str
+    sent: str
     attachments: tuple[str, ...]
     sha256: str
     due_words: Sentence
@@ -112,6 +115,7 @@ def report(tower: Tower, number: int, as_of: AsOf, *, now: datetime) -> ReportAn
         text=received.text,
         subject=received.subject,
         reporter=received.reporter,
+        sent=received.sent,
         attachments=received.attachments,
         sha256=received.sha256,
         due_words=_due_words(tower, due, late=_is_late(file, due, now)),
@@ -142,8 +146,8 @@ def waiting_reports(tower: Tower, known: datetime) -> tuple[ReportFile, ...]:
     return tuple(one for one in report_files(tower.watch_store.intake.acts(), known) if one.state == "received")
 
 
-def linkable(tower: Tower, asked: str) -> str:
-    """The id of something a report can belong to: a notice, a measure, a pause, a fact, a report, an item.
+def linkable(tower: Tower, asked: str, signals: Iterable[str] = ()) -> str:
+    """The id of something a report can belong to: a notice, a measure, a pause, a fact, a report, an item, a signal.
 
     Raises:
         UnknownKeyError: nothing in this tower has this id.
@@ -151,9 +155,12 @@ def linkable(tower: Tower, asked: str) -> str:
     reports_held = [one.received.id for one in report_files(tower.watch_store.intake.acts())]
     notices_held = [one.draft.id for one in notice_files(tower.watch_store.notices.acts())]
     known = [*tower.restrictions.measures, *tower.restrictions.pauses, *tower.facts.by_id, *reports_held, *notices_held]
+    known += signals
     if asked in known or asked in tower.items:
         return asked
-    raise unknown_key("notice, measure, report, fact or item", asked, [*known, *(one.key for one in tower.items)])
+    raise unknown_key(
+        "notice, measure, report, fact, signal or item", asked, [*known, *(one.key for one in tower.items)]
+    )
 
 
 def _marking(file: ReportFile) -> Marking:
@@ -165,13 +172,18 @@ def _due(tower: Tower, file: ReportFile) -> Due:
     return triage_due(file.received.at, grade, tower.intake.clock, tower.zone)
 
 
+def due_instant(tower: Tower, file: ReportFile) -> datetime:
+    """By when a report is looked at."""
+    return _due(tower, file).instant
+
+
 def _is_late(file: ReportFile, due: Due, now: datetime) -> bool:
     return file.state == "received" and due.instant <= now
 
 
 def _due_words(tower: Tower, due: Due, *, late: bool) -> Sentence:
     when = instant_words(due.instant.astimezone(tower.zone), tower.zone)
-    doubt = ("; public holidays not loaded: only weekends are days off", "(공휴일 미입력, 주말만 휴무로 계산)")
+    doubt = ("; public holidays not counted: only weekends are days off", "(공휴일 미반영, 주말만 휴무로 계산)")
     en = f"{'was due' if late else 'due'} {when.en}{doubt[0] if due.weekends_only else ''}"
     ko = f"{'기한 경과' if late else '기한'} {when.ko}{doubt[1] if due.weekends_only else ''}"
     return Sentence(en=en, ko=ko)

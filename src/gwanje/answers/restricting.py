@@ -1,6 +1,6 @@
 """The register of foreign measures as it stands on a day, and what ends soon."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from gwanje.answers.sourcing import as_published, source_notes
 from gwanje.answers.today import windows_of_ends
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
+from gwanje.foundation.markings import Marking, highest
 from gwanje.watch import Measure, Pause
 
 Json = dict[str, Any]
@@ -85,6 +86,7 @@ def restrictions(tower: Tower, as_of: AsOf, *, item: str | None = None) -> Restr
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
+        marking=highest(measure.marking for measure, _ in chosen),
         sources=source_notes(tower, [source for measure, _ in chosen for source in measure.sources]),
         measures=tuple(
             {
@@ -141,12 +143,21 @@ def sunsets(tower: Tower, as_of: AsOf) -> SunsetsAnswer:
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
+        marking=highest(_markings(tower, [end.id for end in ends.all()])),
         sources=source_notes(tower, [source for end in ends.all() for source in end.what.sources]),
         ends=ends,
         raised=dict(_raised(tower, ends)),
         after=after,
     )
     return as_published(tower, found)
+
+
+def _markings(tower: Tower, ids: Iterable[str]) -> Iterator[Marking]:
+    register = tower.restrictions
+    for identity in ids:
+        record = register.measures.get(identity) or register.pauses.get(identity)
+        if record is not None:
+            yield record.marking
 
 
 def _raised(tower: Tower, ends: EndWindows) -> Iterator[tuple[str, date]]:

@@ -11,6 +11,8 @@ from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import known_day
 from gwanje.foundation.markings import Marking, highest
 
+Answered = TypeVar("Answered", bound=Answer)
+
 
 def source_notes(tower: Tower, ids: Iterable[str]) -> tuple[SourceNote, ...]:
     """One note per id, in the order first met; an id that nobody knows is refused."""
@@ -52,11 +54,18 @@ def marking_of(tower: Tower, ids: Iterable[str]) -> Marking:
     return highest(tower.sources[identity].marking for identity in ids if identity in tower.sources)
 
 
-Answered = TypeVar("Answered", bound=Answer)
+def _with_marking(tower: Tower, answer: Answered) -> Answered:
+    """The same answer with at least the marking of every publication it cites (Convention M1)."""
+    cited = (tower.references.get(note.id).marking for note in answer.sources if note.kind == "reference")
+    return answer.model_copy(update={"marking": highest([answer.marking, *cited])})
 
 
 def as_published(tower: Tower, answer: Answered) -> Answered:
-    """The same answer without publications that came after its known time; a record keeps at least one source."""
+    """The same answer without publications that came after its known time; a record keeps at least one source.
+
+    It bears at least the marking of what it cites.
+    """
+    answer = _with_marking(tower, answer)
     late = frozenset(
         reference.id
         for reference in tower.references

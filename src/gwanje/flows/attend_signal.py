@@ -32,11 +32,9 @@ def attend_signal(store: WatchStore, deed: Deed, raised: Iterable[AttentionSigna
     signal = _known(deed.signal, by_id)
     if isinstance(deed, SignalMerged):
         _refuse_ring(store, deed, by_id)
-        recorded = store.attention.record(deed, base=base)
-    else:
-        if isinstance(deed, SignalSnoozed):
-            _refuse_snooze(deed, zone)
-        recorded = store.attention.record(replace(deed, stage=signal.stage), base=base)
+    elif isinstance(deed, SignalSnoozed):
+        _refuse_snooze(deed, zone)
+    recorded = store.attention.record(replace(deed, stage=signal.stage), base=base)
     assert isinstance(recorded, SignalAcknowledged | SignalSnoozed | SignalMerged)
     return recorded
 

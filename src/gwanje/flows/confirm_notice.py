@@ -77,7 +77,7 @@ def confirm_notice(
     refuse_days(said, kind, at, books.zone, place)
     titles = _checked_titles(said.codes, books, place)
     missing = tuple(not_in_text(reading, said))
-    if missing and not said.because:
+    if missing and not said.because.strip():
         raise RefusedInputError(
             "This does not stand in the text of the notice",
             place=place,

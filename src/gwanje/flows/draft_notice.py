@@ -26,8 +26,18 @@ def draft_notice(
     """Keep the text of a notice; the same text in hand already comes back as it is, and True with it.
 
     Raises:
-        RefusedInputError: the text is empty, or longer than a notice is.
+        RefusedInputError: the text is empty, is no text, or is longer than a notice is.
     """
+    text = text.removeprefix("\ufeff")
+    strange = next((n for n, sign in enumerate(text) if sign < " " and sign not in "\t\n\r\f"), None)
+    if strange is not None:
+        raise RefusedInputError(
+            "This is not a text",
+            place=f"{name}, character {strange + 1}",
+            expected="words, without control characters",
+            found=f"the sign U+{ord(text[strange]):04X}",
+            remedy="Copy the text of the notice out of the file it came in",
+        )
     if not text.strip():
         raise RefusedInputError(
             "There is no text in this notice", place=name, found="nothing", remedy="Give the text of the notice"

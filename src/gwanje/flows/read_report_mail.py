@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from gwanje.foundation.errors import RefusedInputError
 from gwanje.watch import ReportDraft
 
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
 
 def report_from_mail(data: bytes, name: str, *, source: str, grade: str) -> ReportDraft:
     """A mail as a report: subject and text; the sender is the reporter; attachments are named, not read.
@@ -21,7 +23,7 @@ def report_from_mail(data: bytes, name: str, *, source: str, grade: str) -> Repo
         grade: How far he is trusted, which the mail does not say.
 
     Raises:
-        RefusedInputError: this is no mail, or it has no text.
+        RefusedInputError: this is no mail, or it has no text that can be read.
     """
     mail = BytesParser(policy=policy.default).parsebytes(data)
     if not isinstance(mail, EmailMessage) or not (mail["from"] or mail["subject"] or mail["message-id"]):
@@ -35,6 +37,13 @@ def report_from_mail(data: bytes, name: str, *, source: str, grade: str) -> Repo
         raise RefusedInputError(
             "There is no text in this mail", place=name, expected="a plain or HTML text", found="none",
             remedy="Give the text of what is attached with --text",
+        )  # fmt: skip
+    if _UNREADABLE in words:
+        raise RefusedInputError(
+            "The words of this mail do not fit the character set it names", place=name,
+            expected=f"text in {body.get_content_charset() or 'ASCII' if body else 'ASCII'}",
+            found=f"{words.count(_UNREADABLE)} signs that cannot be read",
+            remedy="Save the mail again, or give its text with --text",
         )  # fmt: skip
     return ReportDraft(
         source=source,
@@ -75,6 +84,8 @@ class _HtmlWords(HTMLParser):
         self._hidden += tag in {"script", "style"}
         if tag in {"p", "br", "div", "tr", "li"}:
             self.words.append("\n")
+        elif tag in {"td", "th"}:
+            self.words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         """Back to what is shown."""

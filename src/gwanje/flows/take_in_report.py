@@ -1,4 +1,7 @@
-"""Take in reports: checked together, kept one by one, repetitions said; of a file with a fault nothing is kept."""
+"""Take in reports: checked together, kept one by one, repetitions said; of a file with a fault nothing is kept.
+
+Where it is stopped between two reports, the same file taken in again keeps the rest, and none twice.
+"""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from gwanje.foundation.errors import RefusedInputError
+from gwanje.foundation.errors import GwanjeError, RefusedInputError
 from gwanje.foundation.markings import Marking
 from gwanje.watch import IntakeRules, ReportDraft, ReportFile, ReportReceived, Twin, twins_of
 from gwanje.watch.reports import report_files
@@ -14,6 +17,8 @@ from gwanje.watch.store import WatchStore
 
 UNMARKED = Marking.INTERNAL
 """The marking of a report that says none."""
+LONGEST = 200_000
+"""Characters of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,10 @@ def take_in_reports(
 
     Raises:
         UnknownKeyError: a kind of reporter, a grade or an item is not known; nothing was kept.
-        RefusedInputError: a report says nothing, or bears no marking there is; nothing was kept.
+        RefusedInputError: a report says nothing, is too long, or bears no marking there is, or rows of a file are at
+            fault, each named by its line; nothing was kept.
     """
-    checked = [_checked(draft, rules, find_item, by, at) for draft in drafts]
+    checked = _all_checked(drafts, lambda draft: _checked(draft, rules, find_item, by, at))
     held = list(report_files(store.intake.acts()))
     done = []
     for report in checked:
@@ -65,12 +71,43 @@ def take_in_reports(
     return tuple(done)
 
 
+def _all_checked(
+    drafts: Sequence[ReportDraft], check: Callable[[ReportDraft], ReportReceived]
+) -> tuple[ReportReceived, ...]:
+    """Every report checked; where several came together, each that is at fault is named by its line."""
+    if len(drafts) == 1 and " line " not in drafts[0].place:
+        return (check(drafts[0]),)
+    checked, faults = [], []
+    for draft in drafts:
+        try:
+            checked.append(check(draft))
+        except GwanjeError as fault:
+            faults.append((draft.place, fault.what))
+    if faults:
+        raise RefusedInputError(
+            "Rows of this file are no reports; nothing of it was kept",
+            place=faults[0][0],
+            expected="a source, a grade, a text, and items and markings there are",
+            found=f"{len(faults)} of {len(drafts)} rows: {'; '.join(f'{place}: {what}' for place, what in faults)}",
+            remedy="Correct these rows, and take the whole file in again",
+        )
+    return tuple(checked)
+
+
 def _checked(
     draft: ReportDraft, rules: IntakeRules, find_item: Callable[[str], str], by: str, at: datetime
 ) -> ReportReceived:
     if not draft.text.strip():
         raise RefusedInputError(
             "This report says nothing", place=draft.place, expected="a text", found="nothing", remedy="Give its text"
+        )
+    if len(draft.text) > LONGEST:
+        raise RefusedInputError(
+            "This is longer than a report",
+            place=draft.place,
+            expected=f"at most {LONGEST:,} characters",
+            found=f"{len(draft.text):,}",
+            remedy="Give what it says in short; keep the rest beside it",
         )
     return ReportReceived(
         by,
@@ -103,8 +140,8 @@ def _marking(draft: ReportDraft) -> Marking:
 
 
 def _is_same(one: ReportReceived, other: ReportReceived) -> bool:
-    """The same mail, or the same words on the same items from the same kind of source."""
-    if one.message and one.message == other.message:
+    """The same mail with the same words, or the same words on the same items from the same kind of source."""
+    if one.message and (one.message, one.sha256) == (other.message, other.sha256):
         return True
     return (one.sha256, one.source, one.items, one.reporter) == (
         other.sha256,

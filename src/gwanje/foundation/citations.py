@@ -20,6 +20,7 @@ class Reference(Record):
     locator: str = ""
     published: KnownInstant | None = None
     weak: bool = False
+    marking: MarkingWord = Field(default=Marking.PUBLIC, description="who may see what rests on it")
     note: str = ""
 
 

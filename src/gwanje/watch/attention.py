@@ -68,6 +68,7 @@ class SignalMerged(_AttentionAct):
 
     kind: ClassVar[str] = "signal-merged"
     signal: str = ""
+    stage: str = ""
     into: str = ""
     reason: str = ""
 
@@ -232,10 +233,10 @@ def _seen(signal: AttentionSignal, acts: tuple[AttentionAct, ...], on: date) -> 
     for act in reversed(acts):
         if isinstance(act, SignalRaised | CheckCompleted) or act.signal != signal.id:
             continue
+        if act.stage != signal.stage and not (isinstance(act, SignalMerged) and not act.stage):
+            return SeenSignal(signal, "open")
         if isinstance(act, SignalMerged):
             return SeenSignal(signal, "merged", act.by, reason=act.reason, into=act.into)
-        if act.stage != signal.stage:
-            return SeenSignal(signal, "open")
         if isinstance(act, SignalAcknowledged):
             return SeenSignal(signal, "acknowledged", act.by, reason=act.note)
         until = date.fromisoformat(act.until)

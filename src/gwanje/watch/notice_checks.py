@@ -117,11 +117,19 @@ def refuse_days(said: Confirmation, kind: str, at: datetime, zone: ZoneInfo, pla
     tomorrow = at.astimezone(zone).date() + timedelta(days=1)
     if announced > tomorrow:
         raise _contradiction(f"announced on {announced}, which has not come", f"a day up to {tomorrow}", place)
-    if isinstance(begins, date) and begins < announced and not said.because:
+    if isinstance(begins, date) and begins < announced and not said.because.strip():
         raise _contradiction(f"in force from {begins}, announced on {announced}", "the announcement first", place)
     first = begins if isinstance(begins, date) else announced
     if until is not None and until <= first:
         raise _contradiction(f"over by {until}, in force from {first}", "an end after the first day", place)
+    if until is None and (said.reading is not None or said.wording.strip()):
+        raise RefusedInputError(
+            "Words or a reading of an end are given, and no end",
+            place=place,
+            expected="--until DAY, or neither --reading nor --wording",
+            found=said.reading or said.wording,
+            remedy="Give the day the end names, or leave the others out",
+        )
     if until is not None and said.reading is None:
         raise RefusedInputError(
             "How the end is read is not said: no reading is chosen silently",
@@ -149,7 +157,7 @@ def _contradiction(found: str, expected: str, place: str) -> RefusedInputError:
 def not_in_text(reading: NoticeReading, said: Confirmation) -> list[str]:
     """What a person said that the text does not give."""
     days = {one.day for one in reading.dates if one.day is not None}
-    at_once = any(one.day is None and one.role == "in_force" for one in reading.dates)
+    at_once = any(one.day is None and one.role == "in_force" and not one.fault for one in reading.dates)
     asked: list[tuple[str, object]] = [
         ("announced", said.announced),
         ("in force", said.in_force),

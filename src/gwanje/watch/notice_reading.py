@@ -9,6 +9,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from unicodedata import decimal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -21,7 +23,16 @@ from gwanje.watch.notice_dates import DateFound, Place, days_in, place_of
 ISSUERS_FILE = "intake/issuers.yaml"
 GOODS_FILE = "intake/goods.yaml"
 
-_DIGITS = re.compile(r"(?<![\d.])(?:\d{4}\.\d{2}(?:\.\d{2}){0,3}|\d{10}|\d{8}|\d{6})(?!\d|\.\d)")
+_DIGITS = re.compile(
+    r"(?<![\d.])(?:\d{4}\.\d{2}-\d{4}|\d{4}\.\d{2}\.\d{4}|\d{4}\.\d{4}(?:\.\d{2})?|\d{4}\.\d{2}(?:\.\d{2}){0,3}"
+    r"|\d{4} \d{2} \d{2}(?: \d{2})?|(?<!\b0\d\d-)(?<!\b0\d{3}-)(?:\d{10}|\d{8}|\d{6}))(?!\d|\.\d)"
+)
+_UP_TO = re.compile(r"\s*(?:至|到|[-–—~～]|to|through|thru|부터|에서)\s*(?:HS|税号|第)?\s*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:\bHSK?|headings?|品目|税目|税则号列?|税号|海关编码|세번|품목번호)\s*(?:codes?|编码|코드|번호)?\s*[:：]?\s*"
+    r"(?P<heading>\d{4}|\d{2}\.\d{2})(?![\d.]|\s*[年년]| \d{2} \d{2})",
+    re.IGNORECASE,
+)
 _CODE_WORDS = re.compile(
     r"商品编号|税则号|税号|品目|海关编码|품목번호|세번"
     r"|\bHS\b|\bHTS(?:US)?\b|\bHSK\b|tariff|subheading|heading|commodity code",
@@ -124,6 +135,8 @@ class NoticeReading:
     named: tuple[WordFound, ...]
     vintage: int | None
     schedule: int | None
+    headings: tuple[WordFound, ...] = ()
+    ranges: tuple[WordFound, ...] = ()
 
     @property
     def issuer(self) -> str:
@@ -178,7 +191,23 @@ def read_notice(
         named=_once(_called(text, words.countries)),
         vintage=vintage,
         schedule=schedule,
+        headings=_once(WordFound(m["heading"], _digits(m["heading"]), _at(text, m)) for m in _HEADING.finditer(text)),
+        ranges=tuple(_ranges(text)),
     )
+
+
+def _digits(text: str) -> str:
+    """The digits of a code in any script, without dots, hyphens and spaces."""
+    return "".join(str(decimal(sign)) for sign in text if sign.isdecimal())
+
+
+def _ranges(text: str) -> Iterator[WordFound]:
+    """From one code to another: those between them do not stand in the text."""
+    found = list(_DIGITS.finditer(text))
+    for one, other in pairwise(found):
+        if _UP_TO.fullmatch(text[one.end() : other.start()]) and not days_in(one.group()):
+            whole = text[one.start() : other.end()]
+            yield WordFound(whole, whole, place_of(text, one.start(), other.end()))
 
 
 def _at(text: str, match: re.Match[str]) -> Place:
@@ -249,7 +278,7 @@ def _actions(text: str) -> Iterator[WordFound]:
 def _codes(text: str, national: str | None, vintage: int | None, schedule: int | None) -> Iterator[CodeFound]:
     seen: set[str] = set()
     for match in _DIGITS.finditer(text):
-        digits = match.group().replace(".", "")
+        digits = _digits(match.group())
         if digits in seen or not 1 <= int(digits[:2]) <= _LAST_CHAPTER or int(digits[2:4]) == 0:
             continue
         seen.add(digits)

@@ -115,6 +115,7 @@ def _reference(terms: NoticeTerms) -> Json:
         "id": draft.id,
         "publisher": terms.country[0],
         "locator": f"{terms.number or draft.name}; text kept, sha256 {draft.sha256[:16]}",
+        "marking": draft.marking,
     }
 
 

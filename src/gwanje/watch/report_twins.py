@@ -61,7 +61,8 @@ def twins_of(
     Shapes and units:
         report: one report; others: reports with what became of them; clock: days and likeness from the content.
         Result: reports of the same kind of source with an item in common (or none on both sides), not more days apart
-        and at least as alike as the clock says; `alike` from 0 to 1, `days` calendar days of the country.
+        and at least as alike as the clock says, or mails that bear the same id; `alike` from 0 to 1, `days` calendar
+        days of the country.
 
     Source:
         Project choice; days and likeness are settings of the content.
@@ -90,6 +91,7 @@ def twins_of(
         shared = set(report.items) & set(held.items) or not (report.items or held.items)
         days = abs(days_between(held.at, report.at, zone))
         alike = likeness(report.text, held.text)
-        if shared and days <= clock.duplicate_days and alike >= clock.duplicate_likeness:
+        near = days <= clock.duplicate_days and alike >= clock.duplicate_likeness
+        if (report.message and report.message == held.message) or (shared and near):
             found.append(Twin(held.id, alike, days))
     return tuple(sorted(found, key=lambda twin: (-twin.alike, twin.report)))

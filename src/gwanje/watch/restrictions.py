@@ -181,13 +181,15 @@ class Restrictions:
                 mandate=pause.mandate,
                 taken_back=self.taken_back.get(pause.id),
                 subjects=tuple(dict.fromkeys(item for m in pause.of for item in self.measures[m].items)),
+                marking=pause.marking,
             )
             for pause in self.pauses.values()
         ]
         for measure in self.measures.values():
             if isinstance(measure.expiry, Ending):
                 known = self.known_of(measure)
-                about = (measure.sources, measure.mandate, measure.items, self.taken_back.get(measure.id))
+                back = self.taken_back.get(measure.id)
+                about = (measure.sources, measure.mandate, measure.items, back, measure.marking)
                 found.append(EndingFact(measure.id, measure.materials, measure.expiry, known, None, *about))
         return tuple(found)
 

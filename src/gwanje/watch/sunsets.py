@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from gwanje.foundation.endings import Ending, EndState
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf, days_between
+from gwanje.foundation.markings import Marking
 from gwanje.watch.measures import Phrase
 
 Window = Literal["0-7", "8-30", "31-90", "passed"]
@@ -30,6 +31,7 @@ class EndingFact:
     mandate: str | None = None
     subjects: tuple[str, ...] = ()
     taken_back: datetime | None = None
+    marking: Marking = Marking.PUBLIC
 
     def is_known(self, known: datetime) -> bool:
         """Whether it was known by then, and nobody had taken it back."""

@@ -72,7 +72,7 @@ def show(asked: Asked, draft: str, vintage: int | None, schedule: int | None) ->
 
 
 def _show(asked: Asked, number: int, vintage: int | None, schedule: int | None, *, again: bool) -> None:
-    answer = noticing.draft(asked.tower, number, asked.as_of, vintage=vintage, schedule=schedule)
+    answer = noticing.draft(asked.tower, number, _as_entered(asked), vintage=vintage, schedule=schedule)
     say = words(asked.lang)
     lead = [
         say.say(
@@ -97,13 +97,19 @@ def _show(asked: Asked, number: int, vintage: int | None, schedule: int | None, 
     emit(answer, asked, table=table, lead=lead)
 
 
+def _as_entered(asked: Asked) -> AsOf:
+    """Without --known, everything entered by now."""
+    if asked.known is not None:
+        return asked.as_of
+    now = clock()
+    return AsOf(now if asked.on is None else asked.as_of.valid, max(asked.as_of.known, now))
+
+
 @notice.command("list")
 @common_options
 def list_command(asked: Asked) -> None:
     """Every notice in hand, those that wait for a person first."""
-    answer = noticing.notices(
-        asked.tower, AsOf(asked.as_of.valid, max(asked.as_of.known, clock())) if asked.known is None else asked.as_of
-    )
+    answer = noticing.notices(asked.tower, _as_entered(asked))
     waiting = sum(one["state"] == "waiting" for one in answer.notices)
     emit(answer, asked, lead=[words(asked.lang).count("ntc_waiting", waiting)])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from gwanje.answers import reporting
+from gwanje.answers.attending_signals import raised_signals
 from gwanje.assembly import clock
 from gwanje.flows.read_report_mail import report_from_mail
 from gwanje.flows.settle_report import erase_report, settle_report
@@ -141,6 +142,7 @@ def list_command(asked: Asked, closed: bool) -> None:  # noqa: FBT001 - a flag o
     totals = ", ".join(f"{say.of('rptstate', key)} {number}" for key, number in sorted(answer.totals.items()))
     lead = [say.say("rpt_totals", totals=totals or say["rpt_none"])]
     lead += [say.count("rpt_overdue", answer.overdue)] if answer.overdue else []
+    lead += [say["rpt_no_holidays"]] if any(one["weekends_only"] for one in answer.reports) else []
     emit(answer, asked, table=[_row(one, say) for one in answer.reports], lead=lead)
 
 
@@ -177,6 +179,7 @@ def show(asked: Asked, report_id: str) -> None:
     ]  # fmt: skip
     lead += [say.say("rpt_reporter", reporter=answer.reporter)] if answer.reporter else []
     lead += [say.say("rpt_subject", subject=answer.subject)] if answer.subject else []
+    lead += [say.say("rpt_sent", sent=answer.sent)] if answer.sent else []
     lead += [say.say("rpt_unread", files=", ".join(answer.attachments))] if answer.attachments else []
     lead += [
         say.say("rpt_twin", report=one["report"], alike=f"{one['alike']:.0%}", days=one["days"]) for one in answer.twins
@@ -215,7 +218,9 @@ def triage(asked: Asked, report_id: str, says: str, grade: str, items: tuple[str
 @common_options
 def link(asked: Asked, report_id: str, to: str, by: str) -> None:
     """Say what a report belongs to; what gwanje can look up must be there."""
-    _settle(asked, report_id, ReportLinked(by, clock(), to=reporting.linkable(asked.tower, to)))
+    as_of = as_entered(asked)
+    signals = [one.id for one in raised_signals(asked.tower, as_of, now=present(asked, as_of))]
+    _settle(asked, report_id, ReportLinked(by, clock(), to=reporting.linkable(asked.tower, to, signals)))
 
 
 @report.command("close")

@@ -107,3 +107,9 @@ def test_the_last_completed_check_is_that_of_the_latest_day():
 def test_an_act_comes_back_from_the_journal_as_it_was():
     act = CheckCompleted("desk", NOON, 5, subject="urea", day="2026-05-01", grade="1")
     assert attention_act(act.kind, 5, NOON, attention_payload(act)) == act
+
+
+def test_a_merged_signal_comes_back_when_it_becomes_another_matter():
+    act = SignalMerged("desk", NOON, 1, signal="A", stage="near", into="B")
+    assert keys(attention_list([signal("A"), signal("B")], [act], ON, 9).above) == ["B"]
+    assert keys(attention_list([signal("A", stage="over"), signal("B")], [act], ON, 9).above) == ["A", "B"]

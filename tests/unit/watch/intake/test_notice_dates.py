@@ -26,6 +26,8 @@ def only(text: str):
         ("Nov. 9, 2026", date(2026, 11, 9)),
         ("2026-11-09", date(2026, 11, 9)),
         ("2026/11/9", date(2026, 11, 9)),
+        ("令和8年11月9日", date(2026, 11, 9)),
+        ("9th day of November, 2026", date(2026, 11, 9)),
     ],
 )
 def test_a_day_is_read_in_every_form(text, day):
@@ -101,3 +103,35 @@ def test_the_place_counts_lines_and_columns_from_one():
     first, second = days_in("a\n自2025年12月1日起\n至2026年11月10日")
     assert (first.place.line, first.place.column, second.place.line) == (2, 2, 3)
     assert first.place.excerpt == "自2025年12月1日起"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "fault"),
+    [
+        ("本公告自公布之日起30日后施行。", "in_force", "counted from the announcement"),
+        ("공포한 날부터 6개월이 경과한 날부터 시행한다", "in_force", "counted from the announcement"),
+        ("effective thirty days after publication", "in_force", "counted from the announcement"),
+        ("本公告有效期两年。", "ends", "a term, not a day"),
+        ("suspended for one year", "ends", "a term, not a day"),
+        ("本公告自12月1日起施行", "in_force", "year not told"),
+        ("自2026年12月起实施", "in_force", "day not told"),
+        ("in force from December 1", "in_force", "year not told"),
+    ],
+)
+def test_what_names_no_day_is_said_and_never_taken_for_one(text, role, fault):
+    (found,) = days_in(text)
+    assert (found.day, found.role) == (None, role)
+    assert fault in found.fault
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("【发布日期】2026-11-24", "announced"),
+        ("suspended until 11:59 p.m. Eastern time on November 9, 2026", "ends"),
+        ("Effective at 12:01 a.m. November 9, 2026", "in_force"),
+        ("2026年12月1日零时起", "in_force"),
+    ],
+)
+def test_brackets_and_hours_do_not_hide_what_a_day_is(text, role):
+    assert [one.role for one in days_in(text)] == [role]

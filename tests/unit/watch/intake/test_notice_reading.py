@@ -91,3 +91,25 @@ def test_an_empty_text_suggests_nothing():
 def test_words_of_content_are_refused_where_none_is_given():
     with pytest.raises(ValueError, match="at least 1"):
         GoodsWords(item="a", words=())
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("税号 2504.1010", "25041010"),
+        ("HSK 2504.10-1000", "2504101000"),
+        ("tariff 2504.10.1000", "2504101000"),
+        ("CN code HS 2504 10 10", "25041010"),
+        ("税号 ２５０４１０", "250410"),
+    ],
+)
+def test_codes_are_read_whole_as_each_country_prints_them(text, digits):
+    (found,) = read_notice(text, WORDS, vintage=2022).codes
+    assert (found.digits, found.six) == (digits, "hs2022:250410")
+
+
+def test_headings_and_ranges_are_said_and_not_filled():
+    read = read_notice("HS 8110；品目8110.10至8110.90", WORDS, vintage=2022)
+    assert [one.text for one in read.headings] == ["8110"]
+    assert [one.text for one in read.ranges] == ["8110.10至8110.90"]
+    assert [one.digits for one in read.codes] == ["811010", "811090"]
