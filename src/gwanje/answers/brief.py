@@ -9,6 +9,7 @@ from gwanje.answers.answer import Absence
 from gwanje.answers.brief_changes import changes_since
 from gwanje.answers.brief_exposure import exposure_line
 from gwanje.answers.brief_headline import brief_caveat, brief_headline
+from gwanje.answers.brief_levels import brief_levels
 from gwanje.answers.brief_measures import countdown_lines, measure_lines, measures_words
 from gwanje.answers.brief_stages import stages_of
 from gwanje.answers.briefing import Brief, Disagreement, LeadChain, MeasureLine
@@ -46,8 +47,13 @@ class Subject:
         return tuple(dict.fromkeys([*(item.key for item in self.items), self.key, *([self.head] if self.head else [])]))
 
 
-def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = None) -> Brief:
-    """Everything an official needs to say about one subject, with what is not known in the first line."""
+def brief(
+    tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = None, levels_as_of: AsOf | None = None
+) -> Brief:
+    """Everything an official needs to say about one subject, with what is not known in the first line.
+
+    People decide on levels by the hour (Convention T6): `levels_as_of` is the instant for them, where no day was asked.
+    """
     subject = find_subject(tower, asked)
     _require_same_subject(subject, since)
     stages = stages_of(tower, subject.items, subject.main, as_of)
@@ -55,6 +61,7 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
     exposed, users = exposure_line(tower, None if affair else tower.items[subject.key], as_of)
     measures = measure_lines(tower, subject.keys, as_of, mandate=affair)
     countdowns = countdown_lines(tower, [measure.id for measure in measures], subject.keys, as_of)
+    levels, levels_words = brief_levels(tower, _covered(subject), levels_as_of or as_of, mandate=affair)
     lead, chain, before = _lead(tower, subject, [measure.id for measure in measures], as_of)
     pauses = _pauses(tower, [measure.id for measure in measures], as_of)
     disputed = [*(claim for pause in pauses for claim in pause.claims), *(c for one in measures for c in one.claims)]
@@ -76,6 +83,8 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
         "loss": _loss(),
         "measures": measures,
         "measures_words": measures_words(measures),
+        "levels": levels,
+        "levels_words": levels_words,
         "countdowns": countdowns,
         "goal": tower.thresholds.single_country_target.value,
         "goal_words": _goal(tower),
@@ -96,6 +105,11 @@ def brief(tower: Tower, asked: str, as_of: AsOf, *, since: FrozenPage | None = N
     earlier = since or tower.frozen.newest(subject.key, as_of.known)
     whole = as_published(tower, Brief(**fields, since=changes_since(tower, earlier, unhashed)))
     return whole.model_copy(update={"content_hash": page_hash(whole.as_json())})
+
+
+def _covered(subject: Subject) -> tuple[str, ...]:
+    """The subject itself first, then its stages."""
+    return tuple(dict.fromkeys([subject.key, *(item.key for item in subject.items)]))
 
 
 def _require_same_subject(subject: Subject, since: FrozenPage | None) -> None:
@@ -271,7 +285,7 @@ def _cited(page: Brief) -> list[str]:
     """Every source id on the page, in the order in which a reader meets it."""
     exposed = page.exposure
     sentences: list[Sentence] = [page.headline, page.caveat, exposed.words, exposed.at_stake, exposed.carried_by]
-    sentences += [page.users.reason, page.loss.reason]
+    sentences += [page.users.reason, page.loss.reason, page.levels_words]
     ids: list[str] = []
     for stage in page.stages:
         sentences += [stage.reason, *(figure.words for figure in stage.cited)]

@@ -1,9 +1,9 @@
 """What changed since a brief was frozen: the figures, measures, ends and leads that differ, each with both sides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gwanje.answers.briefing import Brief, Change, ChangesSince, Stage
+from gwanje.answers.briefing import Brief, BriefLevel, Change, ChangesSince, Stage
 from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.tower import Tower
 from gwanje.evidence import FrozenPage
@@ -32,7 +32,13 @@ def changes_since(tower: Tower, earlier: FrozenPage | None, now: Brief | None) -
 
 
 def _differences(before: Mapping[str, Any], now: Brief) -> list[Change]:
-    return [*_stages(before, now), *_measures(before, now), *_ends(before, now), *_lead(before, now)]
+    return [
+        *_stages(before, now),
+        *_measures(before, now),
+        *_ends(before, now),
+        *_levels(before, now),
+        *_lead(before, now),
+    ]
 
 
 def _stages(before: Mapping[str, Any], now: Brief) -> list[Change]:
@@ -110,6 +116,27 @@ def _ends(before: Mapping[str, Any], now: Brief) -> list[Change]:
         for end in now.countdowns
         if end.id in old and old[end.id]["state"] != end.state
     ]
+
+
+def _levels(before: Mapping[str, Any], now: Brief) -> list[Change]:
+    """Levels that stood elsewhere when the page was frozen; a page from before levels were told says nothing."""
+    old = {(one["scheme"], one["resource"]): one for one in before.get("levels", [])}
+    return [
+        _plain(
+            f"{_called(one, 'en')}: {_keys(was['levels'])} → {_keys(one.levels)}",
+            f"{_called(one, 'ko')}: {_keys(was['levels'])} → {_keys(one.levels)}",
+        )
+        for one in now.levels
+        if (was := old.get((one.scheme, one.resource))) is not None and _keys(was["levels"]) != _keys(one.levels)
+    ]
+
+
+def _called(one: BriefLevel, lang: str) -> str:
+    return str((one.scheme_names.get(lang) or {}).get("text", one.scheme))
+
+
+def _keys(levels: Iterable[Mapping[str, Any]]) -> str:
+    return " | ".join(level["key"] for level in levels) or "—"
 
 
 def _lead(before: Mapping[str, Any], now: Brief) -> list[Change]:

@@ -1,14 +1,17 @@
 """The one-page brief as a type: everything an official needs to say about one item in a meeting."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
 
 from gwanje.answers.answer import Absence, AbsenceStatus, Answer, Plain
+from gwanje.answers.level_states import StateKey
+from gwanje.answers.level_steps import Reason
 from gwanje.answers.morning import EndLine, LeadLine
 from gwanje.answers.sentences import Sentence
 
+Json = dict[str, Any]
 SeriesStatus = Literal["ok", "not_yet_known", "no_data", "not_computable"]
 
 
@@ -155,6 +158,24 @@ class ChangesSince(Plain):
     changes: tuple[Change, ...] = ()
 
 
+class BriefLevel(Plain):
+    """One resource of one scheme; `by_criteria` is None where no source says whether its criterion was met."""
+
+    scheme: str
+    scheme_names: Json
+    resource: str
+    resource_names: Json
+    state: StateKey
+    levels: tuple[Json, ...]
+    since: datetime | None
+    ends: tuple[datetime, ...]
+    is_raised: bool
+    by_criteria: bool | None
+    reason: Reason | None
+    steps: tuple[str, ...]
+    words: Sentence
+
+
 class Brief(Answer):
     """One page to carry into a meeting."""
 
@@ -171,6 +192,8 @@ class Brief(Answer):
     loss: Absence
     measures: tuple[MeasureLine, ...]
     measures_words: Sentence
+    levels: tuple[BriefLevel, ...] = ()
+    levels_words: Sentence = Sentence(en="", ko="")
     countdowns: tuple[EndLine, ...]
     goal: float | None
     goal_words: Sentence

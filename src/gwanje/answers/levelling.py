@@ -1,12 +1,13 @@
 """Alert levels on a day: every scheme side by side, with lead, line, term, criteria, and what nobody knows."""
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.level_lines import StationLine, approval_line, scheme_lead
+from gwanje.answers.level_states import StateKey
 from gwanje.answers.level_steps import Reason, every_step, override_of, silence_of
 from gwanje.answers.level_words import (
     NO_LEVEL,
@@ -37,7 +38,6 @@ from gwanje.watch import (
 )
 
 Json = dict[str, Any]
-StateKey = Literal["none", "held", "day_unknown", "term_over", "last_told", "no_levels_read", "scheme_not_in_force"]
 
 
 class LevelLine(Plain):
@@ -51,6 +51,9 @@ class LevelLine(Plain):
     levels: tuple[Json, ...]
     levels_note: Sentence | None = None
     steps: tuple[str, ...] = ()
+    since: datetime | None = None
+    ends: tuple[datetime, ...] = ()
+    is_raised: bool = False
     words: Sentence
     planned: tuple[Sentence, ...] = ()
     criterion_met: bool | None = None
@@ -175,6 +178,9 @@ def level_line(
         levels=tuple(_level(scheme, key) for key in (state.levels if state else ())),
         levels_note=sentence(scheme.levels_note, scheme.sources) if scheme.levels_note else None,
         steps=state.steps if state else (),
+        since=_since(state, every),
+        ends=state.ends if state else (),
+        is_raised=scheme.in_force(as_of.valid) and state is not None and set(state.levels) != {scheme.rest},
         words=_words(tower, scheme, state, every, silence, as_of),
         planned=tuple(planned_words(scheme, every[one], tower.zone) for one in (state.planned if state else ())),
         criterion_met=met,
@@ -191,6 +197,14 @@ def level_line(
         waiting=tuple(_proposal(act) for act in _waiting(mine)),
         declined=tuple(_declined(act) for act in mine if isinstance(act, LevelDeclined)),
     )
+
+
+def _since(state: LevelState | None, steps: Mapping[str, LevelStep]) -> datetime | None:
+    """From when the level stands that holds; None where there is none, or the day of a step is not known."""
+    if state is None or len(state.levels) > 1 or not state.run:
+        return None
+    first = steps[state.run[0]]
+    return first.latest or first.earliest
 
 
 def raised_by(state: LevelState) -> str:

@@ -34,8 +34,10 @@ def brief(asked: Asked, subjects: tuple[str, ...], freeze: bool, since: int | No
         raise click.UsageError(
             f"--format {asked.format} prints one document: give one subject, or write pages with --out"
         )
+    by_the_hour = asked.as_of_latest if asked.on is None else asked.as_of
     for subject in subjects:
-        answer = answer_brief(asked.tower, subject, asked.as_of, since=_earlier(asked, subject, since))
+        earlier = _earlier(asked, subject, since)
+        answer = answer_brief(asked.tower, subject, asked.as_of, since=earlier, levels_as_of=by_the_hour)
         if freeze:
             frozen = freeze_brief(asked.tower.frozen, answer.subject, answer.as_json(), at=clock())
             answer = answer.model_copy(update={"freeze_number": frozen.number})
@@ -63,7 +65,8 @@ def _earlier(asked: Asked, subject: str, since: int | None) -> FrozenPage | None
 
 def _lead(answer: Brief, asked: Asked) -> list[str]:
     lang = asked.lang
-    lines = [answer.headline.say(lang), answer.caveat.say(lang), answer.measures_words.say(lang)]
+    lines = [answer.headline.say(lang), answer.caveat.say(lang), answer.levels_words.say(lang)]
+    lines.append(answer.measures_words.say(lang))
     lines += [
         f"  {measure.id} {measure.title.say(lang)}: {measure.state_words.say(lang)}" for measure in answer.measures
     ]

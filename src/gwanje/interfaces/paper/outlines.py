@@ -77,6 +77,7 @@ def brief_outline(answer: Brief, zone: ZoneInfo) -> Outline:
     words = labels("ko")
     blocks: list[Line | Grid] = [stamp_line(answer.on, answer.known, zone, answer.marking.word)]
     blocks += [Line("square", _cited(answer.headline)), Line("circle", _cited(answer.caveat))]
+    blocks.append(Line("circle", _cited(answer.levels_words)))
     blocks.append(Line("square", words["chain"]))
     blocks.extend(_stage_line(stage) for stage in answer.stages)
     blocks.append(_dependence_grid(answer))
