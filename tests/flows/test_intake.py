@@ -9,7 +9,7 @@ import pytest
 
 from gwanje.answers.attending_signals import raised_signals
 from gwanje.answers.inspecting import check_calendar
-from gwanje.answers.noticing import notice_books
+from gwanje.answers.noticing import draft, notice_books
 from gwanje.answers.tower import Tower
 from gwanje.assembly import Settings, clock, open_tower
 from gwanje.flows.attend_signal import attend_signal
@@ -142,6 +142,15 @@ def test_what_is_refused_leaves_nothing(tower, change, said):
 def test_a_machine_confirms_nothing(tower, by):
     with pytest.raises(RefusedInputError, match="a person confirms"):
         confirmed(tower, drafted(tower), by=by)
+
+
+def test_an_item_whose_code_stands_in_the_text_is_suggested_and_said_where_nobody_names_it(tower):
+    number = drafted(tower)
+    told = draft(tower, number, now(), vintage=1992)
+    assert ("item", "lagoon-graphite") in {(one["what"], one["suggests"]) for one in told.words}
+    code = (ConfirmedCode(Code.parse("hs1992:250410")),)
+    assert confirmed(tower, number, dataclasses.replace(SAID, items=(), codes=code)).unnamed == ("lagoon-graphite",)
+    assert confirmed(tower, number, dataclasses.replace(SAID, codes=code, part="b")).unnamed == ()
 
 
 def test_a_notice_is_text_without_control_signs(tower):

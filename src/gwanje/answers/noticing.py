@@ -11,6 +11,7 @@ from gwanje.answers.noticing_suggestions import (
     confirming_command,
     date_told,
     missing_told,
+    with_items_of_codes,
     words_told,
 )
 from gwanje.answers.sentences import Sentence
@@ -102,7 +103,13 @@ def notice_books(tower: Tower) -> NoticeBooks:
         vintages=lambda: CodeTrees(tower.warehouse).vintages(),
         same_in=lambda code: _same_in(tower, code),
         slice_match=lambda codes: _slice_match(tower, codes),
+        items_of=lambda code: items_of(tower, code),
     )
+
+
+def items_of(tower: Tower, code: Code) -> tuple[str, ...]:
+    """The items whose goods a code is, wholly: what a measure on it touches though no word of its text says so."""
+    return tuple(item.key for item, member in tower.items.items_of_code(code) if member.is_whole)
 
 
 def draft_number(asked: str) -> int:
@@ -126,6 +133,7 @@ def draft(
     kept = file.draft
     year, national = vintage or kept.vintage, schedule or kept.schedule
     reading = read_notice(kept.text, notice_words(tower), vintage=year, schedule=national)
+    reading = with_items_of_codes(reading, lambda code: items_of(tower, code))
     codes = [Code.parse(one.six) for one in reading.codes if one.six]
     trees = CodeTrees(tower.warehouse) if codes else None
     titles = {str(code): title for code, title in trees.titles(codes).items()} if trees else {}

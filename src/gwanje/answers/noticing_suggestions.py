@@ -1,9 +1,11 @@
 """What the text of a notice suggests, as an answer tells it; what it does not give is said too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gwanje.answers.sentences import Sentence
+from gwanje.foundation.codes import Code
 from gwanje.watch import CodeFound, DateFound, NoticeFile, NoticeReading, Place, WordFound
 from gwanje.watch.store import CodeTrees
 
@@ -42,6 +44,18 @@ def code_told(one: CodeFound, titles: dict[str, str]) -> Json:
     known = (one.six in titles) if one.six else None
     return {"text": one.text, "digits": one.digits, "code": one.code or None, "six": one.six or None,
             "title": titles.get(one.six), "in_tree": known, "doubtful": one.doubtful, "suggests": suggests, **_where(one.place)}  # fmt: skip
+
+
+def with_items_of_codes(reading: NoticeReading, items_of: Callable[[Code], Iterable[str]]) -> NoticeReading:
+    """The same reading with the items whose codes stand in the text, beside those that its words name."""
+    more = {
+        item: WordFound(one.text, item, one.place)
+        for one in reversed(reading.codes)
+        if one.six and not one.doubtful
+        for item in items_of(Code.parse(one.six))
+    }
+    named = {one.value for one in reading.goods}
+    return replace(reading, goods=(*reading.goods, *(one for item, one in sorted(more.items()) if item not in named)))
 
 
 def words_told(reading: NoticeReading) -> list[Json]:

@@ -44,15 +44,17 @@ class NoticeBooks:
     vintages: Callable[[], tuple[int, ...]]
     same_in: Callable[[Code], tuple[int, ...]]
     slice_match: Callable[[Sequence[ConfirmedCode]], str]
+    items_of: Callable[[Code], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What was recorded, the titles of its codes, and what was taken over from the draft."""
+    """What was recorded, the titles of its codes, what was taken over, and items of its codes that nobody named."""
 
     act: NoticeConfirmed
     titles: Mapping[Code, str]
     taken_over: Mapping[str, str]
+    unnamed: tuple[str, ...] = ()
 
 
 def confirm_notice(
@@ -107,7 +109,9 @@ def confirm_notice(
     recorded = store.notices.record(act, base=base)
     assert isinstance(recorded, NoticeConfirmed)
     more = {f"{one.code} also in": ", ".join(f"hs{year}" for year in one.same) for one in codes if one.same}
-    return Confirmed(recorded, titles, taken_over | more)
+    touched = dict.fromkeys(item for one in codes for item in books.items_of(one.code))
+    unnamed = () if said.suspends else tuple(item for item in touched if item not in said.items)
+    return Confirmed(recorded, titles, taken_over | more, unnamed)
 
 
 def find_draft(files: Sequence[NoticeFile], number: int) -> NoticeFile:

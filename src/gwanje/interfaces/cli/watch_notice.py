@@ -233,12 +233,15 @@ def _tell_confirmed(asked: Asked, done: Confirmed) -> None:
         "taken_over": dict(done.taken_over),
         "codes": titles,
         "not_in_text": list(done.act.not_in_text),
+        "items_not_named": list(done.unnamed),
     }
     lines = [say.say("ntc_done", id=record, draft=document["draft"], number=done.act.number, by=done.act.by)]
     lines += [f"  {code} {title}" for code, title in titles.items()]
     if done.taken_over:
         taken = ", ".join(f"{key} {value}" for key, value in done.taken_over.items())
         lines.append(say.say("ntc_taken_over", what=taken))
+    if done.unnamed:
+        lines.append(say.say("ntc_unnamed", items=", ".join(done.unnamed)))
     if done.act.not_in_text:
         lines.append(say.say("ntc_not_in_text", what=", ".join(done.act.not_in_text), because=done.act.because))
     lines += [say.say("ntc_state", words=one["words"][asked.lang], lead=one["lead"][asked.lang]) for one in seen]
