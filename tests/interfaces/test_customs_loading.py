@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from customs_store import FIXTURES, KEY
+from gwanje.answers.signalling_structure import Structures
 from gwanje.assembly import Settings, open_tower
-from towers import copied, run_korea, world_home
+from gwanje.foundation.instants import AsOf
+from towers import copied, korea, run_korea, world_home
 
 pytestmark = pytest.mark.korea
 SECRET = "key%2Bof+a/user=="
@@ -207,3 +210,12 @@ def test_without_a_question_the_way_to_ask_is_told(home):
     told = run_korea("data", "fetch", KEY, home=home)
     assert told.code == 5
     assert "--item CODE --from MONTH" in told.err
+
+
+def test_a_partner_that_no_list_has_is_not_ranked_down():
+    """UN Comtrade has codes of its own for areas: the share of one is not known, that of a known country may be zero."""
+    instant = datetime(2026, 11, 20, tzinfo=UTC)
+    shares = Structures(korea(), AsOf(instant, instant), date(2026, 1, 1))
+    unknown, none = shares.of("hs2022:250410", "_X"), shares.of("hs2022:250410", "TUV")
+    assert (unknown.status, unknown.share_value) == ("no_data", None)
+    assert (none.status, none.share_value) == ("ok", 0.0)

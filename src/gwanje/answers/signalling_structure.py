@@ -11,6 +11,7 @@ from gwanje.answers.national_codes import international
 from gwanje.answers.signalling_answer import Structure
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
+from gwanje.foundation.errors import UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import ended_years
 from gwanje.watch.store import TradeStore
@@ -59,6 +60,8 @@ class Structures:
         self.is_used = True
         names = self._tower.countries.codes_for(partner)
         own = rows[rows["supplier"].isin(names)]
+        if own.empty and not self._is_listed(partner):
+            return Structure(status="no_data", reason="no list of countries knows the partner: its share is not known")
         value, mass = float(rows["import_value_usd"].sum()), float(rows["import_mass_t"].sum())
         own_mass = own["import_mass_t"].sum(min_count=1)
         no_mass = bool(pd.isna(own_mass)) and not own.empty
@@ -69,6 +72,12 @@ class Structures:
             share_value=float(own["import_value_usd"].sum()) / value if value > 0 else None,
             share_mass=None if no_mass or mass <= 0 else (0.0 if own.empty else float(own_mass) / mass),
         )
+
+    def _is_listed(self, partner: str) -> bool:
+        try:
+            return bool(self._tower.countries.find(partner))
+        except UnknownKeyError:
+            return False
 
     @cached_property
     def _by_code(self) -> dict[tuple[int, str], pd.DataFrame] | None:
