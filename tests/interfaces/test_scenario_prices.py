@@ -152,6 +152,8 @@ def test_prices_alone_have_a_page_and_rows_in_both_languages(tmp_path: Path) -> 
         (JUMP, ('["OZZ"]', '["LLP"]'), 2, ["mine.yaml line 8", "dearer goods of LLP", "Load the OECD file"]),
         (JUMP, ("sectors: [mine]", "items: [pixie-dust-metals]\n    value_musd: {pixie-dust-metals: -3}"), 3, ["an amount is 0 or more", "mine.yaml line 11"]),
         (JUMP, ("    sectors: [mine]\n", ""), 3, ["either items or sectors", "mine.yaml line 8"]),
+        (JUMP, ("    days: 60", "    days: 60\n    starts: 61"), 3, ["shock 1 begins on day 61, after the 60 days", "mine.yaml line 1"]),
+        (FLOOD, ("    share", "    rebuild: {capital_musd: 5, built_by: {works: 1}, starts: 70}\n    share"), 3, ["rebuilding of shock 1 begins on day 70"]),
         (JUMP + JUMP, ("", ""), 2, ["Two price rises stand on one flow"]),
         (TARIFF, ("high: 0.25", "high: 25"), 3, ["a duty is 0 to 10 times the value", "mine.yaml line 13"]),
         (TARIFF, ("    basis: a security tariff that nobody has enacted\n", ""), 3, ["rate_before, rate and basis", "mine.yaml line 8"]),

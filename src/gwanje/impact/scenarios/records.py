@@ -143,6 +143,15 @@ class ScenarioRecord(CitedRecord):
     model: ModelRanges = ModelRanges()
     horizon_beyond_cover: int = Field(default=90, ge=0)
 
+    @model_validator(mode="after")
+    def _begins_within_its_days(self) -> Self:
+        for at, one in enumerate(self.shocks, start=1):
+            rebuild = one.rebuild if isinstance(one, CapacityLoss) else None
+            for what, starts in (("shock", one.starts), ("rebuilding of shock", rebuild.starts if rebuild else 1)):
+                if starts > self.days:
+                    raise ValueError(f"{what} {at} begins on day {starts}, after the {self.days} days of the scenario")
+        return self
+
     @property
     def quantity_shocks(self) -> tuple[tuple[int, QuantityShock], ...]:
         """What the dynamic model runs: each shock with its place among all of them."""
