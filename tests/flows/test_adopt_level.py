@@ -324,6 +324,61 @@ def test_a_measure_that_is_none_is_refused(level, arguments, code, word):
     level(*arguments, refused=code, word=word)
 
 
+def test_a_level_whose_criterion_nobody_could_check_is_not_said_to_be_against_it(level):
+    number = draft(level)["entry"]
+    agreed(level, number)
+    level("adopt", str(number), "--level", "attention", "--reason", "unrest", "--by", "nv-u01", *JUNE)
+    line = held(level, "2030-07-05")
+    assert (line["criterion_met"], line["override_reason"]["en"]) == (None, "unrest")
+    shown = level("forest", *SCHEME, "--on", "2030-07-05", "--known", "2035-01-01").text
+    assert "raised though no criterion of it was checked, because of unrest" in shown
+    assert "against its criterion" not in shown
+
+
+BAN = (*CEILING, "--what", "Nobody swims for 10 million years", "--effective", "2030-04-12", "--until", "2030-04-19")
+END = ("end-measure", "entry-7", "--by", "nv-u05")
+
+
+def ends_on(home, day):
+    ask = ("watch", "sunsets", "--on", day, "--known", "2035-01-01", "--format", "json")
+    windows = run(*ask, home=home).json()["ends"]
+    return {end["id"]: (name, end["wording"]) for name, window in windows.items() for end in window}
+
+
+def test_an_own_measure_is_ended_early_with_its_reason_and_leaves_no_gap(home, level):
+    level(*BAN)
+    assert ends_on(home, "2030-04-13")["entry-7"][1] == "until 2030-04-19 00:00"
+    level(*END, "--reason", "10 million fish came back", "--effective", "2030-04-15")
+    replay = ("--scheme", "nvl-alerts", "--replay", "2030-04-11..2030-04-28", "--known", "2035-01-01")
+    told = level(*replay, "--format", "json").json()["days"]
+    days = {day["day"]: day for day in told}
+    (running,), (ended,) = days["2030-04-13"]["measures"], days["2030-04-15"]["measures"]
+    assert (running["state"], ended["state"], ended["changed"]) == ("in_force", "ended", True)
+    assert "ended early on" in ended["words"]["en"]
+    assert "because 10 million fish came back" in ended["words"]["en"]
+    assert "조기 종료" in ended["words"]["ko"]
+    assert not any(day["gaps"] for day in told), "that it does not go on was decided"
+    window, wording = ends_on(home, "2030-04-13")["entry-7"]
+    assert (window, wording.startswith("ended early on 2030-04-15")) == ("0-7", True), "the end by its term is gone"
+    assert ends_on(home, "2030-04-16")["entry-7"][0] == "passed"
+    act = level("log").text
+    assert "measure ended" in act
+    assert "10 million fish came back" in act
+    assert_journal_sound(home / "NVL" / "journal.sqlite")
+
+
+def test_an_early_end_is_refused_twice_before_its_start_and_after_its_end(level):
+    level(*BAN)
+    level(
+        *END, "--reason", " ", "--effective", "2030-04-15", refused=3, word="ended before its term, and nobody says why"
+    )
+    level(*END, "--reason", "calm", "--effective", "2030-04-12", refused=3, word="an instant after its first")
+    level(*END, "--reason", "calm", "--effective", "2030-04-19", refused=3, word="an instant before its end")
+    level("end-measure", "entry-70", "--by", "nv-u05", "--reason", "calm", refused=2, word="Did you mean entry-7")
+    level(*END, "--reason", "calm", "--effective", "2030-04-15")
+    level(*END, "--reason", "calm", "--effective", "2030-04-14", refused=3, word="ended on 2030-04-1")
+
+
 REFORM = """
 id: nv-next
 names: {en: {text: The next reform}}

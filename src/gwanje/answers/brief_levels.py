@@ -82,14 +82,14 @@ def _raised(one: BriefLevel, lang: Language) -> str:
 
 def _because(one: BriefLevel, reason: Reason, lang: Language) -> str:
     """The reason as it was given; one that somebody entered with figures nobody cites stands in the log alone."""
+    how = (_BEYOND if one.by_criteria is False else _UNCHECKED)[lang]
     if reason.by and QUANTITY.search(reason.say(lang)):
-        return {"en": f", beyond its criteria (reason: {one.steps[0]})", "ko": f", 기준과 다름(사유 {one.steps[0]})"}[
-            lang
-        ]
-    return {
-        "en": f", beyond its criteria, because of {reason.say('en')}",
-        "ko": f", 기준과 다름(사유: {reason.say('ko')})",
-    }[lang]
+        return {"en": f", {how} (reason: {one.steps[0]})", "ko": f", {how}(사유 {one.steps[0]})"}[lang]
+    return {"en": f", {how}, because of {reason.say('en')}", "ko": f", {how}(사유: {reason.say('ko')})"}[lang]
+
+
+_BEYOND: dict[Language, str] = {"en": "beyond its criteria", "ko": "기준과 다름"}
+_UNCHECKED: dict[Language, str] = {"en": "no criterion of it was checked", "ko": "기준 확인 없이"}
 
 
 def _scheme(one: BriefLevel, lang: Language) -> str:

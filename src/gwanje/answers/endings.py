@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwanje.answers.level_steps import early_ends
 from gwanje.answers.level_terms import level_terms, measure_terms
 from gwanje.answers.tower import Tower
 from gwanje.evidence import Fact
@@ -15,6 +16,7 @@ def every_ending(tower: Tower, as_of: AsOf) -> list[EndingFact]:
 
 
 def _dated(tower: Tower, as_of: AsOf) -> Iterator[EndingFact]:
+    early = early_ends(tower.watch_store.levels.acts())
     for fact in tower.facts.ending(as_of.known):
         if fact.ends is not None and not _already_ended(tower, fact, as_of):
             yield EndingFact(
@@ -25,6 +27,7 @@ def _dated(tower: Tower, as_of: AsOf) -> Iterator[EndingFact]:
                 begins=fact.when.start,
                 sources=fact.sources,
                 subjects=fact.subjects,
+                taken_back=early[fact.id].known if fact.id in early else None,
             )
 
 

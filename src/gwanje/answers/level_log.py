@@ -14,6 +14,7 @@ from gwanje.watch import (
     LevelDeclined,
     LevelExtended,
     LevelProposed,
+    OwnMeasureEnded,
     OwnMeasureEntered,
     StationPassed,
 )
@@ -84,12 +85,18 @@ def _more(act: LevelAct) -> Json:
         return {"proposal": act.proposal, "why": act.says, "unit": act.unit or None}
     if isinstance(act, LevelDeclined):
         return {"level": act.level, "why": act.reason, "proposal": act.proposal or None, "seen": act.seen}
-    if isinstance(act, OwnMeasureEntered):
-        told = {"measure": act.measure, "what": act.what, "owner": act.owner or None, "source": act.source}
-        return told | {"effective": _iso(act.effective), "until": _iso(act.until), "why": act.what}
+    if isinstance(act, OwnMeasureEntered | OwnMeasureEnded):
+        return _of_measure(act)
     if isinstance(act, LevelExtended):
         return {"level": act.level, "why": act.reason, "until": _iso(act.until), "seen": act.seen} | _line(act.line)
     return _adopted(act)
+
+
+def _of_measure(act: OwnMeasureEntered | OwnMeasureEnded) -> Json:
+    if isinstance(act, OwnMeasureEnded):
+        return {"measure": act.measure, "effective": _iso(act.effective), "why": act.reason}
+    told = {"measure": act.measure, "what": act.what, "owner": act.owner or None, "source": act.source}
+    return told | {"effective": _iso(act.effective), "until": _iso(act.until), "why": act.what}
 
 
 def _adopted(act: LevelAdopted) -> Json:

@@ -1,6 +1,7 @@
 """What levels and own measures rest on: steps that sources report, and acts that people entered in this tower."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from gwanje.answers.answer import Plain
 from gwanje.answers.tower import Tower
@@ -10,10 +11,13 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
 from gwanje.watch import (
     ENTRY,
+    EarlyEnd,
+    LevelAct,
     LevelAdopted,
     LevelState,
     LevelStep,
     OwnMeasure,
+    OwnMeasureEnded,
     OwnMeasureEntered,
     Phrase,
     Scheme,
@@ -62,11 +66,23 @@ def own_measures(tower: Tower, scheme: Scheme) -> tuple[OwnMeasure, ...]:
     """The measures of one's own country that go with a scheme: dated facts of its kinds, and what people entered."""
     kinds = {one.kind for one in scheme.measures}
     mine = [fact for fact in tower.facts if fact.kind in kinds and scheme.mandate in fact.subjects]
-    entered = [act for act in tower.watch_store.levels.acts() if isinstance(act, OwnMeasureEntered)]
-    return (
+    acts = tower.watch_store.levels.acts()
+    entered = [act for act in acts if isinstance(act, OwnMeasureEntered)]
+    early = early_ends(acts)
+    found = (
         *(_measure(tower, fact) for fact in mine if fact.when.start is not None),
         *(_entered_measure(act) for act in entered if act.scheme == scheme.key),
     )
+    return tuple(replace(one, early=early.get(one.id)) for one in found)
+
+
+def early_ends(acts: Iterable[LevelAct]) -> dict[str, EarlyEnd]:
+    """Measures that somebody ended before their term, by the id of the measure."""
+    return {
+        act.measure: EarlyEnd(act.effective or act.at, act.at, act.reason, f"{ENTRY}{act.number}")
+        for act in acts
+        if isinstance(act, OwnMeasureEnded)
+    }
 
 
 def _entered_measure(act: OwnMeasureEntered) -> OwnMeasure:
@@ -150,4 +166,5 @@ def _entered_override(tower: Tower, number: int) -> tuple[bool | None, Reason | 
         return None, None
     if not act.override_reason:
         return True, None
-    return False, Reason(en=act.override_reason, ko=act.override_reason, by=act.by)
+    was_checked = act.proposed not in {"", "not_checkable"}
+    return False if was_checked else None, Reason(en=act.override_reason, ko=act.override_reason, by=act.by)

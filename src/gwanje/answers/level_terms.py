@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from gwanje.answers.level_steps import every_step, own_measures, silence_of
 from gwanje.answers.level_words import level_called, levels_joined
@@ -9,7 +10,7 @@ from gwanje.answers.tower import Tower
 from gwanje.foundation.endings import Ending
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
-from gwanje.watch import ENTRY, EndingFact, LevelState, LevelStep, Phrase, Scheme, level_at, waiting
+from gwanje.watch import ENTRY, EndingFact, LevelState, LevelStep, OwnMeasure, Phrase, Scheme, level_at, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +79,36 @@ def level_terms(tower: Tower, as_of: AsOf) -> Iterator[EndingFact]:
 
 
 def measure_terms(tower: Tower) -> Iterator[EndingFact]:
-    """The ends of own measures that people entered; those of dated facts are told by the facts."""
+    """The ends of own measures that people entered, and every early end; the terms of dated facts are told by the facts."""
     for scheme in tower.schemes:
-        names = {one.kind: one.names for one in scheme.measures}
         for one in own_measures(tower, scheme):
             if one.id.startswith(ENTRY) and one.ends:
-                end = one.ends[-1].astimezone(tower.zone)
-                told = {"wording": f"until {end:%Y-%m-%d %H:%M}", "instant": end}
-                yield EndingFact(
-                    id=one.id,
-                    what=Phrase(en=f"Own measure, {names[one.kind].best('en')}", ko=names[one.kind].best("ko")),
-                    ending=Ending.model_validate(told, context={"zone": tower.zone}),
-                    known=one.known,
-                    begins=one.begins,
-                    sources=scheme.sources,
-                    mandate=scheme.mandate,
-                    subjects=(scheme.mandate,) if scheme.mandate else (),
-                )
+                taken_back = one.early.known if one.early is not None else None
+                yield _ending(tower, scheme, one, one.ends[-1], one.known, taken_back=taken_back)
+            if one.early is not None:
+                yield _ending(tower, scheme, one, one.early.at, one.early.known)
+
+
+def _ending(
+    tower: Tower, scheme: Scheme, one: OwnMeasure, at: datetime, known: datetime, *, taken_back: datetime | None = None
+) -> EndingFact:
+    """One end of one's own measure; an early end says so, and takes the one by term back from when it was entered."""
+    names = next(kind.names for kind in scheme.measures if kind.kind == one.kind)
+    is_early = one.early is not None and taken_back is None
+    early = (", ended early", "(조기 종료)") if is_early else ("", "")
+    end = at.astimezone(tower.zone)
+    told = {"wording": f"{'ended early on' if is_early else 'until'} {end:%Y-%m-%d %H:%M}", "instant": end}
+    return EndingFact(
+        id=one.id,
+        what=Phrase(en=f"Own measure, {names.best('en')}{early[0]}", ko=f"{names.best('ko')}{early[1]}"),
+        ending=Ending.model_validate(told, context={"zone": tower.zone}),
+        known=known,
+        begins=one.begins,
+        sources=scheme.sources,
+        mandate=scheme.mandate,
+        subjects=(scheme.mandate,) if scheme.mandate else (),
+        taken_back=taken_back,
+    )
 
 
 def proposals_waiting(tower: Tower, as_of: AsOf) -> Iterator[tuple[Scheme, str, int]]:

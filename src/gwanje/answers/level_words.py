@@ -18,6 +18,7 @@ from gwanje.watch import (
     Phrase,
     Scheme,
     Silence,
+    own_measure_ends,
 )
 
 _MEASURE_STATES = {
@@ -211,12 +212,30 @@ def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) 
     """A measure of one's own country: what, in what state, until when."""
     words = _MEASURE_STATES["in_force" if state == "in_force_end_not_read" and measure.term else state]
     en, ko = f"{measure.what.en.rstrip('.')}: {words[0]}", f"{measure.what.ko.rstrip('.')}: {words[1]}"
-    if measure.ends and state in {"in_force", "over_by_one_reading", "lapsed"}:
-        end = ends_words(measure.ends, zone, as_of.valid)
+    early, ends = measure.early_end(as_of.known), own_measure_ends(measure, as_of)
+    if early is not None:
+        when = instant_words(early.at, zone)
+        en, ko = _early_words(measure, early.because, when, has_ended=state == "ended")
+    elif ends and state in {"in_force", "over_by_one_reading", "lapsed"}:
+        end = ends_words(ends, zone, as_of.valid)
         en, ko = f"{en} ({end.en})", f"{ko}({end.ko})"
     elif measure.term is not None:
         en, ko = f"{en} ({measure.term.en})", f"{ko}({measure.term.ko})"
     return Sentence(en=en, ko=ko, sources=measure.sources)
+
+
+def _early_words(measure: OwnMeasure, because: str, when: Sentence, *, has_ended: bool) -> tuple[str, str]:
+    """That it was ended before its term, or will be, and the reason as somebody gave it."""
+    what_en, what_ko = measure.what.en.rstrip("."), measure.what.ko.rstrip(".")
+    if has_ended:
+        return (
+            f"{what_en}: ended early on {when.en} because {because}",
+            f"{what_ko}: {when.ko} 조기 종료(사유: {because})",
+        )
+    return (
+        f"{what_en}: ends early on {when.en} because {because}",
+        f"{what_ko}: {when.ko} 조기 종료 예정(사유: {because})",
+    )
 
 
 def gap_words(kind: str, last: str, since: datetime, zone: ZoneInfo, names: Phrase) -> Sentence:

@@ -8,7 +8,7 @@ from gwanje.answers.replay_cycle import DAY, MOMENT, Cycle
 from gwanje.answers.sentences import Sentence
 from gwanje.evidence import Fact
 from gwanje.foundation.instants import AsOf, days_between
-from gwanje.watch import own_measure_state
+from gwanje.watch import own_measure_ends, own_measure_state
 
 
 def new_things(cycle: Cycle, then: AsOf) -> Iterator[DayThing]:
@@ -65,8 +65,8 @@ def beat(
     standing = sum(bool(one.then_levels) for one in levels)
     running = sum(one.state in RUNNING and not one.only_known_later for one in measures)
     coming = [one for one in cycle.measures if own_measure_state(one, then) == "in_force"]
-    first = min(coming, key=lambda one: one.ends[0], default=None)
-    left = days_between(then.valid, first.ends[0], cycle.tower.zone) if first else 0
+    first = min(coming, key=lambda one: own_measure_ends(one, then)[0], default=None)
+    left = days_between(then.valid, own_measure_ends(first, then)[0], cycle.tower.zone) if first else 0
     en = [
         f"{standing} of {_counted(len(cycle.scheme.resources), 'resource')} at a level",
         f"{_counted(running, 'measure')} running",

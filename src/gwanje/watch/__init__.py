@@ -16,6 +16,7 @@ from gwanje.watch.adoptions import (
     LevelDeclined,
     LevelExtended,
     LevelProposed,
+    OwnMeasureEnded,
     OwnMeasureEntered,
     StationPassed,
     adopted_steps,
@@ -44,6 +45,8 @@ from gwanje.watch.concentration import (
     supplier_shares,
     unit_value_outliers,
 )
+from gwanje.watch.cover import days_of_cover, months_of_cover, stress_cover
+from gwanje.watch.cover_content import STOCK_COVER_FILE, CitedStock, StockCover
 from gwanje.watch.criteria import (
     SHARES,
     Condition,
@@ -109,7 +112,15 @@ from gwanje.watch.notices import (
     NoticeSetAside,
     NoticeTakenBack,
 )
-from gwanje.watch.own_measures import MeasureKind, OwnMeasure, RenewalGap, own_measure_state, renewal_gaps
+from gwanje.watch.own_measures import (
+    EarlyEnd,
+    MeasureKind,
+    OwnMeasure,
+    RenewalGap,
+    own_measure_ends,
+    own_measure_state,
+    renewal_gaps,
+)
 from gwanje.watch.proposals import LevelAdvice, propose_level
 from gwanje.watch.relapse import (
     RelapseEvent,
@@ -158,6 +169,7 @@ __all__ = [
     "NOT_KNOWN",
     "RELAPSE_FILE",
     "SHARES",
+    "STOCK_COVER_FILE",
     "SUPPLY_EVENTS_FILE",
     "WINDOWS",
     "Actor",
@@ -168,6 +180,7 @@ __all__ = [
     "CheckCompleted",
     "Chokepoint",
     "CitedShares",
+    "CitedStock",
     "CodeFound",
     "Condition",
     "Confirmation",
@@ -180,6 +193,7 @@ __all__ = [
     "DependenceQuestion",
     "DependenceYear",
     "Due",
+    "EarlyEnd",
     "EndingFact",
     "EnteredNotices",
     "Follow",
@@ -213,6 +227,7 @@ __all__ = [
     "NoticeTakenBack",
     "NoticeWords",
     "OwnMeasure",
+    "OwnMeasureEnded",
     "OwnMeasureEntered",
     "Pause",
     "Phrase",
@@ -252,6 +267,7 @@ __all__ = [
     "Station",
     "StationOfDay",
     "StationPassed",
+    "StockCover",
     "Sunset",
     "Supplier",
     "SupplyEvent",
@@ -271,6 +287,7 @@ __all__ = [
     "attention_list",
     "check_condition",
     "check_criterion",
+    "days_of_cover",
     "dependence",
     "dependence_indicators",
     "distance_to_target",
@@ -285,9 +302,11 @@ __all__ = [
     "market_reading",
     "mass_coverage",
     "months_later",
+    "months_of_cover",
     "next_inspection",
     "next_meeting",
     "normalised_herfindahl",
+    "own_measure_ends",
     "own_measure_state",
     "propose_level",
     "ranking_flags",
@@ -297,6 +316,7 @@ __all__ = [
     "renewal_gaps",
     "reports_from_csv",
     "route_exposure",
+    "stress_cover",
     "sunsets",
     "supplier_shares",
     "triage_due",

@@ -124,7 +124,19 @@ class OwnMeasureEntered(_Act):
     source: str = ""
 
 
-LevelAct = LevelProposed | LevelConsulted | LevelAdopted | LevelDeclined | LevelExtended | OwnMeasureEntered
+@dataclass(frozen=True, slots=True)
+class OwnMeasureEnded(_Act):
+    """A measure of one's own country is over before its term: which one, from when, and why."""
+
+    kind: ClassVar[str] = "own-measure-ended"
+    measure: str = ""
+    effective: datetime | None = None
+    reason: str = ""
+
+
+LevelAct = (
+    LevelProposed | LevelConsulted | LevelAdopted | LevelDeclined | LevelExtended | OwnMeasureEntered | OwnMeasureEnded
+)
 _CLASSES: tuple[type[LevelAct], ...] = (
     LevelProposed,
     LevelConsulted,
@@ -132,6 +144,7 @@ _CLASSES: tuple[type[LevelAct], ...] = (
     LevelDeclined,
     LevelExtended,
     OwnMeasureEntered,
+    OwnMeasureEnded,
 )
 _KINDS: dict[str, type[LevelAct]] = {one.kind: one for one in _CLASSES}
 

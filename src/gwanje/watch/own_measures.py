@@ -36,6 +36,16 @@ class MeasureKind(CitedRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyEnd:
+    """That somebody ended a measure before its term: from when, why, and since when that is known."""
+
+    at: datetime
+    known: datetime
+    because: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnMeasure:
     """One measure of one's own country: since when, until when, and whose it is."""
 
@@ -52,6 +62,11 @@ class OwnMeasure:
     owner_words: str = ""
     sources: tuple[str, ...] = ()
     unverified: bool = False
+    early: EarlyEnd | None = None
+
+    def early_end(self, known: datetime) -> EarlyEnd | None:
+        """Its early end, where that was known by then."""
+        return self.early if self.early is not None and self.early.known <= known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,7 @@ def own_measure_state(measure: OwnMeasure, asof: AsOf) -> OwnMeasureState | None
         measure: with its begin, candidate ends (Convention T3) and the instant from which its end was known;
         asof: instants with zone.
         Result: planned, perhaps_begun (its first day is not known exactly), in_force, in_force_end_not_read,
-        over_by_one_reading, lapsed (its term is over by every reading).
+        over_by_one_reading, lapsed (its term is over by every reading), ended (by somebody, before its term).
 
     Source:
         Conventions T3 and T4.
@@ -95,12 +110,54 @@ def own_measure_state(measure: OwnMeasure, asof: AsOf) -> OwnMeasureState | None
         return "planned"
     if measure.begins_latest is not None and asof.valid < measure.begins_latest:
         return "perhaps_begun"
-    if not measure.ends or (measure.end_known is not None and measure.end_known > asof.known):
+    return _begun(measure, asof)
+
+
+def _begun(measure: OwnMeasure, asof: AsOf) -> OwnMeasureState:
+    """Whether a measure that has begun runs on, is over, or was ended."""
+    early = measure.early_end(asof.known)
+    if early is not None and early.at <= asof.valid:
+        return "ended"
+    ends = own_measure_ends(measure, asof)
+    if not ends:
         return "in_force_end_not_read"
-    over = sum(end <= asof.valid for end in measure.ends)
+    over = sum(end <= asof.valid for end in ends)
     if over == 0:
         return "in_force"
-    return "lapsed" if over == len(measure.ends) else "over_by_one_reading"
+    return "lapsed" if over == len(ends) else "over_by_one_reading"
+
+
+def own_measure_ends(measure: OwnMeasure, asof: AsOf) -> tuple[datetime, ...]:
+    """When a measure of one's own country is over, as known on a day.
+
+    Shapes and units:
+        measure: with its candidate ends and its early end; asof: instants with zone.
+        Result: the early end alone where one was known, else the candidate ends; none where no end was known.
+
+    Source:
+        Convention T3; an early end changes what is known from when it was entered (Convention T8).
+
+    Differs:
+        Nothing.
+
+    Raises:
+        Nothing.
+
+    Example:
+        >>> from datetime import UTC
+        >>> may = lambda day: datetime(2030, 5, day, tzinfo=UTC)
+        >>> early = EarlyEnd(may(9), may(8), "the prices fell")
+        >>> words = Phrase(en="a ceiling", ko="상한")
+        >>> cap = OwnMeasure("NVT-9", "ceiling", words, may(1), may(1), ends=(may(15),), early=early)
+        >>> [own_measure_ends(cap, AsOf(may(8), may(day)))[0].day for day in (7, 8)]
+        [15, 9]
+    """
+    early = measure.early_end(asof.known)
+    if early is not None:
+        return (early.at,)
+    if measure.end_known is not None and measure.end_known > asof.known:
+        return ()
+    return measure.ends
 
 
 def renewal_gaps(measures: Iterable[OwnMeasure], kinds: Iterable[MeasureKind], asof: AsOf) -> tuple[RenewalGap, ...]:
@@ -108,7 +165,8 @@ def renewal_gaps(measures: Iterable[OwnMeasure], kinds: Iterable[MeasureKind], a
 
     Shapes and units:
         measures: of any kinds; kinds: those of a scheme, of which the renewed ones count; asof: instants with zone.
-        Result: a gap since the earlier reading of the last end; one that was closed later says until when.
+        Result: a gap since the earlier reading of the last end; one that was closed later says until when. A measure
+        that somebody ended early leaves no gap: that it does not go on was decided.
 
     Source:
         Project choice: a missing renewal is shown, never silence (Convention T4).
@@ -142,6 +200,10 @@ def _gaps_of(series: list[OwnMeasure], asof: AsOf) -> Iterable[RenewalGap]:
     for measure in series:
         if covered is not None and measure.begins > covered:
             yield RenewalGap(measure.kind, last, covered, measure.begins)
+        early = measure.early_end(asof.known)
+        if early is not None and early.at <= asof.valid:
+            covered, last = None, ""
+            continue
         if not measure.ends:
             return
         if covered is None or measure.ends[0] > covered:

@@ -65,6 +65,12 @@ def _measure() -> click.Command:
     return measure
 
 
+def _end_measure() -> click.Command:
+    from gwanje.interfaces.cli.watch_level_end import end_measure  # noqa: PLC0415 - see DeferredCommands
+
+    return end_measure
+
+
 def _log() -> click.Command:
     from gwanje.interfaces.cli.watch_level_acts import log  # noqa: PLC0415 - see DeferredCommands
 
@@ -74,7 +80,14 @@ def _log() -> click.Command:
 @click.group(
     cls=LevelCommands,
     commands=DeferredCommands(
-        propose=_propose, consult=_consult, adopt=_adopt, decline=_decline, extend=_extend, measure=_measure, log=_log
+        propose=_propose,
+        consult=_consult,
+        adopt=_adopt,
+        decline=_decline,
+        extend=_extend,
+        measure=_measure,
+        **{"end-measure": _end_measure},
+        log=_log,
     ),
 )
 def level() -> None:
@@ -153,7 +166,8 @@ def _told(line: LevelLine, say: Words, *, several: bool) -> list[str]:
     name = f"{best_name(line.scheme_names, say)}, {name}" if several else name
     told = [f"{name}: {one.say(say.lang)}" for one in line.planned]
     if line.override_reason is not None:
-        told.append(say.say("lvl_override", resource=name, reason=line.override_reason.say(say.lang)))
+        key = "lvl_override" if line.criterion_met is False else "lvl_unchecked"
+        told.append(say.say(key, resource=name, reason=line.override_reason.say(say.lang)))
     told += [
         say.say(
             "lvl_waiting",
