@@ -180,3 +180,81 @@ def test_flat_rows_say_the_same(file):
         ("standard", "20", "2024-03-21", "-111"),
     ]
     assert json.dumps(rows)
+
+
+def indicator(file, *arguments):
+    return run_korea("watch", "indicator", *arguments, "--series", str(file), *COLUMNS, "--code-vintage", "hs2022",
+                     "--exports-of", "CHN", "--partner", "KOR")  # fmt: skip
+
+
+def test_the_record_of_an_indicator_is_that_of_the_back_test(file):
+    answer = indicator(file, "standard", "--format", "json").json()
+    (one,) = answer["indicators"]
+    assert answer["frozen"] == FROZEN
+    assert one["records"] == [
+        record for record in backtest(file)["records"] if record["weighting"] == "standard"
+    ]  # the same numbers from the same rows
+    assert one["record"]["en"] == (
+        "record: 1 of 2 events (0 ahead of entry into force), 3 false alarms in 3.5 series-years"
+    )
+    assert one["record"]["ko"].startswith("실적: 사건 2건 중 1건")
+
+
+def test_every_indicator_has_a_record_or_says_why_not(file):
+    found = {one["key"]: one for one in indicator(file, "--format", "json").json()["indicators"]}
+    assert {"standard", "year-on-year", "mass-fall", "squeeze", "mass-year-on-year"} <= set(found)
+    assert (found["price-rise"]["status"], found["price-rise"]["records"][-1]["events_covered"]) == ("no_data", 0)
+    assert "empty until loaded" in found["price-rise"]["record"]["en"]
+    lead = next(one for one in found["value-fall"]["records"][-1]["outcomes"] if one["item"] == GRAPHITE)["alarm"]
+    assert (lead["knowable"], lead["days_to_announcement"], lead["days_to_entry"]) == ("2023-11-21", -32, 10)
+
+
+def test_without_a_table_the_record_is_not_computable_and_the_events_are_told(tmp_path):
+    answer = run_korea("watch", "indicator", "standard", "--format", "json").json()
+    (one,) = answer["indicators"]
+    assert (one["status"], one["records"], one["record"]["en"]) == (
+        "not_computable", [], "record not computable: load customs months or give --series")  # fmt: skip
+    asked = ("watch", "backtest", "--item", "urea", "--weighting", "standard")
+    urea = run_korea(*asked, "--format", "json")
+    assert (urea.code, urea.json()["status"], urea.json()["records"]) == (0, "not_computable", [])
+    days = {one["event"]: (one["in_force"], one["first_shortfall"], one["sources"]) for one in urea.json()["events"]}
+    assert days == {"SUP-1": ("2021-10-15", None, ["JA2", "KT2"]), "SUP-2": (None, "2023-11-30", ["AS5", "KT2"])}
+    assert run_korea(*asked, "--format", "json").text == urea.text
+    assert "Load customs months" in run_korea(*asked, "--format", "csv").text
+    assert run_korea(*asked, "--against", "short-memery").code == 2
+    assert run_korea("watch", "indicator", "mass-fal").code == 2
+    assert run_korea("watch", "indicator", "squeeze", "--out", str(tmp_path), "--lang", "ko").code == 0
+    pages = {one.name: one.read_text(encoding="utf-8") for one in tmp_path.iterdir()}
+    assert {"indicator-squeeze.html", "indicator-squeeze.en.html", "indicator-squeeze.json"} <= set(pages)
+    assert "실적 계산 불가" in pages["indicator-squeeze.html"]
+    assert "not computable" in pages["indicator-squeeze.en.html"]
+
+
+def test_urea_is_judged_on_months_that_a_person_gives(tmp_path):
+    rows = ["item,partner,month,value_usd,mass_t"]
+    for at in range(72):
+        mass = (100 + 5 * (at % 12) + at * 7 % 5) * (0.1 if at >= 58 else 1)
+        rows.append(f"urea,China,{2017 + at // 12}-{at % 12 + 1:02d},{300 * mass:.0f},{mass:.1f}")
+    own = tmp_path / "urea.csv"
+    own.write_text("\n".join(rows), encoding="utf-8")
+    found = run_korea(
+        "watch", "backtest", "--item", "urea", "--series", str(own), "--against", "mass-fall", "--format", "json"
+    )
+    assert (found.code, found.err) == (0, "")
+    alarms = {
+        (record["weighting"], record["lag_days"]): (one["alarm"]["month"], one["alarm"]["days_to_entry"])
+        for record in found.json()["records"]
+        for one in record["outcomes"]
+        if one["event"] == "SUP-1" and one["alarm"]
+    }
+    assert alarms["mass-fall", 20] == ("2021-12-01", -98)
+    assert alarms["mass-fall", 0] == ("2021-12-01", -78)
+
+
+def test_every_reason_of_the_short_list_is_told_in_both_languages(file):
+    found = run_korea("watch", "signals", "--series", str(file), *COLUMNS, "--code-vintage", "hs2022", "--exports-of", "CHN",
+                      "--month", "2024-02", "--format", "json").json()  # fmt: skip
+    signs = [sign for group in found["shown"] for one in group["signals"] for sign in one["signs"]]
+    assert any(sign["told"]["ko"].startswith("중량 감소 3.") and sign["told"]["ko"].endswith("충족") for sign in signs)
+    assert any(sign["told"]["en"] == "price up: not seen" for sign in signs)
+    assert all(set(sign["names"]) == set(sign["told"]) == {"en", "ko"} for sign in signs)

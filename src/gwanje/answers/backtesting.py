@@ -9,13 +9,13 @@ from datetime import date
 import numpy as np
 
 from gwanje.answers.answer import SourceNote
-from gwanje.answers.backtesting_answer import BackTest, EventTold, Lead, Outcome, RecordTold, SignSeen
-from gwanje.answers.backtesting_events import event_told
+from gwanje.answers.backtesting_answer import NO_SERIES, BackTest, EventTold, Lead, Outcome, RecordTold, SignSeen
+from gwanje.answers.backtesting_events import event_told, event_without_series
 from gwanje.answers.monthly_files import MonthlyTable, stated_lag
 from gwanje.answers.relapsing_judged import EventBook
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
-from gwanje.foundation.errors import RefusedInputError
+from gwanje.foundation.errors import RefusedInputError, unknown_key
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import INDICATORS, RelapseNumbers, SupplyEvent, SupplyEvents
 from gwanje.watch.distress import (
@@ -31,6 +31,7 @@ from gwanje.watch.distress import (
     Sighting,
     TrackRecord,
     Weighting,
+    alone,
     back_test,
     content_hash,
     said,
@@ -106,6 +107,46 @@ def backtest(tower: Tower, as_of: AsOf, table: MonthlyTable, question: BackTestQ
     )
 
 
+def not_computable(tower: Tower, as_of: AsOf, question: BackTestQuestion) -> BackTest:
+    """The sourced events that are known where no monthly table is: what happened is told, the record cannot be."""
+    limits = DistressLimits.read(tower.indicator_texts)
+    _weightings(limits, question.weightings)
+    frozen, files = _frozen(tower, question.frozen)
+    events = SupplyEvents.read(tower.indicator_texts, tower.zone, tower.references.known_of)
+    book = EventBook(tower, events, as_of, int(RelapseNumbers.read(tower.indicator_texts).judging_months.value))
+    wanted = _asked_items(tower, book, question.item)
+    found = [(item, event) for item, kept in events.lists.items() if not wanted or item in wanted
+             for event in book.known_events(kept)]  # fmt: skip
+    lag = stated_lag(limits) if question.lag_days is None else Lag(question.lag_days, limits.january_with_february)
+    return BackTest(
+        on=as_of.valid,
+        known=as_of.known,
+        country=tower.iso3,
+        marking=marking_of(tower, ()),
+        sources=source_notes(tower, book.cited(event.id for _, event in found)),
+        status="not_computable",
+        reason=NO_SERIES,
+        file="",
+        first_month=None,
+        last_month=None,
+        series=0,
+        series_judged=0,
+        masses_not_reported=0,
+        frozen=frozen,
+        frozen_files=files,
+        lag_days=lag.days,
+        lag_is_stated=question.lag_days is None,
+        records=(),
+        events=tuple(event_without_series(event, item, book.days_of(event)) for item, event in found),
+    )
+
+
+def _asked_items(tower: Tower, book: EventBook, item: str) -> set[str]:
+    if not item:
+        return set()
+    return {item, *book.items_of(item)} if ":" in item else {tower.items.find(item).key}
+
+
 class _Series:
     """Which series a sourced event concerns, and which are judged."""
 
@@ -173,9 +214,28 @@ class _Series:
 
 
 def _weightings(limits: DistressLimits, asked: Sequence[str]) -> list[Weighting]:
-    """Those asked for and the baselines, each once, in this order."""
+    """Those asked for and the baselines, each once, in this order; a sign may be asked for by itself."""
     baselines = [one.key for one in limits.weightings if one.is_baseline]
-    return [limits.weighting(key) for key in dict.fromkeys((*asked, *baselines))]
+    found = indicators(limits)
+    return [chosen_key(found, key) for key in dict.fromkeys((*(one.replace("_", "-") for one in asked), *baselines))]
+
+
+def indicators(limits: DistressLimits) -> dict[str, Weighting]:
+    """Everything that has a record of its own: the weightings of content, and each of their signs alone."""
+    weightings = [limits.weighting(one.key) for one in limits.weightings]
+    found = {one.key: one for one in weightings}
+    for weighting in weightings:
+        for feature in weighting.features:
+            single = alone(feature.measure, weighting, limits.cutoffs.points[0])
+            found.setdefault(single.key, single)
+    return found
+
+
+def chosen_key(found: Mapping[str, Weighting], key: str) -> Weighting:
+    """One indicator by its key; an unknown one is refused with what is near."""
+    if key not in found:
+        raise unknown_key("indicator", key, found)
+    return found[key]
 
 
 def _frozen(tower: Tower, expected: str) -> tuple[str, tuple[str, ...]]:

@@ -5,6 +5,15 @@ from typing import Any
 
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.monthly_notes import MonthlyNote
+from gwanje.answers.sentences import Sentence
+from gwanje.foundation.figures import AnswerStatus
+
+NO_SERIES = Sentence(
+    en="No monthly series is loaded: not computable whether any indicator would have led. Load customs months (gwanje "
+    "data load or fetch) or give a table with --series.",
+    ko="월별 계열 없음: 어느 지표가 먼저 알렸을지 계산 불가. 월별 통관 자료를 적재(gwanje data load, fetch)하거나 "
+    "--series로 표 제공.",
+)
 
 
 class Lead(Plain):
@@ -109,14 +118,17 @@ class EventTold(Plain):
     run_up: tuple[RunUp, ...]
     run_up_label: str
     after_ratio_mass: float | None
+    sources: tuple[str, ...] = ()
 
 
 class BackTest(Answer):
     """The record of indicators against sourced events, without look-ahead, with the hash of the content they came from."""
 
+    status: AnswerStatus = "ok"
+    reason: Sentence = Sentence(en="", ko="")
     file: str
-    first_month: date
-    last_month: date
+    first_month: date | None
+    last_month: date | None
     series: int
     series_judged: int
     masses_not_reported: int
@@ -130,7 +142,7 @@ class BackTest(Answer):
 
     def rows(self) -> list[dict[str, Any]]:
         """One weighting, lag, event and series a row; a record without events is one row."""
-        rows: list[dict[str, Any]] = []
+        rows: list[dict[str, Any]] = [_event_row(one, self) for one in self.events] if not self.records else []
         for record in self.records:
             base = {
                 "weighting": record.weighting,
@@ -145,9 +157,26 @@ class BackTest(Answer):
                 "series_years_not_judged": record.series_years_not_judged,
                 "random_hits_expected": record.random_hits_expected,
                 "frozen": self.frozen,
+                "sources": " ".join(note.id for note in self.sources),
             }
             rows += [base | _outcome_row(one) for one in record.outcomes] or [base | _outcome_row(None)]
         return rows
+
+
+def _event_row(one: EventTold, answer: BackTest) -> dict[str, Any]:
+    """An event that nothing can be held against: its days, the sources, and why."""
+    return {
+        "event": one.event,
+        "what": one.what["en"],
+        "item": one.item,
+        "announced": one.announced.isoformat() if one.announced else None,
+        "in_force": one.in_force.isoformat() if one.in_force else None,
+        "first_shortfall": one.first_shortfall.isoformat() if one.first_shortfall else None,
+        "status": answer.status,
+        "reason": answer.reason.en,
+        "sources": " ".join(one.sources),
+        "frozen": answer.frozen,
+    }
 
 
 def _outcome_row(one: Outcome | None) -> dict[str, Any]:

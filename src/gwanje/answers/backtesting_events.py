@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from gwanje.answers.backtesting_answer import EventTold, MonthTold, RunUp
+from gwanje.watch import SupplyEvent
 from gwanje.watch.distress import (
     LEVELS,
     NO_LAG,
@@ -46,6 +47,24 @@ def event_told(
         run_up=tuple(run_up),
         run_up_label=NOT_AN_EARLY_WARNING,
         after_ratio_mass=_after(panel, key, event, limits),
+    )
+
+
+def event_without_series(event: SupplyEvent, item: str, days: Mapping[str, date | None]) -> EventTold:
+    """An event as its sources tell it, with no series to hold against it."""
+    return EventTold(
+        event=event.id,
+        what={"en": event.what.en, "ko": event.what.ko},
+        item=item,
+        partner=event.suppliers[0],
+        announced=days["announced"],
+        in_force=days["in_force"],
+        first_shortfall=days["first_shortfall"],
+        months=(),
+        run_up=(),
+        run_up_label=NOT_AN_EARLY_WARNING,
+        after_ratio_mass=None,
+        sources=event.sources,
     )
 
 

@@ -137,8 +137,11 @@ def yearly_leaders(rows: pd.DataFrame, column: str) -> dict[tuple[int, str], tup
 def _first_by_value(rows: pd.DataFrame, keys: list[str]) -> dict[tuple[int, str, int], str]:
     """The largest supplier by value of every code and year."""
     summed = rows.groupby([*keys, "supplier"])["import_value_usd"].sum().reset_index()
-    largest = summed.sort_values("import_value_usd", kind="stable").groupby(keys)["supplier"].last()
-    return {(int(vintage), str(digits), int(year)): str(one) for (vintage, digits, year), one in largest.items()}
+    found: dict[tuple[int, str, int], tuple[float, str]] = {}
+    for vintage, digits, year, supplier, usd in zip(*(summed[name] for name in summed.columns), strict=True):
+        place = int(vintage), str(digits), int(year)
+        found[place] = max(found.get(place, (-1.0, "")), (float(usd), str(supplier)))
+    return {place: supplier for place, (_, supplier) in found.items()}
 
 
 def _cited(

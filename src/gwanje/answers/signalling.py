@@ -20,7 +20,9 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import LANGUAGES, Language
 from gwanje.watch.distress import (
     LEVELS,
+    SIGN_WORDS,
     DistressLimits,
+    MetFeature,
     MonthlyPanel,
     Said,
     Weighting,
@@ -136,8 +138,7 @@ class _Month:
             reached=_WORDS[int(spoken.reached[row, column])],
             stands=_WORDS[int(spoken.stands[row, column])],
             squeeze_percentile=None if self._percentile is None or not squeezed else _known(self._percentile[row, column]),
-            signs=tuple(Sign(measure=one.measure, found=one.found, at=one.at, strong=one.strong, weight=one.weight,
-                             points=one.points, basis=one.basis) for one in told),
+            signs=tuple(_sign(one) for one in told),
             structure=structure,
             priority=points * _weight_of(structure),
             series=self._series(row),
@@ -154,6 +155,22 @@ class _Month:
             )
             for at in range(max(0, last - _SHOWN), last)
         )
+
+
+def _sign(one: MetFeature) -> Sign:
+    """A sign with its name and what it found in both languages."""
+    names: dict[Language, str] = dict(SIGN_WORDS[one.measure].names)
+    told: dict[Language, str]
+    if one.found is None:
+        told = {"en": f"{names['en']}: not seen", "ko": f"{names['ko']}: 보이지 않음"}
+    else:
+        met = one.found >= one.at
+        told = {
+            "en": f"{names['en']} {one.found:.2f}, {'met' if met else 'not met'} at {one.at:g}",
+            "ko": f"{names['ko']} {one.found:.2f}, 기준 {one.at:g} {'충족' if met else '미달'}",
+        }
+    return Sign(measure=one.measure, found=one.found, at=one.at, strong=one.strong, weight=one.weight,
+                points=one.points, basis=one.basis, names=names, told=told)  # fmt: skip
 
 
 def _weight_of(structure: Structure) -> float:

@@ -20,6 +20,8 @@ class Sign(Plain):
     weight: float
     points: float
     basis: str
+    names: dict[Language, str]
+    told: dict[Language, str]
 
 
 class Structure(Plain):
@@ -27,6 +29,7 @@ class Structure(Plain):
 
     status: AnswerStatus
     reason: str = ""
+    reasons: dict[Language, str] | None = None
     year: int | None = None
     code: str = ""
     share_value: float | None = None

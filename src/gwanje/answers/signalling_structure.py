@@ -12,6 +12,7 @@ from gwanje.answers.signalling_answer import Structure
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.errors import UnknownKeyError
+from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import ended_years
 from gwanje.watch.store import TradeStore
@@ -37,12 +38,16 @@ class Structures:
     def of(self, name: str, partner: str) -> Structure:
         """The partner's share in the code, or in the first code of the item that the trade table has."""
         if self._by_code is None:
-            return Structure(status="not_yet_known", reason="no vintage of the trade table was public by then")
+            return _absent(
+                "not_yet_known", "no vintage of the trade table was public by then", "당시 공개된 무역표 없음"
+            )
         for code in self._codes_of(name):
             mine = self._by_code.get((code.vintage, code.digits))
             if mine is not None:
                 return self._share(mine, code, partner, int(mine["year"].iloc[0]))
-        return Structure(status="no_data", reason="not seen: no yearly trade data for its codes")
+        return _absent(
+            "no_data", "not seen: no yearly trade data for its codes", "확인 불가: 해당 코드의 연간 무역 자료 없음"
+        )
 
     def _codes_of(self, name: str) -> list[Code]:
         """The code itself, then those of its items that the table may hold."""
@@ -97,3 +102,8 @@ class Structures:
         chosen = rows[rows["year"].isin(before)]
         parts = [part for _, part in chosen.groupby(["hs_vintage", "hs"])]
         return {(int(part["hs_vintage"].iloc[0]), str(part["hs"].iloc[0])): part for part in parts}
+
+
+def _absent(status: AnswerStatus, en: str, ko: str) -> Structure:
+    """No share, and why in both languages."""
+    return Structure(status=status, reason=en, reasons={"en": en, "ko": ko})

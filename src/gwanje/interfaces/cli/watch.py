@@ -18,6 +18,12 @@ def _level() -> click.Command:
     return level
 
 
+def _cover() -> click.Command:
+    from gwanje.interfaces.cli.watch_cover import cover  # noqa: PLC0415 - see DeferredCommands
+
+    return cover
+
+
 def _routes() -> click.Command:
     from gwanje.interfaces.cli.watch_routes import routes  # noqa: PLC0415 - see DeferredCommands
 
@@ -34,6 +40,12 @@ def _backtest() -> click.Command:
     from gwanje.interfaces.cli.watch_backtest import backtest  # noqa: PLC0415 - see DeferredCommands
 
     return backtest
+
+
+def _indicator() -> click.Command:
+    from gwanje.interfaces.cli.watch_indicator import indicator  # noqa: PLC0415 - see DeferredCommands
+
+    return indicator
 
 
 def _signals() -> click.Command:
@@ -81,8 +93,10 @@ def _criticality() -> click.Command:
         attention=_attention,
         signals=_signals,
         backtest=_backtest,
+        indicator=_indicator,
         relapse=_relapse,
         routes=_routes,
+        cover=_cover,
         level=_level,
     )
 )

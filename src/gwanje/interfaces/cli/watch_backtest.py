@@ -9,7 +9,7 @@ import click
 
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.watch_series import note_lines, read_series, series_options
+from gwanje.interfaces.cli.watch_series import has_months, note_lines, read_series, series_options
 from gwanje.interfaces.cli.words import words
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     multiple=True,
     default=("standard",),
     metavar="KEY",
-    help="A weighting of indicators/distress.yaml; repeat it to compare two. Baselines always stand beside it.",
+    help="A weighting of indicators/distress.yaml, or one of its signs alone (mass-fall). Baselines stand beside it.",
+)
+@click.option(
+    "--against", multiple=True, metavar="KEY", help="Another one to compare it with, side by side; may be repeated."
 )
 @click.option(
     "--exports-of", default="", metavar="ISO3", help="The table is this country's exports: partners are buyers."
@@ -44,18 +47,25 @@ if TYPE_CHECKING:
 )
 @series_options
 @common_options
-def backtest(asked: Asked, weightings: tuple[str, ...], exports_of: str, partner: str, item: str, lag_days: int | None, frozen: str, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
+def backtest(asked: Asked, weightings: tuple[str, ...], against: tuple[str, ...], exports_of: str, partner: str, item: str, lag_days: int | None, frozen: str, file: Path | None, columns: tuple[str, ...], code_vintage: str) -> None:  # fmt: skip
     """Hits, misses, false alarms and lead times of indicators, at lag 0 and at the real lag; a miss is a result."""
     from gwanje.answers import backtesting  # noqa: PLC0415 - only this command needs numpy
 
-    table = read_series(asked, file, columns, code_vintage)
-    question = backtesting.BackTestQuestion(weightings, exports_of, partner, item, lag_days, frozen)
-    answer = backtesting.backtest(asked.tower, asked.as_of, table, question)
+    question = backtesting.BackTestQuestion((*weightings, *against), exports_of, partner, item, lag_days, frozen)
+    if file is None and not has_months(asked):
+        answer = backtesting.not_computable(asked.tower, asked.as_of, question)
+    else:
+        table = read_series(asked, file, columns, code_vintage)
+        answer = backtesting.backtest(asked.tower, asked.as_of, table, question)
     emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
 
 
 def _lead(answer: BackTest, asked: Asked) -> list[str]:
     say = words(asked.lang)
+    frozen = say.say("backtest_frozen", hash=answer.frozen[:16], files=", ".join(answer.frozen_files))
+    if answer.first_month is None or answer.last_month is None:
+        told = [line for event in answer.events for line in _event_lines(event, answer, asked)]
+        return [answer.reason.say(asked.lang), *(told or [say["backtest_no_event"]]), frozen]
     lines = [
         say.say(
             "backtest_head",
@@ -66,7 +76,7 @@ def _lead(answer: BackTest, asked: Asked) -> list[str]:
             judged=answer.series_judged,
             masses=answer.masses_not_reported,
         ),
-        say.say("backtest_frozen", hash=answer.frozen[:16], files=", ".join(answer.frozen_files)),
+        frozen,
         say.say("backtest_lag_stated" if answer.lag_is_stated else "backtest_lag_given", days=answer.lag_days),
     ]
     for event in answer.events:
@@ -172,6 +182,9 @@ def _table(answer: BackTest, asked: Asked) -> list[dict[str, object]]:
             say["col_by_chance"]: round(one.random_hits_expected, 2),
             say["col_false_alarms"]: one.false_alarms,
             say["col_series_years"]: round(one.series_years, 1),
+            say["col_not_judged"]: say.say(
+                "backtest_not_judged", n=one.alarms_not_judged, years=f"{one.series_years_not_judged:.1f}"
+            ),
             say["col_per_series_year"]: None
             if one.false_alarms_per_series_year is None
             else round(one.false_alarms_per_series_year, 2),

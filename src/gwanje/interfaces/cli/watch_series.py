@@ -76,6 +76,13 @@ def read_series(asked: Asked, file: Path | None, columns: tuple[str, ...], code_
     return read_monthly(asked.tower, MonthlyFile(file.name, text, named, code_vintage))
 
 
+def has_months(asked: Asked) -> bool:
+    """Whether customs figures of the country are loaded and known by then."""
+    from gwanje.answers.monthly_customs import months_if_loaded  # noqa: PLC0415 - only where no file is given
+
+    return months_if_loaded(asked.tower, asked.as_of) is not None
+
+
 def note_lines(notes: Sequence[MonthlyNote], asked: Asked) -> list[str]:
     """What was noted while a table was read, in words."""
     say = words(asked.lang)

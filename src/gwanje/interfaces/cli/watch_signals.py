@@ -88,6 +88,7 @@ def _lead(answer: Signals, asked: Asked) -> list[str]:
             day=answer.knowable,
         ),
         say.say("signals_scores", scored=answer.scored, unscored=answer.unscored),
+        say.say("signals_record", weighting=answer.weighting),
     ]
     if not answer.shown:
         lines.append(say["signals_none"])

@@ -44,6 +44,7 @@ from gwanje.watch.distress.records import (
 )
 from gwanje.watch.distress.seasonal import Baseline, seasonal_score, seasonal_step
 from gwanje.watch.distress.share_jumps import share_step
+from gwanje.watch.distress.sign_words import SIGN_WORDS, SignWords, alone
 from gwanje.watch.distress.signals import Said, said
 from gwanje.watch.distress.squeeze import own_percentile, squeeze_margin
 from gwanje.watch.distress.vintages import NO_LAG, History, Lag, knowable_from
@@ -54,6 +55,7 @@ __all__ = [
     "LEVELS",
     "NOT_AN_EARLY_WARNING",
     "NO_LAG",
+    "SIGN_WORDS",
     "Baseline",
     "Cutoffs",
     "DistressLimits",
@@ -71,9 +73,11 @@ __all__ = [
     "Said",
     "SeriesKey",
     "Sighting",
+    "SignWords",
     "TrackRecord",
     "WeightedFeature",
     "Weighting",
+    "alone",
     "back_test",
     "content_hash",
     "explained",

@@ -57,8 +57,8 @@ def twelve_month_leaders(panel: MonthlyPanel, item: str, *, by: Literal["value_u
         lead = int(np.argmax(sums))
         traded = np.nan_to_num(value[:, stop - YEAR : stop], nan=0.0)
         usd = float(traded.sum())
-        unknown = ((traded > 0) & np.isnan(part)).any(axis=1)
-        if unknown[lead] or unknown[int(np.argmax(traded.sum(axis=1)))]:
+        leaders = [lead, int(np.argmax(traded.sum(axis=1)))]
+        if ((traded > 0) & np.isnan(part))[leaders].any():
             continue
         share = min(1.0, float(sums[lead]) / whole)
         found.append(Share.exactly(str(panel.months[stop - 1]), panel.keys[rows[lead]].partner, share, usd))
