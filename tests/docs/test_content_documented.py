@@ -36,6 +36,7 @@ from gwanje.registry.content.records import (
 )
 from gwanje.registry.content.rules import CheckRecord
 from gwanje.testing import tower_on
+from gwanje.watch.cover_content import StockCover
 from gwanje.watch.criticality import AreaNames, CriticalityNumbers, ItemMaterial, Material
 from gwanje.watch.distress import DistressLimits
 from gwanje.watch.indicators import Thresholds
@@ -69,6 +70,7 @@ MAPPINGS: dict[str, type[Record]] = {
     "country.yaml": HomeCountry, "codes/": CodeList, "sources/": Source, "registry/reforms/": ReformRecord, "indicators/dependence.yaml": Thresholds,
     "indicators/routes.yaml": Routes, "indicators/distress.yaml": DistressLimits, "indicators/relapse.yaml": RelapseNumbers,
     "indicators/criticality.yaml": CriticalityNumbers, "indicators/area-names.yaml": AreaNames,
+    "indicators/stock-cover.yaml": StockCover,
     "impact/uses/": LinksFile, "impact/regions.yaml": RegionRows,
     "tariffs/stacks/": TariffStackFile, "impact/scenarios/": ScenariosFile, "levels/": Scheme,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from gwanje.answers.criticality_geopolrisk import geopolrisk_criticality
 from gwanje.answers.criticality_structure import structure_criticality
 from gwanje.answers.criticality_tables import content_of
 from gwanje.answers.criticality_usgs import usgs_criticality
+from gwanje.answers.stock_files import StockTable
 from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import UnknownKeyError, WrongUseError
 from gwanje.foundation.instants import AsOf
@@ -24,6 +25,7 @@ def criticality(
     material: str = "",
     importer: str = "",
     years: Sequence[int] = (),
+    stocks: StockTable | None = None,
 ) -> Criticality:
     """One scheme for an item, a material, or with neither for all of them.
 
@@ -42,10 +44,13 @@ def criticality(
         raise _no_option("--year", "geopolrisk", scheme)
     if importer and scheme in ("eu", "usgs"):
         raise _no_option("--importer", "geopolrisk and structure", scheme)
+    if stocks is not None and scheme != "structure":
+        raise _no_option("--stocks", "structure", scheme)
     content = content_of(tower)
     place = tower.countries.find(importer or tower.iso3)
     if scheme == "structure":
-        return structure_criticality(tower, as_of, place, items=_items(tower, content, item, material, as_of))
+        asked = _items(tower, content, item, material, as_of)
+        return structure_criticality(tower, as_of, place, items=asked, stocks=stocks)
     wanted = _materials(tower, content, item, material)
     if scheme == "eu":
         return eu_criticality(tower, as_of, wanted)

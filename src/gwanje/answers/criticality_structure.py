@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gwanje.answers.covering import short_cover
 from gwanje.answers.criticality_answer import FeatureTold, Interval, ItemStructure, MissingTable, StructureCriticality
 from gwanje.answers.criticality_eu import is_critical
 from gwanje.answers.criticality_tables import (
@@ -17,6 +18,7 @@ from gwanje.answers.criticality_usgs import newest_production
 from gwanje.answers.depending import measure_each
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import marking_of, source_notes
+from gwanje.answers.stock_files import StockTable
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import DependenceAnswer, DependenceYear, market_reading
@@ -47,10 +49,13 @@ class _Seen:
 
     content: CriticalityContent
     scores: dict[str, PublishedScore] | None
+    stocks: StockTable | None
     leaders: dict[str, _Values] = field(default_factory=dict)
 
 
-def structure_criticality(tower: Tower, as_of: AsOf, importer: str, *, items: Sequence[str]) -> StructureCriticality:
+def structure_criticality(
+    tower: Tower, as_of: AsOf, importer: str, *, items: Sequence[str], stocks: StockTable | None = None
+) -> StructureCriticality:
     """The structure of each item; tables beside trade that are not loaded leave their feature not known."""
     store = MaterialStore(tower.warehouse)
     missing = missing_tables(tower, store, as_of, (TABLE, STATISTICS, SCORES))
@@ -64,13 +69,13 @@ def structure_criticality(tower: Tower, as_of: AsOf, importer: str, *, items: Se
         return StructureCriticality(**head, status=status_of(trade), reason=reason_of(trade))
     content = content_of(tower)
     scores = store.scores(as_of.known, int(content.numbers.study_year.value))
-    seen = _Seen(content, None if scores is None else {" ".join(one.material.split()): one for one in scores})
+    seen = _Seen(content, None if scores is None else {" ".join(one.material.split()): one for one in scores}, stocks)
     measured = measure_each(tower, items, importer, as_of)
     found = tuple(_item(tower, store, as_of, key, measured[key], seen, missing) for key in items)
     told = any(feature.met is not None for one in found for feature in one.features)
     return StructureCriticality(
         **head,
-        sources=source_notes(tower, used),
+        sources=(*source_notes(tower, used), *((stocks.own_note,) if stocks else ())),
         status="ok" if told else "no_data",
         reason=NONE if told else _unseen("no feature of these items", "이 품목에서 확인된 항목이 없음"),
         notes=(_COARSE,),
@@ -95,8 +100,10 @@ def _item(
         "chain": record.stage.chain if record.stage else "",
         "stage": record.stage.position if record.stage else "",
     }
-    values = _values(store, as_of, latest, materials, seen, missing)
     numbers = seen.content.numbers
+    values = _values(store, as_of, latest, materials, seen, missing)
+    target = numbers.short_cover_days.value if numbers.short_cover_days else None
+    values["short_cover"] = short_cover(tower, as_of, seen.stocks, key, target)
     features = [
         feature(
             one.feature, *values[one.feature][:2], cutoff=one.at, weight=one.weight, reason=values[one.feature][2].en
@@ -156,7 +163,6 @@ def _values(
         "world_concentration": _exact(year.hhi_world_exports if year else None, when),
         "single_producer": _single_producer(store, as_of, materials, seen, missing),
         "eu_critical": _eu_critical(materials, seen, missing),
-        "short_cover": (None, None, _unseen("no data on stocks", "비축 자료 없음")),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -19,6 +20,7 @@ from gwanje.answers.criticality_eu_answer import EuCriticality, EuMaterial
 from gwanje.foundation.errors import WrongUseError
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
+from gwanje.interfaces.cli.watch_stocks import read_stock_file, stocks_option
 from gwanje.interfaces.cli.words import words
 
 Row = dict[str, object]
@@ -42,8 +44,9 @@ Row = dict[str, object]
     multiple=True,
     help="GeoPolRisk of this year only; may be repeated. Default: the last five with production data.",
 )
+@stocks_option
 @common_options
-def criticality(asked: Asked, item: str, material: str, every: bool, scheme: Scheme, importer: str, years: tuple[int, ...]) -> None:  # fmt: skip  # noqa: FBT001
+def criticality(asked: Asked, item: str, material: str, every: bool, scheme: Scheme, importer: str, years: tuple[int, ...], stocks: Path | None) -> None:  # fmt: skip  # noqa: FBT001
     """How critical a material is by one scheme, with the values that met, what is missing and how to get it."""
     if sum((bool(item), bool(material), every)) != 1:
         raise WrongUseError(
@@ -54,9 +57,10 @@ def criticality(asked: Asked, item: str, material: str, every: bool, scheme: Sch
         )
     from gwanje.answers import criticality as answers  # noqa: PLC0415 - only this command needs pandas
 
+    table = read_stock_file(asked, stocks)
     answer = answers.criticality(
-        asked.tower, asked.as_of, scheme=scheme, item=item, material=material, importer=importer, years=years
-    )
+        asked.tower, asked.as_of, scheme=scheme, item=item, material=material, importer=importer, years=years, stocks=table
+    )  # fmt: skip
     emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
 
 

@@ -121,6 +121,7 @@ class CriticalityNumbers(Record):
     raised: Threshold
     high: Threshold
     least_seen: Threshold
+    short_cover_days: Threshold | None = None
 
     @property
     def worst_trade(self) -> float:
