@@ -49,6 +49,7 @@ DEFERRING = {
     "evidence/mrio_parsers.py",
     "flows/run_ensemble/pools.py",
     "journal/schema.py",
+    "watch/store/full_year.py",
 }
 """The files below the interfaces in which an import stands inside a function; docs/adr/0009 says why."""
 

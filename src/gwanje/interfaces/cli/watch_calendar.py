@@ -1,6 +1,7 @@
 """`gwanje watch calendar`: inspections by grade, meetings and rounds by their rhythm, what is overdue."""
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -72,6 +73,43 @@ def complete(asked: Asked, subject: str, day: str | None, grade: str, note: str,
         "next": line.due.isoformat() if line and line.due else None,
     }
     emit_report(asked, document, [document], lines)
+
+
+@calendar.command("pack")
+@click.argument("subject", metavar="ITEM-OR-CADENCE")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="Write the pages there; without it they are only listed.",
+)
+@common_options
+def pack(asked: Asked, subject: str, out: Path | None) -> None:
+    """The pages that a meeting, a round or an inspection needs: mornings of its affairs, cycles, briefs, each with why."""
+    from gwanje.answers.meeting_packs import meeting_pack  # noqa: PLC0415 - only a pack reads trade data
+
+    answer = meeting_pack(asked.tower, asked.as_of_day, subject)
+    if out is not None:
+        from gwanje.interfaces.cli.pack_files import write_pack  # noqa: PLC0415 - only a pack needs templates
+
+        for path in write_pack(answer, out, asked):
+            click.echo(words(asked.lang).say("run_wrote", path=path), err=True)
+    say = words(asked.lang)
+    lead = [f"{answer.what.say(say.lang).rstrip('.')}: {answer.due.say(say.lang)}"]
+    lead += [say.say("cal_left_out", items=", ".join(answer.left_out))] if answer.left_out else []
+    table = [
+        *({say["col_what"]: say["cal_pack_today"], "": one, say["cal_pack_why"]: ""} for one in answer.mandates),
+        *(
+            {say["col_what"]: say["cal_pack_cycle"], "": one.scheme, say["cal_pack_why"]: f"{one.first}..{one.last}"}
+            for one in answer.cycles
+        ),
+        *(
+            {say["col_what"]: say["cal_pack_brief"], "": one.item, say["cal_pack_why"]: one.because.say(say.lang)}
+            for one in answer.briefs
+        ),
+    ]
+    emit(answer, asked, table=table, lead=lead)
 
 
 def _next(asked: Asked, key: str, day: date) -> inspecting.CheckLine | None:

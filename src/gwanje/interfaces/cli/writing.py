@@ -32,14 +32,20 @@ def write_page(
     stem: str, answer: Told, out: Path, asked: Asked, page: Callable[[Told, Language, ZoneInfo, str], str]
 ) -> None:
     """A page in both languages with its JSON and CSV twins; says on standard error what was written."""
+    for path in write_files(out, page_files(stem, answer, asked, page)):
+        click.echo(words(asked.lang).say("run_wrote", path=path), err=True)
+
+
+def page_files(
+    stem: str, answer: Told, asked: Asked, page: Callable[[Told, Language, ZoneInfo, str], str]
+) -> dict[str, bytes]:
+    """A page in both languages and its JSON and CSV twins, by file name."""
     names = _names(stem, asked.lang)
     documents = {name: page(answer, one, asked.tower.zone, names[_other(one)]).encode() for one, name in names.items()}
-    documents |= {
+    return documents | {
         f"{stem}.json": f"{json_text(answer.as_json())}\n".encode(),
         f"{stem}.csv": csv_text(answer.rows()).encode(),
     }
-    for path in write_files(out, documents):
-        click.echo(words(asked.lang).say("run_wrote", path=path), err=True)
 
 
 def write_files(out: Path, documents: Mapping[str, bytes]) -> list[Path]:
