@@ -11,6 +11,8 @@ from gwanje.foundation.errors import NotPermittedError, RefusedInputError
 from gwanje.watch.adoptions import LevelConsulted, LevelProposed, StationPassed
 from gwanje.watch.schemes import Scheme
 
+NOT_ASKED = "not asked: the line does not need it"
+
 
 @dataclass(frozen=True, slots=True)
 class StationOfDay:
@@ -131,7 +133,8 @@ def line_passed(
     Shapes and units:
         line: the stations with their units of the day. proposal: the draft, None where there is none. consulted: what
         offices said to it. signer: who adopts. waived: reasons by station that was passed by.
-        Result: one entry for each station that was passed or passed by, in the order of the line.
+        Result: one entry for each station that was passed or passed by, in the order of the line; an office that need
+        not be consulted and was not says `NOT_ASKED`: nothing is passed by in silence.
 
     Source:
         Project choice: whoever signs is not who drafted, where the line has both stations.
@@ -158,6 +161,8 @@ def line_passed(
             found = [StationPassed(station.station, signer.by, signer.at, 0, signer.unit, reason, waived=True)]
         if not found and station.needed:
             raise _missing(station)
+        if not found and station.station == "consult":
+            found = [StationPassed(station.station, signer.by, signer.at, 0, signer.unit, NOT_ASKED, waived=True)]
         passed.extend(found)
     drafted_too = proposal is not None and any(one.station == "draft" for one in line)
     if drafted_too and proposal is not None and proposal.by == signer.by and any(one.station == "sign" for one in line):

@@ -132,7 +132,8 @@ def show(asked: Asked, subject: str, scheme: str, span: str, out: Path | None) -
     answer = levelling.levels(asked.tower, subject, asked.as_of_latest, scheme=scheme)
     say = words(asked.lang)
     several = len({line.scheme for line in answer.lines}) > 1
-    lead = list(dict.fromkeys(text for line in answer.lines for text in _told(line, say, several=several)))
+    lead = [_standing(line, say, several=several) for line in answer.lines if line.levels]
+    lead += list(dict.fromkeys(text for line in answer.lines for text in _told(line, say, several=several)))
     lead += [say.say("rep_unknown", id=one["id"], words=one["statement"][say.lang]) for one in answer.unknowns]
     emit(answer, asked, table=[_row(line, say) for line in answer.lines], lead=lead or [say["lvl_no_schemes"]])
 
@@ -160,10 +161,19 @@ def _row(line: LevelLine, say: Words) -> dict[str, object]:
     }
 
 
+def _standing(line: LevelLine, say: Words, *, several: bool) -> str:
+    """The level first: it is what was asked for."""
+    return f"{_name(line, say, several=several)}: {line.words.say(say.lang)}"
+
+
+def _name(line: LevelLine, say: Words, *, several: bool) -> str:
+    name = best_name(line.resource_names, say) if line.resource_names else line.resource
+    return f"{best_name(line.scheme_names, say)}, {name}" if several else name
+
+
 def _told(line: LevelLine, say: Words, *, several: bool) -> list[str]:
     """What a table has no room for: plans, reasons, proposals that wait, what was declined, who signs."""
-    name = best_name(line.resource_names, say) if line.resource_names else line.resource
-    name = f"{best_name(line.scheme_names, say)}, {name}" if several else name
+    name = _name(line, say, several=several)
     told = [f"{name}: {one.say(say.lang)}" for one in line.planned]
     if line.override_reason is not None:
         key = "lvl_override" if line.criterion_met is False else "lvl_unchecked"

@@ -98,7 +98,8 @@ def _level(one: DayLevel, name: str, say: Words) -> Iterator[str]:
     if one.proposal_words is not None:
         yield f"    {one.proposal_words.say(say.lang)}"
     if one.override_reason is not None:
-        yield say.say("rep_override", reason=one.override_reason.say(say.lang))
+        key = "rep_override" if one.criterion_met is False else "rep_unchecked"
+        yield say.say(key, reason=one.override_reason.say(say.lang))
 
 
 def _measure(one: DayMeasure, say: Words) -> str:

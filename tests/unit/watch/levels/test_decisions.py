@@ -1,5 +1,6 @@
 """What a decision must bring, and the content of a scheme that contradicts itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,15 @@ import pytest
 from gwanje.foundation.errors import ContentError, NotPermittedError, RefusedInputError, UnknownKeyError
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import Actor, LevelConsulted, LevelProposed, Schemes, StationOfDay
-from gwanje.watch.decisions import check_in_force, check_place, check_reason, check_term, is_override, line_passed
+from gwanje.watch.decisions import (
+    NOT_ASKED,
+    check_in_force,
+    check_place,
+    check_reason,
+    check_term,
+    is_override,
+    line_passed,
+)
 
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 LINE = [
@@ -199,3 +208,11 @@ def test_between_two_readings_of_its_end_a_scheme_is_not_relied_on():
     scheme = schemes(SCHEME + "ends: {wording: until 1 May 2030, named: 2030-05-01, zone: UTC}").get("alerts")
     hours = [datetime(2030, *when, tzinfo=UTC) for when in ((4, 30, 23), (5, 1, 1), (5, 2, 1))]
     assert [scheme.in_force(hour) for hour in hours] == [True, False, False]
+
+
+def test_an_office_that_need_not_be_asked_and_was_not_is_not_passed_by_in_silence() -> None:
+    free = [replace(one, needed=False) if one.station == "consult" else one for one in LINE]
+    (told,) = [one for one in line_passed(free, DRAFT, [], BOSS, {}) if one.station == "consult"]
+    assert (told.waived, told.by, told.says) == (True, BOSS.by, NOT_ASKED)
+    (asked,) = [one for one in line_passed(free, DRAFT, [AGREED], BOSS, {}) if one.station == "consult"]
+    assert not asked.waived
