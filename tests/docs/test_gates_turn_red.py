@@ -61,7 +61,7 @@ PLANTED = """
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 from gwanje.answers.answer import Absence
-from gwanje.answers.morning import EndWindows, Heartbeat, Today
+from gwanje.answers.morning import EndWindows, Heartbeat, LevelStrip, Today
 from gwanje.answers.sentences import Sentence
 from gwanje.interfaces.paper import today_page
 
@@ -69,7 +69,7 @@ quiet = Sentence(en="Quiet.", ko="이상 없음.")
 beat = Heartbeat(items=0, quiet_items=0, sources=0, sources_total=0, facts=0, oldest_days=None, oldest_source=None, words=quiet)
 noon = datetime(2031, 5, 1, tzinfo=UTC)
 nothing = Absence(status="none", reason=quiet)
-page = Today(on=noon, known=noon, country="NVL", headline=quiet, new=(), ends=EndWindows(), overdue=nothing, stale=(),
+page = Today(on=noon, known=noon, country="NVL", headline=quiet, levels=LevelStrip(rest=quiet), new=(), ends=EndWindows(), overdue=nothing, stale=(),
              feeds=(), waiting=nothing, heartbeat=beat)
 print(len(today_page(page, "en", ZoneInfo("UTC"), "x.html")))
 """
