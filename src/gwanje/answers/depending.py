@@ -12,7 +12,7 @@ from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
-from gwanje.watch import DependenceAnswer, DependenceQuestion, TradeTables, asked_years
+from gwanje.watch import DependenceAnswer, DependenceQuestion, Thresholds, TradeTables, asked_years
 from gwanje.watch import dependence as watch_dependence
 from gwanje.watch.store import FULL_YEAR, TABLE, FullYears, TradeStore
 
@@ -79,7 +79,7 @@ def measure_each(
     tower: Tower, asked: Sequence[str], importer: str, as_of: AsOf, *, years: Sequence[int] = ()
 ) -> dict[str, DependenceAnswer]:
     """The same for many items or codes, in few questions to the warehouse."""
-    store = TradeStore(tower.warehouse)
+    limits, store = tower.thresholds, TradeStore(tower.warehouse)
     place = tower.countries.find(importer)
     meant = {one: _codes(tower, one, as_of, store) for one in asked}
     chosen = asked_years(years, store.years(as_of.known), as_of, tower.zone)
@@ -96,6 +96,7 @@ def measure_each(
             {name: tables[one] for name, tables in told.items() if one in tables},
             store,
             why,
+            limits,
         )
         for one, (item, codes, why) in meant.items()
     }
@@ -121,10 +122,15 @@ def _full_years_of(tower: Tower, found: DependenceAnswer, as_of: AsOf) -> set[in
 
 
 def _measured(
-    tower: Tower, question: DependenceQuestion, told: Mapping[str, TradeTables], store: TradeStore, why: str
+    tower: Tower,
+    question: DependenceQuestion,
+    told: Mapping[str, TradeTables],
+    store: TradeStore,
+    why: str,
+    limits: Thresholds,
 ) -> DependenceAnswer:
     tables, note = _united(tower, told)
-    found = watch_dependence(question, tables, tower.thresholds)
+    found = watch_dependence(question, tables, limits)
     if found.status == "not_computable" and why:
         return replace(found, reason=why, years=())
     if found.status == "not_yet_known" and (first := store.first_known()) is not None and first > question.asof.known:
