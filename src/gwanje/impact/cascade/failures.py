@@ -52,6 +52,7 @@ def failed(*firms: Hashable) -> Scenario:
 
     Raises:
         Nothing.
+        UnavailableError: a cascade does not settle at the tolerance.
 
     Example:
         >>> failed("a", "b")
@@ -85,6 +86,7 @@ def failures(
     Raises:
         UnknownKeyError: a firm is not in the network.
         WrongUseError: there is no scenario, a remaining capacity is not from 0 to 1, or as in `systemic_risk`.
+        UnavailableError: a cascade does not settle at the tolerance.
 
     Example:
         >>> network = FirmNetwork.from_frames([("a", "b", 1.0), ("b", "c", 3.0)], {"a": 1, "b": 2, "c": 3}, "essential")

@@ -17,6 +17,8 @@ WIDE = 0
 _WIDE_PART = 8
 """Measured: passing on one link costs about as much as eight links of one lane."""
 _ANEW = 32
+MOST_ROUNDS = 200_000
+"""Falls can shrink with one over the rounds: a fine tolerance would then never be met."""
 
 
 class Work(NamedTuple):
@@ -82,7 +84,7 @@ def _spread(links: Links, shocks: Shocks, tolerance: float, scenario: int, work:
             front = _anew(links, reached, work)
         touched = _pass_on(links, front, work)
         front, reached, fall = _settle(touched, reached, work)
-        if fall <= tolerance:
+        if fall <= tolerance or rounds >= MOST_ROUNDS:
             return reached, rounds, fall
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 
 from gwanje.impact.cascade.arrays import Counts, Floats, Links, Outcome, Shocks
+from gwanje.impact.cascade.front_kernels import MOST_ROUNDS
 
 LANES = 16
 """Measured: 16 numbers are two cache lines; with 8 the links cost more, with 64 the arrays leave the cache."""
@@ -31,7 +32,7 @@ def spread_in_lanes(
         before, after = after, before
         rounds += 1
         for lane in range(lanes):
-            if scenario[lane] < 0 or falls[lane] > tolerance:
+            if scenario[lane] < 0 or (falls[lane] > tolerance and rounds[lane] < MOST_ROUNDS):
                 continue
             outcome.rounds[scenario[lane]] = rounds[lane]
             outcome.last_fall[scenario[lane]] = falls[lane]

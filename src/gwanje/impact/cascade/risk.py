@@ -162,6 +162,7 @@ def systemic_risk(
         RefusedInputError: a weight is negative, missing or not finite; a firm or sector is unknown, missing or named
             twice; an essential cell is not 0, 1 or 2; no link carries money.
         WrongUseError: the tolerance is not above 0 and below 1, or there is no worker.
+        UnavailableError: a cascade does not settle at the tolerance.
 
     Example:
         >>> edges = [("mine", "smelter", 8.0), ("smelter", "maker", 10.0), ("maker", "smelter", 2.0)]
@@ -197,6 +198,7 @@ def systemic_risk_of(
     Raises:
         WrongUseError: as in `systemic_risk`.
         RefusedInputError: a weight of a firm is missing, negative or not finite, or all are 0.
+        UnavailableError: a cascade does not settle at the tolerance.
 
     Example:
         >>> network = FirmNetwork.from_frames([("a", "b", 1.0)], {"a": 1, "b": 2}, "non_essential")
@@ -244,6 +246,7 @@ def bracket(
 
     Raises:
         As in `systemic_risk`.
+        UnavailableError: a cascade does not settle at the tolerance.
 
     Example:
         >>> both = bracket([("a", "c", 1.0), ("b", "c", 3.0), ("c", "d", 1.0)], {"a": 1, "b": 2, "c": 3, "d": 4})

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import numpy as np
 
-from gwanje.foundation.errors import WrongUseError
+from gwanje.foundation.errors import UnavailableError, WrongUseError
 from gwanje.impact.cascade.arrays import Counts, Outcome, Shocks
-from gwanje.impact.cascade.front_kernels import WIDE, spread_from_front
+from gwanje.impact.cascade.front_kernels import MOST_ROUNDS, WIDE, spread_from_front
 from gwanje.impact.cascade.lanes_kernels import spread_in_lanes
 from gwanje.impact.cascade.network import FirmNetwork, Floats
 
@@ -32,6 +32,7 @@ def run(
 
     Raises:
         WrongUseError: the tolerance is not above 0 and below 1, or there is no worker.
+        UnavailableError: a cascade does not settle at the tolerance.
     """
     refuse_bad_tolerance(tolerance)
     if workers < 1:
@@ -61,9 +62,22 @@ def run(
             done += finished
             if finished:
                 say(done, scenarios)
+    _refuse_unsettled(outcome, float(tolerance))
     for found in (outcome.risk, outcome.downstream, outcome.upstream):
         np.minimum(found, 1.0, out=found)  # shares that sum to 1 may miss it in the last digit
     return outcome
+
+
+def _refuse_unsettled(outcome: Outcome, tolerance: float) -> None:
+    """A cascade that was still falling when it was stopped has no result."""
+    falling = outcome.last_fall[outcome.last_fall > tolerance]
+    if falling.size:
+        raise UnavailableError(
+            f"{falling.size} cascade(s) of {len(outcome.last_fall)} do not settle at this tolerance",
+            expected=f"no firm falls by more than {tolerance:g} in a round within {MOST_ROUNDS:,} rounds",
+            found=f"a fall of {falling.max():.2g} in the last round",
+            remedy="Give a coarser tolerance, for example 0.01; such falls shrink with one over the rounds",
+        )
 
 
 def refuse_bad_tolerance(tolerance: float) -> None:
