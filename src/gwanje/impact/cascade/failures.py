@@ -52,7 +52,6 @@ def failed(*firms: Hashable) -> Scenario:
 
     Raises:
         Nothing.
-        UnavailableError: a cascade does not settle at the tolerance.
 
     Example:
         >>> failed("a", "b")

@@ -246,7 +246,6 @@ def bracket(
 
     Raises:
         As in `systemic_risk`.
-        UnavailableError: a cascade does not settle at the tolerance.
 
     Example:
         >>> both = bracket([("a", "c", 1.0), ("b", "c", 3.0), ("c", "d", 1.0)], {"a": 1, "b": 2, "c": 3, "d": 4})
