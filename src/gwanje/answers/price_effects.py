@@ -13,7 +13,7 @@ from gwanje.answers.price_effects_answer import IndustryPriceRange, PriceEffects
 from gwanje.answers.price_rises import ENDS, ShockRise, rises_of
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.simulating_chain import sector_names
-from gwanje.answers.simulating_quantities import assumption_words, quantity_names, span_said
+from gwanje.answers.simulating_quantities import assumption_told
 from gwanje.answers.simulating_scenario import at_place
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
@@ -168,22 +168,7 @@ class _Told:
         )
 
     def _assumptions(self) -> tuple[AssumptionTold, ...]:
-        return tuple(
-            AssumptionTold(
-                name=one.name,
-                names=quantity_names(self.tower, self.record, one.name),
-                span=dict(span_said(one)),
-                note={"en": one.note, "ko": one.note_ko or one.note},
-                words=assumption_words(self.tower, self.record, one),
-                low=one.low,
-                high=one.high,
-                origin=one.origin,
-                sources=one.sources or (self.record.id,),
-                swing_musd=None,
-                carries=False,
-            )
-            for one in price_assumptions(self.record)
-        )
+        return tuple(assumption_told(self.tower, self.record, one) for one in price_assumptions(self.record))
 
 
 def _own_imports(economy: Economy, rises: Sequence[PriceRise]) -> Amounts:

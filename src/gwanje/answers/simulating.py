@@ -16,7 +16,7 @@ from gwanje.answers.simulating_cases import PlannedRun, planned_runs
 from gwanje.answers.simulating_chain import chain_of, sector_names
 from gwanje.answers.simulating_figures import GatheredFigures, figures_of
 from gwanje.answers.simulating_losses import LARGEST, Losses
-from gwanje.answers.simulating_quantities import assumption_words, quantity, quantity_names, span_said
+from gwanje.answers.simulating_quantities import assumption_told, quantity
 from gwanje.answers.simulating_runs import means_of, rules_of, run_names
 from gwanje.answers.simulating_scenario import Given, require_dollars
 from gwanje.answers.simulating_titles import titles_of
@@ -213,19 +213,7 @@ class _Told:
             most = None
         told = [self._with_cited_ends(one) for one in assumptions(self.record)]
         return tuple(
-            AssumptionTold(
-                name=one.name,
-                names=quantity_names(self.tower, self.record, one.name),
-                span=dict(span_said(one)),
-                note={"en": one.note, "ko": one.note_ko or one.note},
-                words=assumption_words(self.tower, self.record, one),
-                low=one.low,
-                high=one.high,
-                origin=one.origin,
-                sources=one.sources or (self.record.id,),
-                swing_musd=swings.get(one.name),
-                carries=one.name == most,
-            )
+            assumption_told(self.tower, self.record, one, swing_musd=swings.get(one.name), carries=one.name == most)
             for one in told
         )
 

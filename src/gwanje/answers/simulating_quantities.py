@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from gwanje.answers.assumption_told import AssumptionTold
 from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.simulating_amounts import amount_said, range_said
 from gwanje.answers.tower import Tower
@@ -52,6 +53,25 @@ ORIGINS = {
     "assumed": ("assumption without a source", "출처 없는 가정"),
     "unknown": ("not known; run from none to all", "미상: 전무에서 전부까지 계산"),
 }
+
+
+def assumption_told(
+    tower: Tower, record: ScenarioRecord, one: Assumption, *, swing_musd: float | None = None, carries: bool = False
+) -> AssumptionTold:
+    """One quantity as an answer tells it, with how far it moves the result where that was run."""
+    return AssumptionTold(
+        name=one.name,
+        names=quantity_names(tower, record, one.name),
+        span=dict(span_said(one)),
+        note={"en": one.note, "ko": one.note_ko or one.note},
+        words=assumption_words(tower, record, one),
+        low=one.low,
+        high=one.high,
+        origin=one.origin,
+        sources=one.sources or (record.id,),
+        swing_musd=swing_musd,
+        carries=carries,
+    )
 
 
 def assumption_words(tower: Tower, record: ScenarioRecord, one: Assumption) -> Sentence:
