@@ -16,11 +16,19 @@ from typing import Any
 import numpy as np
 from tables import Table
 
+from gwanje.processor import matrix_kernels
+
 ROOT = Path(__file__).resolve().parents[1]
 PEER_PYTHON = ROOT / ".peers" / "bin" / "python"
 SCRIPTS = ROOT / "benchmarks" / "peers"
 ABSENT = f"no {PEER_PYTHON.relative_to(ROOT)}: run `make peers` to compare with BoARIO and pymrio"
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+# both sides, with the matrix products of this processor (docs/adr/0016)
+ONE_THREAD = matrix_kernels() | {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMBA_NUM_THREADS": "1",
+}
 # glibc then keeps freed memory; without this BoARIO spends up to half of its time giving pages back and asking again
 KEEPS_MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": "8589934592",

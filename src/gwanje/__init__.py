@@ -15,11 +15,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gwanje.processor import choose_matrix_kernels
+
 if TYPE_CHECKING:
     from gwanje.answers.tower import Tower
     from gwanje.foundation.instants import AsOf
 
 __all__ = ["as_of", "open"]
+choose_matrix_kernels()  # NumPy is told before it is imported (docs/adr/0016)
 
 
 def open(*, country: str = "", content: str | Path | None = None) -> Tower:  # noqa: A001 - the verb people expect

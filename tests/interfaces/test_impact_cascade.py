@@ -37,7 +37,9 @@ def ask(tmp_path, home):
 
 def test_the_ranking_with_a_matrix(ask):
     found = ask()
-    assert (found.code, found.err) == (0, "")
+    assert found.code == 0
+    told = found.err.splitlines()  # a machine that must compile first, or is slow, shows progress
+    assert all(line.endswith("failures calculated") for line in told)
     assert (
         "Of 4 firms, the failure of smelter takes most with it: of all sales, 100\N{NO-BREAK SPACE}% is lost. A simulation."
         in found.text

@@ -61,12 +61,6 @@ class DailyEconomy:
         result: Floats = np.zeros_like(self.inputs)
         return np.divide(1.0, self.inputs, out=result, where=counts)
 
-    def back(self, values: Floats) -> Floats:
-        """Values by industry, in the order of the table again; the last axis is the industries."""
-        result = np.empty_like(values)
-        result[..., self.order] = values
-        return result
-
     def rows(self, positions: NDArray[np.int64]) -> Floats:
         """Some suppliers' rows of the table, dense; positions count in the sorted order."""
         found: Floats = self.table[positions].toarray() if self.is_sparse else self.table[positions]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gwanje.impact.ario.daily import DailyEconomy
 from gwanje.impact.ario.kernels import UNBOUND, dense_day, settle, settle_classes, sparse_day
+from gwanje.impact.ario.many_kernels import dense_day_of_many, scenarios_a_product
 from gwanje.impact.statements import Floats
 
 Patch = Callable[[int, Floats, Floats], None]
@@ -66,34 +67,44 @@ class OneAtATime:
 class ManyAtOnce:
     """Many scenarios: two matrix products for each supplying sector, the rest compiled.
 
-    `before` and `after` let restrictions take part: they see the sector, the products, and the settled multipliers.
+    A dense table without restrictions or classes is one compiled loop; else the sectors are walked here, and `before`
+    lets restrictions take part: they see the sector, the order denominators and the stocks.
     """
 
     economy: DailyEconomy
     one_over: Floats
     precision: Any = np.float64
     before: list[Patch] = field(default_factory=list)
-    table: list[Any] = field(init=False)
-    turned: list[Any] = field(init=False)
+    table: Any = field(init=False)
+    blocks: list[tuple[Any, Any]] = field(init=False)
     inputs: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        held = self.economy.table
-        blocks = [held[a:b] for a, b in zip(self.economy.starts[:-1], self.economy.starts[1:], strict=True)]
-        self.table = [block.astype(self.precision) if block.dtype != self.precision else block for block in blocks]
-        self.turned = [block.T.tocsr() if self.economy.is_sparse else block.T for block in self.table]
+        self.table = self.economy.table.astype(self.precision, copy=False)
+        blocks = [self.table[a:b] for a, b in zip(self.economy.starts[:-1], self.economy.starts[1:], strict=True)]
+        self.blocks = [(block, block.T.tocsr() if self.economy.is_sparse else block.T) for block in blocks]
         self.inputs = self.economy.inputs.astype(self.precision)
         self.one_over = self.one_over.astype(self.precision)
 
     def __call__(self, u: Floats, rho: Floats, x: Floats, wanted: Floats, stocks: Stocks) -> Floats:
         """See Exchange."""
-        many, size = u.shape
         stocks.least.fill(UNBOUND)
         stocks.half.fill(UNBOUND)
+        if self.economy.is_sparse or self.before or stocks.classes is not None:
+            return self._sector_by_sector(u, rho, x, wanted, stocks)
+        out, starts = np.empty_like(u), self.economy.starts
+        together = scenarios_a_product(int(np.diff(starts).max()), len(self.economy))
+        tail = (starts, self.inputs, self.one_over, u, rho, stocks.q, stocks.stock, x, wanted, stocks.target)
+        more = (stocks.per_tau, stocks.per_need, stocks.binds, stocks.least, out, together)
+        dense_day_of_many(self.table, *tail, *more)
+        return out
+
+    def _sector_by_sector(self, u: Floats, rho: Floats, x: Floats, wanted: Floats, stocks: Stocks) -> Floats:
+        many, size = u.shape
         both = np.concatenate([u, rho])
         sums = np.empty((2 * many, size), dtype=self.precision)
         out = np.empty_like(u)
-        for s, (block, turned) in enumerate(zip(self.table, self.turned, strict=True)):
+        for s, (block, turned) in enumerate(self.blocks):
             first, last = self.economy.starts[s], self.economy.starts[s + 1]
             if self.economy.is_sparse:
                 sums[:] = (turned @ np.ascontiguousarray(both[:, first:last].T)).T

@@ -325,3 +325,11 @@ def name_short(stock, one_over_inputs, per_need, binds, classes, has_classes, sh
                         if cover < least[b, j]:
                             least[b, j] = cover
                             which[b, j] = s + 1
+
+
+@njit(cache=True, nogil=True)
+def put_back(values, place, kept):
+    """What stands at some places of every scenario's row, written where it is kept."""
+    for b in range(kept.shape[0]):
+        for j in range(kept.shape[1]):
+            kept[b, j] = values[b, place[j]]

@@ -9,7 +9,7 @@ import numpy as np
 
 from gwanje.foundation.errors import UnavailableError
 from gwanje.impact.ario.daily import DailyEconomy
-from gwanje.impact.ario.kernels import UNBOUND, lowest_cover
+from gwanje.impact.ario.kernels import UNBOUND, lowest_cover, put_back
 from gwanje.impact.ario.result import Recorded
 from gwanje.impact.economy import Economy
 from gwanje.impact.nodes import Positions
@@ -63,13 +63,12 @@ class Recorder:
         """Keep one day."""
         self.materials = model.material_names
         for name, array in self.arrays.items():
-            values = self._values(name, model)
-            array[:, day] = self.daily.back(values) if self.only is None else values[:, self._kept]
+            put_back(self._values(name, model), self._kept, array[:, day])
         self.world[:, day] = model.production.sum(axis=1)
 
     @cached_property
     def _kept(self) -> Positions:
-        """Where the industries to keep stand in the sorted order."""
+        """Where the industries to keep, or all of them, stand in the sorted order."""
         place = np.empty(len(self.daily), dtype=np.int64)
         place[self.daily.order] = np.arange(len(self.daily))
         return place[self.only] if self.only is not None else place

@@ -174,8 +174,11 @@ class Scenario:
 
     def loss_parts(self, nodes: Nodes, steps: int) -> list[tuple[NDArray[np.int64], Floats]]:
         """Losses by shock: the positions that it touches, and the path of each, days x positions."""
-        every = np.arange(len(nodes))
-        parts = [] if self.capacity_loss is None else [(every, checked_path(self.capacity_loss, nodes, steps))]
+        parts = []
+        if self.capacity_loss is not None:
+            path = checked_path(self.capacity_loss, nodes, steps)
+            struck = np.flatnonzero(path.any(axis=0))
+            parts.append((struck, path[:, struck]))
         for shock in self.shocks:
             at = np.array([nodes.at(region, sector) for region, sector in shock.industries], dtype=np.int64)
             parts.append((at, np.repeat(shock.path(steps)[:, None], len(at), axis=1)))
