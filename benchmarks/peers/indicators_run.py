@@ -6,11 +6,12 @@ ENGINE is pandas, polars or spark. Prints seconds by the wall and the peak memor
 
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from memory import peak_bytes
 
 WINDOW, FEWEST = 36, 24
 
@@ -118,7 +119,7 @@ def main() -> None:
     told = {
         "wall_s": round(time.perf_counter() - begun, 2),
         "cpu_s": round(time.process_time() - used, 2),
-        "peak_gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2),
+        "peak_gb": round((peak_bytes() or 0) / 1e9, 2),
     }
     write()
     print(json.dumps(told))

@@ -13,7 +13,6 @@ Usage: python benchmarks/watch/scale.py [--items N] [--python PATH]...
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,10 @@ import ibis
 from gwanje.watch.store.indicator_table import FlowColumns, indicators, monthly_totals, refresh
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "benchmarks" / "peers"))
+
+from memory import peak_bytes  # noqa: E402 - found once the path is set
+
 PEER = ROOT / "benchmarks" / "peers" / "indicators_run.py"
 MONTHS, PARTNERS = 240, 10
 BY_VALUE, BY_BOTH = FlowColumns(mass=""), FlowColumns()
@@ -71,7 +74,7 @@ def figures(begun: float, used: float) -> dict[str, float]:
     return {
         "wall_s": round(time.perf_counter() - begun, 2),
         "cpu_s": round(time.process_time() - used, 2),
-        "peak_gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2),
+        "peak_gb": round((peak_bytes() or 0) / 1e9, 2),
     }
 
 
@@ -212,7 +215,7 @@ def measure(items: int, pythons: list[str]) -> dict[str, Any]:
         }
         own = [sys.executable, __file__, "--one", str(flows)]
         told["duckdb"] = best([*own, str(folder / "duckdb.parquet"), "value"])
-        told["duckdb_by_value_and_mass"] = asked([*own, str(folder / "both.parquet"), "both"])
+        told["duckdb_by_value_and_mass"] = best([*own, str(folder / "both.parquet"), "both"])
         for engine in ("polars", "pandas"):
             python = python_with(engine, [sys.executable, *pythons])
             result = folder / f"{engine}.parquet"
