@@ -12,19 +12,19 @@ today: .venv/core.stamp ## this morning's page and two briefs, from embedded rea
 	$(BIN)/gwanje today --out $(OUT) --brief natural-graphite --brief rare-earths
 
 test: .venv/dev.stamp ## the whole suite, under ten minutes on two cores
-	$(BIN)/pytest -n 2 --dist worksteal -q $(TESTS)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -q $(TESTS)
 
 soak: .venv/dev.stamp ## the same tests at full counts
 	$(BIN)/pytest -n 2 --dist worksteal -q --soak $(TESTS)
 
-check: .venv/dev.stamp ## lint, types, floors, docs, unused dependencies; under a minute
+check: .venv/dev.stamp ## lint, types, floors, docs, unused dependencies; under a minute (the slow tests of docs run in `make test`)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/python tools/write_reference.py --check
-	$(BIN)/pytest -q tests/docs
+	$(BIN)/pytest -n 2 --dist worksteal -q tests/docs --ignore tests/docs/test_tutorial.py --ignore tests/docs/test_engine_alone.py
 
 bench: .venv/dev.stamp .peers/lock.stamp ## measured speed against peers, as ratios; record the result in docs/performance.md
 	for script in $(filter-out benchmarks/peers/%,$(wildcard benchmarks/*/*.py)); do $(BIN)/python $$script || exit 1; done
