@@ -55,6 +55,31 @@ def test_the_ranking_with_a_matrix(ask):
     assert "· internal · sources: edges.csv, firms.csv, essential.csv" in found.text.splitlines()[-1]
 
 
+STATED = "firm,sector,not_replaced\nmine,ore,0.5\npit,ore,1\nsmelter,metal,1\nmaker,goods,1\n"
+
+
+def test_what_buyers_replace_is_stated_and_said(ask):
+    """A quarter of the ore is gone; buyers find half of it elsewhere."""
+    plain, stated = (ask("--fail", "mine", "--format", "json", firms=firms).json() for firms in (FIRMS, STATED))
+    lost = [{row["firm"]: row["lost"]["matrix"] for row in one["affected"]} for one in (plain, stated)]
+    assert [one["smelter"] for one in lost] == [0.25, 0.125]
+    text = ask("--fail", "mine", firms=STATED).text
+    assert "buyers replace a part: a share that your table states (not_replaced)" in text
+    assert "replaceability is off" not in text
+    korean = ask("--fail", "mine", "--lang", "ko", firms=STATED).text
+    assert "대체하지 못하는 비율(not_replaced)은 제출한 표의 값" in korean
+
+
+@pytest.mark.parametrize(
+    ("share", "says"), [("1.5", "'1.5'"), ("", "A cell is empty"), ("half", "'half'"), ("nan", "'nan'")]
+)
+def test_a_stated_share_that_is_none_is_refused_with_its_line(ask, share, says):
+    found = ask(firms=STATED.replace("0.5", share))
+    assert found.code == 3
+    assert says in found.err
+    assert "firms.csv line 2, column not_replaced" in found.err
+
+
 def test_json_carries_kind_marking_checksums_rounds_and_last_fall(ask):
     answer = ask("--format", "json", "--top", "2").json()
     assert (answer["kind"], answer["marking"], answer["tolerance"], answer["cases"]) == (

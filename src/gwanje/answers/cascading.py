@@ -146,6 +146,11 @@ def cascade(
     )
 
 
+def _readings(networks: dict[Case, FirmNetwork], asked: Json) -> tuple[Sentence, ...]:
+    stated = int((next(iter(networks.values())).not_replaced < 1).sum())
+    return readings(matrix="matrix" in networks, stated=stated, sources=[one.id for one in asked["sources"]])
+
+
 def _networks(tables: FirmTables) -> dict[Case, FirmNetwork]:
     edges, firms = edges_of(tables.edges), firms_of(tables.firms)
     if tables.essential is not None:
@@ -180,7 +185,7 @@ def _ranking(networks: dict[Case, FirmNetwork], question: CascadeQuestion, asked
         headline=NONE
         if leading is None
         else ranking_headline(leading.firm, _risks(leading.cases), len(network), sources),
-        reading=readings(matrix="matrix" in networks),
+        reading=_readings(networks, asked),
         most_rounds=max(int(one.rounds.max()) for one in found.values()),
         largest_last_fall=max(float(one.last_fall.max()) for one in found.values()),
         ranking=ranking,
@@ -230,7 +235,7 @@ def _failure(networks: dict[Case, FirmNetwork], question: CascadeQuestion, asked
     return Cascade(
         **asked,
         headline=failure_headline(question.failed, question.left, _risks(total), len(anywhere), sources),
-        reading=readings(matrix="matrix" in networks),
+        reading=_readings(networks, asked),
         most_rounds=max(one.rounds for one in total),
         largest_last_fall=max(one.last_fall for one in total),
         failed=tuple(dict.fromkeys(question.failed)),

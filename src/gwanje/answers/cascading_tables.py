@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gwanje.foundation.errors import RefusedInputError
+from gwanje.impact.cascade.frames import NOT_REPLACED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ def edges_of(file: Brought) -> pd.DataFrame:
 
 
 def firms_of(file: Brought) -> pd.DataFrame:
-    """Firms with the columns firm and sector, each firm once."""
-    lines, rows = _columns(file, ("firm", "sector"))
+    """Firms with the columns firm and sector, each firm once; not_replaced too where the file has it."""
+    columns = ["firm", "sector", *([NOT_REPLACED] if NOT_REPLACED in _header(file) else [])]
+    lines, rows = _columns(file, columns)
     first: dict[str, int] = {}
-    for line, (firm, _) in zip(lines, rows, strict=True):
+    for line, (firm, *_) in zip(lines, rows, strict=True):
         if firm in first:
             raise RefusedInputError(
                 f"Firm '{firm}' is named twice",
@@ -45,7 +47,10 @@ def firms_of(file: Brought) -> pd.DataFrame:
                 remedy="Keep one of the two rows",
             )
         first[firm] = line
-    return pd.DataFrame(rows, columns=["firm", "sector"])
+    table = pd.DataFrame(rows, columns=columns)
+    if NOT_REPLACED in columns:
+        table[NOT_REPLACED] = [_share(row[2], file.name, line) for line, row in zip(lines, rows, strict=True)]
+    return table
 
 
 def essential_of(file: Brought) -> pd.DataFrame:
@@ -62,7 +67,7 @@ def essential_of(file: Brought) -> pd.DataFrame:
 def _columns(file: Brought, wanted: Sequence[str]) -> tuple[list[int], list[list[str]]]:
     """The wanted cells of every row, with its line; none of them may be empty."""
     (first, header), *rest = _rows(file)
-    names = [cell.strip().lower() for cell in header]
+    names = _header(file)
     for column in wanted:
         if names.count(column) != 1:
             raise RefusedInputError(
@@ -88,6 +93,10 @@ def _columns(file: Brought, wanted: Sequence[str]) -> tuple[list[int], list[list
         lines.append(line)
         rows.append(row)
     return lines, rows
+
+
+def _header(file: Brought) -> list[str]:
+    return [cell.strip().lower() for cell in _rows(file)[0][1]]
 
 
 def _rows(file: Brought) -> list[tuple[int, list[str]]]:
@@ -143,6 +152,22 @@ def _weight(cell: str, name: str, line: int) -> float:
             expected="an amount of money per period, 0 or more, written like 1234.5",
             found=f"'{cell}'",
             remedy="Write the amount without thousands signs or units; leave a link out where nothing is traded",
+        )
+    return number
+
+
+def _share(cell: str, name: str, line: int) -> float:
+    try:
+        number = float(cell)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= 1 or "_" in cell:
+        raise RefusedInputError(
+            "A share of what buyers cannot replace cannot be used",
+            place=f"{name} line {line}, column {NOT_REPLACED}",
+            expected="a number from 0 (all is replaced) to 1 (nothing is)",
+            found=f"'{cell}'",
+            remedy="Write 0.4 for 40 %; where it is not known, 1 is the case without any replacement",
         )
     return number
 

@@ -38,12 +38,25 @@ def failure_headline(
     )
 
 
-def readings(*, matrix: bool) -> tuple[Sentence, ...]:
-    """What must be known to read the numbers."""
-    always = Sentence(
-        en="No supplier stands in for another (replaceability is off), prices and stocks play no part: losses without any response.",
-        ko="다른 공급자의 대체 공급(대체가능성)은 적용하지 않았고 가격과 재고도 고려하지 않았다. 아무 대응이 없을 때의 손실이다.",
+NOTHING_REPLACED = Sentence(
+    en="No supplier stands in for another (replaceability is off), prices and stocks play no part: losses without any response.",
+    ko="다른 공급자의 대체 공급(대체가능성)은 적용하지 않았고 가격과 재고도 고려하지 않았다. 아무 대응이 없을 때의 손실이다.",
+)
+
+
+def replaced_as_stated(stated: int, sources: Sequence[str]) -> Sentence:
+    """For how many firms a person states that buyers replace a part of what they no longer deliver."""
+    firms = "firm" if stated == 1 else "firms"
+    return Sentence(
+        en=f"Of what {stated} {firms} no longer deliver, buyers replace a part: a share that your table states (not_replaced), the same in every round and not derived from market shares; prices and stocks play no part.",
+        ko=f"기업 {stated}개가 공급하지 못하는 물량의 일부는 구매자가 다른 곳에서 대체한다. 대체하지 못하는 비율(not_replaced)은 제출한 표의 값이며 모든 회차에 같고 시장점유율에서 계산한 값이 아니다. 가격과 재고는 고려하지 않았다.",
+        sources=tuple(sources),
     )
+
+
+def readings(*, matrix: bool, stated: int, sources: Sequence[str]) -> tuple[Sentence, ...]:
+    """What must be known to read the numbers; `stated` firms have a share of their loss replaced."""
+    always = replaced_as_stated(stated, sources) if stated else NOTHING_REPLACED
     stopping = Sentence(
         en="Values at different tolerances are not compared: losses through customers grow with each further round.",
         ko="허용오차가 다른 값끼리는 비교하지 않는다. 판로 상실에 따른 손실은 계산을 더 돌릴수록 커진다.",

@@ -14,6 +14,7 @@ from gwanje.foundation.errors import RefusedInputError
 Table = pd.DataFrame | Iterable[Any]
 EDGE_COLUMNS = ("supplier", "buyer", "weight")
 FIRM_COLUMNS = ("firm", "sector")
+NOT_REPLACED = "not_replaced"
 _SHOWN = 5
 Positions = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -30,15 +31,22 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Firms:
-    """Every firm with the position of its sector; both in the order in which they were first named."""
+    """Every firm with the position of its sector; both in the order in which they were first named.
+
+    not_replaced: the share of what a firm no longer delivers that its buyers do not get from others (sigma); 1 is all.
+    """
 
     labels: pd.Index
     sectors: pd.Index
     sector: Positions
+    not_replaced: Floats
 
 
 def read_firms(sectors: Table | Mapping[Hashable, Hashable]) -> Firms:
-    """The firms in the order given; a table with the columns firm and sector, pairs, or a mapping."""
+    """The firms in the order given; a table with the columns firm and sector, pairs, or a mapping.
+
+    A table may have the column not_replaced; without it nothing is replaced.
+    """
     pairs = sectors.items() if isinstance(sectors, Mapping | pd.Series) else sectors
     table = _table("sectors", pairs, FIRM_COLUMNS)
     _refuse_missing_labels("sectors", table, FIRM_COLUMNS)
@@ -61,7 +69,24 @@ def read_firms(sectors: Table | Mapping[Hashable, Hashable]) -> Firms:
             remedy="Keep one row per firm; a firm in two sectors has to be split or given its main sector",
         )
     codes, uniques = pd.factorize(_index(table["sector"]), sort=False)
-    return Firms(labels, _index(uniques), np.asarray(codes, dtype=np.int64))
+    return Firms(labels, _index(uniques), np.asarray(codes, dtype=np.int64), _not_replaced(table))
+
+
+def _not_replaced(table: pd.DataFrame) -> Floats:
+    if NOT_REPLACED not in table.columns:
+        return np.ones(len(table))
+    column = table[NOT_REPLACED]
+    shares = _numbers(column.to_numpy(dtype=object))
+    wrong = np.flatnonzero(~((shares >= 0) & (shares <= 1)))
+    if len(wrong):
+        raise RefusedInputError(
+            f"{_count(len(wrong), 'share')} of what buyers cannot replace cannot be used",
+            place=f"sectors, row {table.index[wrong[0]]}, column {NOT_REPLACED}",
+            expected="a number from 0 (all is replaced) to 1 (nothing is) for every firm",
+            found=repr(column.iloc[wrong[0]]),
+            remedy="Give one for each firm; where it is not known, 1 is the case without any replacement",
+        )
+    return shares
 
 
 def read_edges(edges: Table, firms: Firms) -> Edges:

@@ -53,6 +53,7 @@ def _shortage(
     kept = level > 0
     essential = level[kept] == _ESSENTIAL
     share = edges.weight[kept] / np.where(essential, of_sector[kept], bought[kept])
+    share *= firms.not_replaced[edges.supplier[kept]]
     key = edges.buyer[kept] * (sectors + 1) + np.where(essential, input_sector[kept] + 1, 0)
     slots, slot = np.unique(key, return_inverse=True)
     return slots // (sectors + 1), slot.astype(np.int64), kept, share

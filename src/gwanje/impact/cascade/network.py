@@ -42,6 +42,7 @@ class FirmNetwork:
     firms: pd.Index
     firm_sectors: pd.Index
     output_shares: Floats
+    not_replaced: Floats
     noted: Noted
     links: Links
 
@@ -52,11 +53,14 @@ class FirmNetwork:
         """A network from links [supplier, buyer, weight], firms [firm, sector] and the matrix of essential inputs.
 
         Links named more than once are summed, links of a firm with itself are kept, links of weight 0 carry nothing;
-        all three are counted in `noted`. In place of the matrix one word may stand for all pairs of sectors.
+        all three are counted in `noted`. In place of the matrix one word may stand for all pairs of sectors. A table of
+        firms may have the column not_replaced: the share of what a firm no longer delivers that buyers do not get from
+        others, from 0 to 1; without it nothing is replaced.
 
         Raises:
             RefusedInputError: a weight that is negative, missing or not finite; a firm or a sector that is missing,
-                named twice or not known; a cell of the matrix other than 0, 1 or 2; no money in the whole network.
+                named twice or not known; a cell of the matrix other than 0, 1 or 2; a share that is none; no money in
+                the whole network.
         """
         firms = read_firms(sectors)
         given = read_edges(edges, firms)
@@ -68,6 +72,7 @@ class FirmNetwork:
             firms=firms.labels,
             firm_sectors=firms.sectors[firms.sector],
             output_shares=sales / sales.sum(),
+            not_replaced=firms.not_replaced,
             noted=_noted(given, summed, sales),
             links=links,
         )

@@ -136,16 +136,17 @@ def systemic_risk(
 
     Shapes and units:
         edges: columns supplier, buyer, weight; weight in money per period, 0 or more. sectors: columns firm, sector,
-        one row per firm. essential: input sectors in rows, buyer sectors in columns, 0 negligible, 1 non-essential,
-        2 essential. tolerance: a fall of relative production, dimensionless, above 0 and below 1. weights: one number
+        one row per firm, and not_replaced where a person states it: s[j], from 0 to 1, default 1. essential: input
+        sectors in rows, buyer sectors in columns, 0 negligible, 1 non-essential, 2 essential. tolerance: a fall of
+        relative production, dimensionless, above 0 and below 1. weights: one number
         of 0 or more per firm, any one unit; default its sales. workers: threads; they change no digit.
         Result: dimensionless, from 0 to 1, one number per firm in the order of `sectors`; `.downstream` and `.upstream`
         are the same index with one direction alone; `.rounds`, `.last_fall` and `.tolerance` say where it stopped.
         W[i,j] sales of i to j; p sector; E essential; P[k,i] = sum of W[j,i] over j in k; in_i = sum_j W[j,i];
         out_i = sum_j W[i,j]; h starts at 0 for the failed firm and 1 elsewhere, then in synchronous rounds
         h_d[i] = max(0, min(es_i, ne_i, start_i)),
-        es_i = min over k with E[k,p_i] = 2 of 1 - sum_{j in k} W[j,i]/P[k,i] (1 - h_d[j]),
-        ne_i = 1 - sum_{j: E[p_j,p_i] = 1} W[j,i]/in_i (1 - h_d[j]),
+        es_i = min over k with E[k,p_i] = 2 of 1 - sum_{j in k} s[j] W[j,i]/P[k,i] (1 - h_d[j]),
+        ne_i = 1 - sum_{j: E[p_j,p_i] = 1} s[j] W[j,i]/in_i (1 - h_d[j]),
         h_u[i] = max(0, min(1 - sum_j W[i,j]/out_i (1 - h_u[j]), start_i)),
         until the largest fall in a round is at most the tolerance; index = sum_j out_j/sum out (1 - min(h_d, h_u)[j]).
 
@@ -154,8 +155,9 @@ def systemic_risk(
         networks, Scientific Reports 12:7719 (2022), arXiv 2104.07260.
 
     Differs:
-        No replaceability: the factor by which the paper lets other suppliers of a sector stand in is 1 (off), so
-        losses are those without any substitution between suppliers. in_i counts negligible inputs too. Links named
+        Replaceability s is what a person states, the same in every round; the paper derives it from market shares that
+        change as firms fail, which is not done here. Without a statement it is 1 (off): losses without any
+        substitution between suppliers. in_i counts negligible inputs too. Links named
         twice are summed; links of a firm with itself stay; all zero-weight links are left out; each is counted.
 
     Raises:

@@ -34,7 +34,11 @@ _QUIET_SECONDS = 3.0
     help="A CSV table of sales between firms: supplier, buyer, weight (money per period).",
 )
 @click.option(
-    "--firms", type=_FILE, required=True, metavar="FILE", help="A CSV table of all firms: firm, sector; each firm once."
+    "--firms",
+    type=_FILE,
+    required=True,
+    metavar="FILE",
+    help="A CSV table of all firms: firm, sector; each firm once. A column not_replaced, 0 to 1, may state the share of what a firm no longer delivers that buyers do not get from others; without it nothing is replaced.",
 )
 @click.option(
     "--essential",

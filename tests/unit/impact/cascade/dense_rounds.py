@@ -1,7 +1,7 @@
 """The published rounds as plain dense matrices, written from the equations alone: what the fast spread must equal.
 
 sales[i, j] is W of i to j; p the sector of each firm; need[k, l] is E of inputs of sector k for firms of sector l; psi
-what is left of the capacity of each firm at the start.
+what is left of the capacity of each firm at the start; sigma the share of each supplier's loss that is not replaced.
 """
 
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ class Ended:
     last_fall: float
 
 
-def dense_rounds(sales, p, need, psi, eps):
+def dense_rounds(sales, p, need, psi, eps, sigma=1.0):
     essential, some, to_customers = shares(sales, p, need)
     h_d, h_u, rounds = psi.copy(), psi.copy(), 0
     while True:
         rounds += 1
         lost_d, lost_u = 1 - h_d, 1 - h_u
-        es = np.min([1 - lost_d @ of_sector for of_sector in essential], axis=0)
-        ne = 1 - lost_d @ some
+        es = np.min([1 - (sigma * lost_d) @ of_sector for of_sector in essential], axis=0)
+        ne = 1 - (sigma * lost_d) @ some
         new_d = np.maximum(0, np.minimum(np.minimum(es, ne), psi))
         new_u = np.maximum(0, np.minimum(1 - to_customers @ lost_u, psi))
         fall = max((h_d - new_d).max(), (h_u - new_u).max())

@@ -11,6 +11,7 @@ class Drawn:
     sales: np.ndarray
     p: np.ndarray
     need: np.ndarray
+    sigma: np.ndarray | None = None
 
     @property
     def firms(self):
@@ -24,7 +25,8 @@ class Drawn:
 
     @property
     def sectors(self):
-        return pd.DataFrame({"firm": self.firms, "sector": [f"sector {k}" for k in self.p]})
+        stated = {} if self.sigma is None else {"not_replaced": self.sigma}
+        return pd.DataFrame({"firm": self.firms, "sector": [f"sector {k}" for k in self.p], **stated})
 
     @property
     def essential(self):

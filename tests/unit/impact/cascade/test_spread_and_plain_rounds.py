@@ -1,10 +1,13 @@
 """The fast spread against the plain dense rounds: the same rounds, the same numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from dense_rounds import dense_index, dense_rounds
 from drawn import Drawn, drawn
 
+from gwanje.foundation.errors import RefusedInputError
 from gwanje.impact import cascade
 from gwanje.impact.cascade.arrays import Outcome, Shocks
 from gwanje.impact.cascade.front_kernels import WIDE, spread_from_front
@@ -48,6 +51,33 @@ def test_partial_failures_of_groups_equal_the_plain_rounds_firm_by_firm(seed):
         np.testing.assert_allclose(found.left_downstream[row], ended.h_d, atol=1e-13, rtol=0)
         np.testing.assert_allclose(found.left_upstream[row], ended.h_u, atol=1e-13, rtol=0)
         assert found.risk[row] == pytest.approx(dense_index(net.sales, ended)[0], abs=1e-13)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_replaced_as_stated_equals_the_plain_rounds_and_loses_no_more(seed):
+    net = drawn(seed)
+    net = replace(net, sigma=np.random.default_rng(200 + seed).random(len(net.sales)))
+    found = cascade.systemic_risk(*net.tables, 1e-6)
+    without = cascade.systemic_risk(*replace(net, sigma=None).tables, 1e-6)
+    for firm in range(len(net.sales)):
+        psi = np.ones(len(net.sales))
+        psi[firm] = 0
+        ended = dense_rounds(net.sales, net.p, net.need, psi, 1e-6, net.sigma)
+        assert found.rounds[firm] == ended.rounds
+        got = [found[firm], found.downstream[firm], found.upstream[firm]]
+        assert got == pytest.approx(dense_index(net.sales, ended), abs=1e-13)
+    assert (found.downstream <= without.downstream + 1e-5).all()
+    assert found.downstream.sum() < 0.9 * without.downstream.sum()
+    np.testing.assert_allclose(found.upstream, without.upstream, atol=1e-4)  # rounds end together, so not bit by bit
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, np.nan, "0.5", True])
+def test_a_share_that_is_none_is_refused(share):
+    net = drawn(1)
+    firms = net.sectors.assign(not_replaced=np.ones(len(net.sales)).astype(object))
+    firms.loc[3, "not_replaced"] = share
+    with pytest.raises(RefusedInputError, match="1 share of what buyers cannot replace"):
+        cascade.FirmNetwork.from_frames(net.edges, firms, net.essential)
 
 
 def test_a_long_run_stays_exact():
