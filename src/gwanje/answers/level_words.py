@@ -176,17 +176,23 @@ def condition_words(condition: Condition, sources: tuple[str, ...]) -> Sentence:
             ko=f"{condition.about.ko}(기준값 비공개)",
             sources=sources,
         )
-    is_open = condition.edges == "excluded"
-    en = [f"{word} {_amount(condition, bound)}" for word, bound in _bounds(condition, _WORDS["en", is_open])]
-    ko = [f"{_amount(condition, bound)} {word}" for word, bound in _bounds(condition, _WORDS["ko", is_open])]
-    unknown = condition.edges == "not known"
-    edges = (" (whether the bounds count is not known)", "(경계 포함 여부 알 수 없음)") if unknown else ("", "")
+    bounds = bounds_words((condition.low, condition.high), condition.kind, condition.measured_in, condition.edges)
     days = (f" for {condition.days} days", f" {condition.days}일 지속") if condition.days else ("", "")
     return Sentence(
-        en=f"{condition.about.en} {' '.join(en)}{edges[0]}{days[0]}",
-        ko=f"{condition.about.ko} {' '.join(ko)}{edges[1]}{days[1]}",
+        en=f"{condition.about.en} {bounds[0]}{days[0]}",
+        ko=f"{condition.about.ko} {bounds[1]}{days[1]}",
         sources=sources,
     )
+
+
+def bounds_words(bounds: tuple[float | None, float | None], kind: str, unit: str, edges: str | None) -> tuple[str, str]:
+    """From what value to what value a condition is met, in both languages, and whether a value on a bound counts."""
+    is_open = edges == "excluded"
+    en = [f"{word} {_amount(kind, unit, bound)}" for word, bound in _pairs(bounds, _WORDS["en", is_open])]
+    ko = [f"{_amount(kind, unit, bound)} {word}" for word, bound in _pairs(bounds, _WORDS["ko", is_open])]
+    unknown = edges == "not known"
+    doubt = (" (whether the bounds count is not known)", "(경계 포함 여부 알 수 없음)") if unknown else ("", "")
+    return f"{' '.join(en)}{doubt[0]}", f"{' '.join(ko)}{doubt[1]}"
 
 
 _WORDS = {
@@ -197,15 +203,12 @@ _WORDS = {
 }
 
 
-def _bounds(condition: Condition, words: tuple[str, str]) -> list[tuple[str, float]]:
-    pairs = ((words[0], condition.low), (words[1], condition.high))
-    return [(word, bound) for word, bound in pairs if bound is not None]
+def _pairs(bounds: tuple[float | None, float | None], words: tuple[str, str]) -> list[tuple[str, float]]:
+    return [(word, bound) for word, bound in zip(words, bounds, strict=True) if bound is not None]
 
 
-def _amount(condition: Condition, bound: float) -> str:
-    if condition.kind in SHARES:
-        return f"{bound * 100:g}%"
-    return f"{bound:g} {condition.measured_in}".rstrip()
+def _amount(kind: str, unit: str, bound: float) -> str:
+    return f"{bound * 100:g}%" if kind in SHARES else f"{bound:g} {unit}".rstrip()
 
 
 def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) -> Sentence:

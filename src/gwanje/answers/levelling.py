@@ -6,6 +6,7 @@ from typing import Any
 
 from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.instants_in_words import ends_words
+from gwanje.answers.level_grounds import LevelGrounds, level_grounds
 from gwanje.answers.level_lines import StationLine, approval_line, scheme_lead
 from gwanje.answers.level_states import StateKey
 from gwanje.answers.level_steps import Reason, every_step, override_of, silence_of
@@ -20,7 +21,7 @@ from gwanje.answers.level_words import (
 )
 from gwanje.answers.morning import LeadLine
 from gwanje.answers.sentences import Sentence
-from gwanje.answers.sourcing import as_published, source_notes
+from gwanje.answers.sourcing import as_published, marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import UnknownKeyError, unknown_key
 from gwanje.foundation.instants import AsOf, day_start
@@ -58,6 +59,7 @@ class LevelLine(Plain):
     planned: tuple[Sentence, ...] = ()
     criterion_met: bool | None = None
     override_reason: Reason | None = None
+    grounds: tuple[LevelGrounds, ...] = ()
     lead: LeadLine
     line: tuple[StationLine, ...] = ()
     term: Sentence | None = None
@@ -103,11 +105,13 @@ def levels(tower: Tower, asked: str, as_of: AsOf, *, scheme: str = "") -> Levels
     pairs = chosen(tower, asked, scheme, as_of)
     steps, acts = every_step(tower), tower.watch_store.levels.acts()
     lines = tuple(level_line(tower, one, resource, as_of, steps, acts) for one, resource in pairs)
+    cited = tuple(_cited(tower, pairs, lines, as_of))
     answer = Levels(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
-        sources=source_notes(tower, _cited(tower, pairs, lines, as_of)),
+        marking=marking_of(tower, cited),
+        sources=source_notes(tower, cited),
         asked=asked,
         lines=lines,
         unknowns=tuple(_gaps(tower, pairs)),
@@ -185,6 +189,7 @@ def level_line(
         planned=tuple(planned_words(scheme, every[one], tower.zone) for one in (state.planned if state else ())),
         criterion_met=met,
         override_reason=reason,
+        grounds=level_grounds(tower, scheme, state, mine),
         lead=scheme_lead(tower, scheme, as_of),
         line=approval_line(tower, scheme, as_of),
         term=sentence(scheme.term.words, scheme.term.sources) if scheme.term else None,
@@ -306,3 +311,11 @@ def _cited(tower: Tower, pairs: list[tuple[Scheme, str]], lines: tuple[LevelLine
             if fact is not None and tower.facts.known_of(fact) <= as_of.known:
                 yield from fact.sources
         yield from line.criteria_words.sources
+        yield from (one for one in _held_sources(line) if one in tower.sources or one in tower.references.by_id)
+
+
+def _held_sources(line: LevelLine) -> Iterator[str]:
+    """What the readings of adopted proposals, and what stood beside them, were read from; words typed are no ids."""
+    for ground in line.grounds:
+        yield from (source for one in ground.readings for source in one.sources)
+        yield from (source for one in ground.beside for source in one.words.sources)

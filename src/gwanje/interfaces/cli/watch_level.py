@@ -12,6 +12,7 @@ from gwanje.foundation.errors import WrongUseError
 from gwanje.interfaces.cli.deferred import DeferredCommands
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
+from gwanje.interfaces.cli.watch_level_grounds import grounds_told
 from gwanje.interfaces.cli.words import Words, best_name, words
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$")
@@ -134,6 +135,12 @@ def show(asked: Asked, subject: str, scheme: str, span: str, out: Path | None) -
     several = len({line.scheme for line in answer.lines}) > 1
     lead = [_standing(line, say, several=several) for line in answer.lines if line.levels]
     lead += list(dict.fromkeys(text for line in answer.lines for text in _told(line, say, several=several)))
+    lead += [
+        text
+        for line in answer.lines
+        for one in line.grounds
+        for text in grounds_told(one, _name(line, say, several=several), say)
+    ]
     lead += [say.say("rep_unknown", id=one["id"], words=one["statement"][say.lang]) for one in answer.unknowns]
     emit(answer, asked, table=[_row(line, say) for line in answer.lines], lead=lead or [say["lvl_no_schemes"]])
 
