@@ -1,13 +1,15 @@
 """What people did about levels, act by act, with what each had seen and the line it passed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gwanje.answers.answer import Answer
+from gwanje.answers.level_steps import every_step
 from gwanje.answers.levelling import chosen
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import (
+    ENTRY,
     LevelAct,
     LevelAdopted,
     LevelConsulted,
@@ -38,13 +40,23 @@ def level_log(tower: Tower, asked: str, as_of: AsOf, *, scheme: str = "") -> Lev
     """The acts on an item or a resource, or on everything."""
     pairs = {(one.key, resource) for one, resource in chosen(tower, asked, scheme, as_of)} if asked or scheme else None
     every = [act for act in tower.watch_store.levels.acts() if act.at <= as_of.known]
+    taken_under = {step.id: (step.scheme, step.resource) for step in every_step(tower)}
     return LevelLog(
         on=as_of.valid,
         known=as_of.known,
         country=tower.iso3,
-        acts=tuple(act_told(act) for act in every if pairs is None or (act.scheme, act.resource) in pairs),
+        acts=tuple(act_told(act) for act in every if pairs is None or _subject(act, every, taken_under) in pairs),
         erased=tuple(_erased(tower, as_of)),
     )
+
+
+def _subject(act: LevelAct, every: Sequence[LevelAct], taken_under: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """Scheme and resource of an act; of a measure, and of its end, those of the step under which it was taken."""
+    if isinstance(act, OwnMeasureEnded):
+        entered = next((one for one in every if f"{ENTRY}{one.number}" == act.measure), None)
+        return _subject(entered, every, taken_under) if entered is not None else (act.scheme, act.resource)
+    under = act.under if isinstance(act, OwnMeasureEntered) else ""
+    return taken_under.get(under, (act.scheme, act.resource))
 
 
 def _erased(tower: Tower, as_of: AsOf) -> Iterator[Json]:
@@ -96,6 +108,7 @@ def _of_measure(act: OwnMeasureEntered | OwnMeasureEnded) -> Json:
     if isinstance(act, OwnMeasureEnded):
         return {"measure": act.measure, "effective": _iso(act.effective), "why": act.reason}
     told = {"measure": act.measure, "what": act.what, "owner": act.owner or None, "source": act.source}
+    told |= {"under": act.under or None}
     return told | {"effective": _iso(act.effective), "until": _iso(act.until), "why": act.what}
 
 

@@ -96,6 +96,7 @@ def _entered_measure(act: OwnMeasureEntered) -> OwnMeasure:
         ends=(act.until,) if act.until else (),
         owner_words=act.owner,
         sources=(f"{ENTRY}{act.number}",),
+        under=act.under,
     )
 
 

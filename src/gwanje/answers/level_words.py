@@ -212,7 +212,7 @@ def _amount(kind: str, unit: str, bound: float) -> str:
 
 
 def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) -> Sentence:
-    """A measure of one's own country: what, in what state, until when."""
+    """A measure of one's own country: what, in what state, until when, under which step it was taken."""
     words = _MEASURE_STATES["in_force" if state == "in_force_end_not_read" and measure.term else state]
     en, ko = f"{measure.what.en.rstrip('.')}: {words[0]}", f"{measure.what.ko.rstrip('.')}: {words[1]}"
     early, ends = measure.early_end(as_of.known), own_measure_ends(measure, as_of)
@@ -224,7 +224,8 @@ def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) 
         en, ko = f"{en} ({end.en})", f"{ko}({end.ko})"
     elif measure.term is not None:
         en, ko = f"{en} ({measure.term.en})", f"{ko}({measure.term.ko})"
-    return Sentence(en=en, ko=ko, sources=measure.sources)
+    under = (f"; taken under {measure.under}", f"; 근거 단계 {measure.under}") if measure.under else ("", "")
+    return Sentence(en=f"{en}{under[0]}", ko=f"{ko}{under[1]}", sources=measure.sources)
 
 
 def _early_words(measure: OwnMeasure, because: str, when: Sentence, *, has_ended: bool) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from gwanje.answers.answer import Answer, Plain
 from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.level_grounds import LevelGrounds, level_grounds
 from gwanje.answers.level_lines import StationLine, approval_line, scheme_lead
+from gwanje.answers.level_measures import MeasureUnder, measures_under
 from gwanje.answers.level_states import StateKey
 from gwanje.answers.level_steps import Reason, every_step, override_of, silence_of
 from gwanje.answers.level_words import (
@@ -60,6 +61,7 @@ class LevelLine(Plain):
     criterion_met: bool | None = None
     override_reason: Reason | None = None
     grounds: tuple[LevelGrounds, ...] = ()
+    measures: tuple[MeasureUnder, ...] = ()
     lead: LeadLine
     line: tuple[StationLine, ...] = ()
     term: Sentence | None = None
@@ -190,6 +192,7 @@ def level_line(
         criterion_met=met,
         override_reason=reason,
         grounds=level_grounds(tower, scheme, state, mine),
+        measures=measures_under(tower, scheme, every, state, acts, as_of),
         lead=scheme_lead(tower, scheme, as_of),
         line=approval_line(tower, scheme, as_of),
         term=sentence(scheme.term.words, scheme.term.sources) if scheme.term else None,

@@ -113,7 +113,10 @@ class LevelExtended(_Act):
 
 @dataclass(frozen=True, slots=True)
 class OwnMeasureEntered(_Act):
-    """A measure of one's own country: what, of which kind, whose, from when and until when, and where that stands."""
+    """A measure of one's own country: what, of which kind, whose, from when and until when, and where that stands.
+
+    `under`: the id of the step under which it was taken, adopted here or reported; empty where nobody named one.
+    """
 
     kind: ClassVar[str] = "own-measure-entered"
     measure: str = ""
@@ -122,6 +125,7 @@ class OwnMeasureEntered(_Act):
     effective: datetime | None = None
     until: datetime | None = None
     source: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class EarlyEnd:
 
 @dataclass(frozen=True, slots=True)
 class OwnMeasure:
-    """One measure of one's own country: since when, until when, and whose it is."""
+    """One measure of one's own country: since when, until when, whose it is, and under which step it was taken."""
 
     id: str
     kind: str
@@ -63,6 +63,7 @@ class OwnMeasure:
     sources: tuple[str, ...] = ()
     unverified: bool = False
     early: EarlyEnd | None = None
+    under: str = ""
 
     def early_end(self, known: datetime) -> EarlyEnd | None:
         """Its early end, where that was known by then."""

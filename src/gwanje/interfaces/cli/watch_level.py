@@ -135,6 +135,7 @@ def show(asked: Asked, subject: str, scheme: str, span: str, out: Path | None) -
     several = len({line.scheme for line in answer.lines}) > 1
     lead = [_standing(line, say, several=several) for line in answer.lines if line.levels]
     lead += list(dict.fromkeys(text for line in answer.lines for text in _told(line, say, several=several)))
+    lead += [text for line in answer.lines for text in _measures(line, _name(line, say, several=several), say)]
     lead += [
         text
         for line in answer.lines
@@ -206,6 +207,14 @@ def _told(line: LevelLine, say: Words, *, several: bool) -> list[str]:
     told += [say.say("lvl_criterion", resource=name, words=one.say(say.lang)) for one in line.criteria_told]
     told += [f"{best_name(line.scheme_names, say)}: {line.levels_note.say(say.lang)}"] if line.levels_note else []
     return told
+
+
+def _measures(line: LevelLine, name: str, say: Words) -> list[str]:
+    """Measures of one's own country that were taken under a level of this resource."""
+    return [
+        say.say("lvl_under", resource=name, id=one.id, kind=best_name(one.names, say), words=one.words.say(say.lang))
+        for one in line.measures
+    ]
 
 
 def _actions(line: LevelLine, say: Words) -> list[tuple[str, str]]:

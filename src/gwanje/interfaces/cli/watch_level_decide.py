@@ -4,6 +4,7 @@ import click
 
 from gwanje.answers.level_lines import actor, stations_of_day
 from gwanje.answers.level_log import act_told
+from gwanje.answers.level_steps import every_step
 from gwanje.answers.level_words import level_called
 from gwanje.assembly import clock, instant_asked
 from gwanje.flows.adopt_level import LevelDecision, adopt_level
@@ -167,6 +168,12 @@ def extend(
 @click.option("--source", required=True, metavar="TEXT", help="Where it stands: the notice and its number.")
 @click.option("--until", default=None, metavar="TIME", help="When it is over; without it its end is not read.")
 @click.option("--owner", default="", metavar="TEXT", help="Whose measure it is, where another ministry holds it.")
+@click.option(
+    "--under",
+    default="",
+    metavar="DECISION",
+    help="The level under which it was taken: the entry of an adoption or extension, or the id of a reported step.",
+)
 @scheme_option
 @effective_option
 @by_option
@@ -178,6 +185,7 @@ def measure(
     source: str,
     until: str | None,
     owner: str,
+    under: str,
     scheme: str,
     effective: str | None,
     by: str,
@@ -196,7 +204,16 @@ def measure(
         until=instant_or_none(asked, until),
         owner=owner,
         source=source,
+        under=under,
     )
-    act = enter_own_measure(asked.tower.watch_store, told, actor(asked.tower, by, at, moment))
-    said = words(asked.lang).say("lvl_measure", entry=act.number, kind=kind, by=by)
-    emit_report(asked, act_told(act), [act_row(act)], [said])
+    act = enter_own_measure(
+        asked.tower.watch_store,
+        told,
+        actor(asked.tower, by, at, moment),
+        steps=every_step(asked.tower),
+        known=moment.known,
+    )
+    say, document = words(asked.lang), act_told(act)
+    said = [say.say("lvl_measure", entry=act.number, kind=kind, by=by)]
+    said += [say.say("lvl_measure_under", under=document["under"])] if document["under"] else []
+    emit_report(asked, document, [act_row(act)], said)
