@@ -195,7 +195,7 @@ def test_the_record_of_an_indicator_is_that_of_the_back_test(file):
         record for record in backtest(file)["records"] if record["weighting"] == "standard"
     ]  # the same numbers from the same rows
     assert one["record"]["en"] == (
-        "record: 1 of 2 events (0 ahead of entry into force), 3 false alarms in 3.5 series-years"
+        "record: 1 of 2 events (0 ahead of entry into force), 3 false alarms in 3.5 series-years, 3 not judged in 9.2"
     )
     assert one["record"]["ko"].startswith("실적: 사건 2건 중 1건")
 
@@ -258,3 +258,13 @@ def test_every_reason_of_the_short_list_is_told_in_both_languages(file):
     assert any(sign["told"]["ko"].startswith("중량 감소 3.") and sign["told"]["ko"].endswith("충족") for sign in signs)
     assert any(sign["told"]["en"] == "price up: not seen" for sign in signs)
     assert all(set(sign["names"]) == set(sign["told"]) == {"en", "ko"} for sign in signs)
+
+
+def test_the_short_list_tells_the_same_record_as_the_indicator(file):
+    found = run_korea("watch", "signals", "--series", str(file), *COLUMNS, "--code-vintage", "hs2022", "--exports-of", "CHN",
+                      "--month", "2024-02", "--format", "json").json()  # fmt: skip
+    told = {one["indicator"]: one["record"] for one in found["records"]}
+    assert set(told) == {"standard", "mass-fall", "value-fall", "mass-change-down"}
+    every = indicator(file, "--format", "json").json()["indicators"]
+    assert told == {one["key"]: one["record"] for one in every if one["key"] in told}
+    assert found["series_judged"] == 3

@@ -293,3 +293,64 @@ def test_a_month_without_its_number_has_no_dot_at_zero():
     )))  # fmt: skip
     assert drawn.xpath(".//circle") == []
     assert len(drawn.xpath(".//line[@class='line-1']")) == 4
+
+
+def test_what_met_carries_its_record_and_it_is_that_of_the_indicator(file, tmp_path):
+    asked = ("--series", file, "--format", "json")
+    answer = ask("signals", "--month", "2030-05", *asked).json()
+    whole, *signs = answer["records"]
+    assert (whole["indicator"], whole["measure"], [one["measure"] for one in signs]) == ("standard", "", ["mass_fall"])
+    for one in answer["records"]:
+        (indicator,) = ask("indicator", one["indicator"], *asked).json()["indicators"]
+        assert one["record"] == indicator["record"]
+        late = indicator["records"][-1]
+        for name in ("lag_days", "events_hit", "events_covered", "misses", "false_alarms", "alarms_not_judged"):
+            assert one[name] == late[name], name
+    assert whole["record"]["en"].startswith("record: 1 of 1 events (0 ahead of entry into force), 0 false alarms in ")
+    assert " not judged in " in whole["record"]["en"]
+    assert "판정 불가" in whole["record"]["ko"]
+    english = ask("signals", "--series", file, "--month", "2030-05").text
+    assert f"mass down: {signs[0]['record']['en']}" in english
+    assert f"Standard: {whole['record']['en']}" in english
+    (row,) = csv.DictReader(io.StringIO(ask("signals", "--month", "2030-05", "--series", file, "--format", "csv").text))
+    assert row["records"] == f"standard: {whole['record']['en']}; mass_fall: {signs[0]['record']['en']}"
+    run("watch", "signals", "--series", str(file), "--month", "2030-05", "--known", "2031-06-01", "--out",
+        str(tmp_path / "out"), home=neverland_home())  # fmt: skip
+    page = (tmp_path / "out" / "signals-2030-05.ko.html").read_text(encoding="utf-8")
+    assert whole["record"]["ko"] in page
+    assert signs[0]["record"]["ko"] in page
+
+
+def test_a_short_list_without_a_list_of_events_says_that_it_has_no_record_and_what_tells_the_events(tmp_path):
+    path = tmp_path / "moonstone.csv"
+    path.write_text("\n".join([HEAD, *table(item="moonstone")]), encoding="utf-8")
+    answer = ask("signals", "--series", path, "--month", "2030-05", "--format", "json").json()
+    assert {one["status"] for one in answer["records"]} == {"not_known"}
+    assert all(one["events_covered"] is None for one in answer["records"])
+    for lang, said in (("en", "no record: not judged"), ("ko", "실적 없음")):
+        told = ask("signals", "--series", path, "--month", "2030-05", "--lang", lang).text
+        assert said in told
+        assert "gwanje watch backtest" in told
+
+
+@pytest.mark.parametrize("command", ["signals", "backtest", "indicator"])
+def test_codes_of_a_vintage_that_no_item_has_are_named_with_the_vintages_that_items_have(tmp_path, command):
+    path = tmp_path / "later.csv"
+    path.write_text("\n".join([HEAD, *table(item="280530")]), encoding="utf-8")
+    asked = ("--series", path, "--code-vintage")
+    note = {"kind": "codes_of_another_vintage", "names": ["hs2017:280530 (hs1992, hs2022)"]}
+    assert note in ask(command, *asked, "hs2017", "--format", "json").json()["notes"]
+    assert "items have them as: hs2017:280530 (hs1992, hs2022)" in ask(command, *asked, "hs2017").text
+    assert "품목에 있는 연도판: hs2017:280530 (hs1992, hs2022)" in ask(command, *asked, "hs2017", "--lang", "ko").text
+    assert ask(command, *asked, "hs1992", "--format", "json").json()["notes"] == []
+
+
+@pytest.mark.parametrize("command", ["signals", "backtest", "indicator"])
+def test_shares_in_a_table_of_exports_are_said_to_be_the_buyers(tmp_path, command):
+    path = tmp_path / "exports.csv"
+    path.write_text("\n".join([HEAD, *(row.replace(",Oz,", ",Neverland,") for row in table())]), encoding="utf-8")
+    asked = (command, "--series", path, "--exports-of", "Oz")
+    assert ask(*asked, "--format", "json").json()["notes"] == [{"kind": "shares_of_buyers", "names": ["OZZ"]}]
+    assert "each buyer's share of these exports" in ask(*asked).text
+    assert "구매국이 차지하는 비중" in ask(*asked, "--lang", "ko").text
+    assert "a buyer's share" in " ".join(ask(command, "--help").text.split())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from gwanje.answers.answer import AbsenceStatus
 from gwanje.answers.backtesting import BackTestQuestion, backtest, chosen_key, indicators, not_computable
 from gwanje.answers.backtesting_answer import BackTest, RecordTold
+from gwanje.answers.backtesting_words import record_words
 from gwanje.answers.indicating_answer import Indicators, IndicatorTold, NumberTold, SignTold
 from gwanje.answers.monthly_files import MonthlyTable
 from gwanje.answers.sentences import Sentence
@@ -16,13 +17,9 @@ from gwanje.foundation.instants import AsOf
 from gwanje.watch import Threshold
 from gwanje.watch.distress import SIGN_WORDS, DistressLimits, Weighting
 
-NO_RECORD = Sentence(en="no record: not judged", ko="실적 없음: 판정 불가")
 NOT_COMPUTABLE = Sentence(
     en="record not computable: load customs months or give --series",
     ko="실적 계산 불가: 월별 자료 적재 또는 --series 필요",
-)
-EMPTY = Sentence(
-    en="empty until loaded: the table has no score of it", ko="자료 적재 전 비어 있음: 표에 이 지표의 점수 없음"
 )
 
 
@@ -51,6 +48,7 @@ def told_indicators(
         frozen=tested.frozen,
         frozen_files=tested.frozen_files,
         events=tested.events if key else (),
+        notes=tested.notes,
     )
 
 
@@ -87,19 +85,7 @@ def _record(records: tuple[RecordTold, ...]) -> tuple[AbsenceStatus, Sentence]:
     """The record at the real lag in one phrase: counts, never a rate of few."""
     if not records:
         return "not_computable", NOT_COMPUTABLE
-    late = records[-1]
-    scored = late.series_years + late.series_years_not_judged + sum(one.window_months for one in late.outcomes) / 12
-    if not scored:
-        return "no_data", EMPTY
-    if not late.events_covered and not late.series_years:
-        return "not_known", NO_RECORD
-    ahead = len({one.event for one in late.outcomes if one.alarm and (one.alarm.days_to_entry or 0) > 0})
-    hit, all_, false, years = late.events_hit, late.events_covered, late.false_alarms, f"{late.series_years:.1f}"
-    return "ok", Sentence(
-        en=f"record: {hit} of {all_} events ({ahead} ahead of entry into force), {false} false alarms in {years} "
-        "series-years",
-        ko=f"실적: 사건 {all_}건 중 {hit}건(시행 전 {ahead}건), 계열·연 {years} 중 오경보 {false}건",
-    )
+    return record_words(records[-1])
 
 
 def _numbers(limits: DistressLimits) -> tuple[NumberTold, ...]:

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from gwanje.answers.answer import AbsenceStatus, Answer, Plain
 from gwanje.answers.backtesting_answer import EventTold, RecordTold
+from gwanje.answers.monthly_notes import MonthlyNote
 from gwanje.answers.sentences import Sentence
 from gwanje.foundation.names import Language
 
@@ -57,6 +58,7 @@ class Indicators(Answer):
     frozen: str
     frozen_files: tuple[str, ...]
     events: tuple[EventTold, ...]
+    notes: tuple[MonthlyNote, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """One indicator and lag a row; without a record one row says why there is none."""

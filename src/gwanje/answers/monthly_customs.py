@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from gwanje.answers.monthly_files import MonthlyTable
 from gwanje.answers.monthly_notes import MonthlyNote
+from gwanje.answers.monthly_vintages import vintage_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import WrongUseError
 from gwanje.foundation.instants import AsOf
@@ -56,6 +57,7 @@ def months_if_loaded(tower: Tower, as_of: AsOf) -> MonthlyTable | None:
         published=published[last],
     )
     notes += _provisional(rows["state"].combine_chunks().dictionary_encode(), series, months)
+    notes += vintage_notes(tower, {key.item for key in history.keys})
     return MonthlyTable(CUSTOMS_TABLE, history, notes, tuple(pc.unique(rows["source"]).to_pylist()))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from gwanje.answers.answer import SourceNote
 from gwanje.answers.monthly_notes import MonthlyNote
+from gwanje.answers.monthly_vintages import vintage_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.errors import GwanjeError, RefusedInputError, UnknownKeyError, WrongUseError
@@ -52,6 +53,10 @@ class MonthlyTable:
         """A file of the person's own as a source: its name and what it held; none where the rows are of the warehouse."""
         return (SourceNote(id=OWN_FILE, kind="data", publisher=self.name, sha256=self.sha256),) if self.sha256 else ()
 
+    def notes_of(self, exporter: str) -> tuple[MonthlyNote, ...]:
+        """The notes; where the table is one country's exports, that its shares are those of its buyers."""
+        return (*self.notes, MonthlyNote(kind="shares_of_buyers", names=(exporter,))) if exporter else self.notes
+
 
 def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
     """The rows of a monthly file; whatever cannot be read is refused with its line, and nothing is taken from it."""
@@ -85,6 +90,7 @@ def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
         notes.append(MonthlyNote(kind="columns_not_used", names=tuple(unused)))
     if "mass_t" not in where and "mass_kg" not in where:
         notes.append(MonthlyNote(kind="no_mass"))
+    notes += vintage_notes(tower, names.items())
     held = hashlib.sha256(file.text.encode()).hexdigest()
     return MonthlyTable(file.name, History.from_rows(rows), tuple(notes), sha256=held)
 
@@ -200,6 +206,10 @@ class _Names:
         if cell not in self._partners:
             self._partners[cell] = self._partner(cell, place)
         return self._partners[cell]
+
+    def items(self) -> tuple[str, ...]:
+        """Every item and code that was looked up."""
+        return tuple(self._items.values())
 
     def notes(self) -> list[MonthlyNote]:
         """Partners that no list of countries knows stay as they are called."""

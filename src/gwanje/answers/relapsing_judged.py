@@ -9,7 +9,7 @@ from gwanje.answers.national_codes import international
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import Judged, SupplyEvent, SupplyEventList, SupplyEvents, judged
+from gwanje.watch import Judged, RelapseNumbers, SupplyEvent, SupplyEventList, SupplyEvents, judged
 
 
 class EventBook:
@@ -65,3 +65,9 @@ class EventBook:
             if event.id in wanted
             for source in event.sources
         ]
+
+
+def event_book(tower: Tower, as_of: AsOf) -> EventBook:
+    """The lists of the content, as they were known."""
+    events = SupplyEvents.read(tower.indicator_texts, tower.zone, tower.references.known_of)
+    return EventBook(tower, events, as_of, int(RelapseNumbers.read(tower.indicator_texts).judging_months.value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from gwanje.answers.depending import trade_sources
 from gwanje.answers.monthly_files import MonthlyTable, panel_known, stated_lag
 from gwanje.answers.signalling_answer import Below, MonthAmount, Sign, Signal, SignalGroup, Signals, Structure
 from gwanje.answers.signalling_headline import signals_headline
+from gwanje.answers.signalling_records import Records
 from gwanje.answers.signalling_structure import Structures
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
@@ -22,6 +24,7 @@ from gwanje.watch.distress import (
     LEVELS,
     SIGN_WORDS,
     DistressLimits,
+    MeasureName,
     MetFeature,
     MonthlyPanel,
     Said,
@@ -66,9 +69,10 @@ def signals(tower: Tower, as_of: AsOf, table: MonthlyTable, question: SignalQues
     month = _Month(tower, panel, spoken, weighting, column, structures, exporter)
     groups = _grouped(tower, month.signals(_wanted(tower, question.item, structures, panel)), structures)
     budget = int(limits.budget.value) if question.budget is None else question.budget
+    records = Records(tower, as_of, spoken, weighting, limits, lag, exporter=exporter)
     data = [*table.sources, *(trade_sources(tower) if structures.is_used else [])]
     files = tuple(name for name in FROZEN if name in tower.indicator_texts)
-    notes = (*table.own_note, *source_notes(tower, data))
+    notes = (*table.own_note, *source_notes(tower, [*data, *records.cited]))
     return Signals(
         on=as_of.valid,
         known=as_of.known,
@@ -90,9 +94,17 @@ def signals(tower: Tower, as_of: AsOf, table: MonthlyTable, question: SignalQues
         scored=int(np.isfinite(spoken.points[:, column]).sum()),
         unscored=int((~np.isfinite(spoken.points[:, column])).sum()),
         masses_not_reported=history.masses_not_reported,
+        records=(records.of_weighting(), *records.of_signs(_met(groups[:budget], spoken))),
+        series_judged=records.judged,
         frozen=content_hash(tower.indicator_texts, *files),
-        notes=table.notes,
+        notes=table.notes_of(exporter),
     )
+
+
+def _met(groups: Iterable[SignalGroup], spoken: Said) -> list[MeasureName]:
+    """The signs that met on the short list, in the order of the weighting."""
+    met = {s.measure for group in groups for one in group.signals for s in one.signs if s.points}
+    return [name for name in spoken.found if name in met]
 
 
 class _Month:

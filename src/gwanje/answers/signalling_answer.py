@@ -3,11 +3,30 @@
 from datetime import date
 from typing import Any, Literal
 
-from gwanje.answers.answer import Answer, Plain
+from gwanje.answers.answer import AbsenceStatus, Answer, Plain
 from gwanje.answers.monthly_notes import MonthlyNote
 from gwanje.answers.sentences import Sentence
 from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.names import Language
+
+
+class DriverRecord(Plain):
+    """The record so far of what met: a weighting, or one of its signs by itself; without one `record` says why."""
+
+    indicator: str
+    measure: str
+    names: dict[Language, str]
+    status: AbsenceStatus
+    record: Sentence
+    lag_days: int | None = None
+    events_hit: int | None = None
+    events_covered: int | None = None
+    hits: int | None = None
+    misses: int | None = None
+    false_alarms: int | None = None
+    series_years: float | None = None
+    alarms_not_judged: int | None = None
+    series_years_not_judged: float | None = None
 
 
 class Sign(Plain):
@@ -99,8 +118,14 @@ class Signals(Answer):
     scored: int
     unscored: int
     masses_not_reported: int
+    records: tuple[DriverRecord, ...] = ()
+    series_judged: int = 0
     frozen: str
     notes: tuple[MonthlyNote, ...] = ()
+
+    def record_of(self, measure: str = "") -> DriverRecord | None:
+        """The record of a sign that met, or of the weighting."""
+        return next((one for one in self.records if one.measure == measure), None)
 
     def rows(self) -> list[dict[str, Any]]:
         """One signal a row, the most urgent first."""
@@ -116,6 +141,7 @@ class Signals(Answer):
                 "reached": one.reached,
                 "stands": one.stands,
                 "signs": "; ".join(f"{s.measure} {s.found:.2f} >= {s.at:g}" for s in one.signs if s.points and s.found is not None),
+                "records": self._records(one),
                 "share_value": one.structure.share_value,
                 "share_mass": one.structure.share_mass,
                 "priority": one.priority,
@@ -123,3 +149,9 @@ class Signals(Answer):
             for group in self.shown
             for one in group.signals
         ]  # fmt: skip
+
+    def _records(self, one: Signal) -> str:
+        """The record of the weighting and of each sign that met."""
+        met = [sign.measure for sign in one.signs if sign.points and sign.found is not None]
+        found = [(name or self.weighting, self.record_of(name)) for name in ("", *met)]
+        return "; ".join(f"{name}: {told.record.en}" for name, told in found if told)

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     "--against", multiple=True, metavar="KEY", help="Another one to compare it with, side by side; may be repeated."
 )
 @click.option(
-    "--exports-of", default="", metavar="ISO3", help="The table is this country's exports: partners are buyers."
+    "--exports-of",
+    default="",
+    metavar="ISO3",
+    help="The table is this country's exports: partners are buyers, and the share signs are a buyer's share of them.",
 )
 @click.option("--partner", default="", metavar="COUNTRY", help="Judge only series with this partner.")
 @click.option("--item", default="", metavar="ITEM-OR-CODE", help="Judge only this item or code of the table.")

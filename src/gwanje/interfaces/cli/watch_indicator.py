@@ -9,7 +9,7 @@ import click
 
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit
-from gwanje.interfaces.cli.watch_series import has_months, read_series, series_options
+from gwanje.interfaces.cli.watch_series import has_months, note_lines, read_series, series_options
 from gwanje.interfaces.cli.words import words
 from gwanje.interfaces.cli.writing import write_page
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("key", default="", metavar="[KEY]")
 @click.option(
-    "--exports-of", default="", metavar="ISO3", help="The table is this country's exports: partners are buyers."
+    "--exports-of",
+    default="",
+    metavar="ISO3",
+    help="The table is this country's exports: partners are buyers, and the share signs are a buyer's share of them.",
 )
 @click.option("--partner", default="", metavar="COUNTRY", help="Judge only series with this partner.")
 @click.option("--item", default="", metavar="ITEM-OR-CODE", help="Judge only this item or code of the table.")
@@ -45,7 +48,12 @@ def indicator(asked: Asked, key: str, exports_of: str, partner: str, item: str, 
         from gwanje.interfaces.paper.indicator_page import indicator_page  # noqa: PLC0415 - only a page needs templates
 
         write_page(f"indicator-{answer.page_of}" if key else "indicators", answer, out, asked, indicator_page)
-    emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked) if key else [])
+    emit(
+        answer,
+        asked,
+        table=_table(answer, asked),
+        lead=[*(_lead(answer, asked) if key else []), *note_lines(answer.notes, asked)],
+    )
 
 
 def _lead(answer: Indicators, asked: Asked) -> list[str]:

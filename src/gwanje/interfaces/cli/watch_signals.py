@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     "--exports-of",
     default="",
     metavar="ISO3",
-    help="The table is this country's exports: only what goes to the tower's country is told.",
+    help="The table is this country's exports: only what goes to the tower's country is told, and the share signs are "
+    "a buyer's share of these exports.",
 )
 @click.option("--item", default="", metavar="ITEM-OR-CODE", help="Only this item or code of the table.")
 @click.option("--weighting", default="standard", metavar="KEY", help="A weighting of indicators/distress.yaml.")
@@ -88,6 +89,7 @@ def _lead(answer: Signals, asked: Asked) -> list[str]:
             day=answer.knowable,
         ),
         say.say("signals_scores", scored=answer.scored, unscored=answer.unscored),
+        *_record_line(answer, asked),
         say.say("signals_record", weighting=answer.weighting),
     ]
     if not answer.shown:
@@ -96,11 +98,31 @@ def _lead(answer: Signals, asked: Asked) -> list[str]:
         names = f" ({', '.join(group.items)})" if group.items and group.items != (group.item,) else ""
         lines.append(f"{group.rank}. {group.item}{names}")
         for one in group.signals:
-            lines += _why(one, asked)
+            lines += _why(one, answer, asked)
     return lines + note_lines(answer.notes, asked)
 
 
-def _why(one: Signal, asked: Asked) -> list[str]:
+def _record_line(answer: Signals, asked: Asked) -> list[str]:
+    """The record of the weighting, on the series of the table that are told of."""
+    found = answer.record_of()
+    if found is None:
+        return []
+    record, name = found.record.say(asked.lang), found.names[asked.lang]
+    return [words(asked.lang).say("signals_records", n=answer.series_judged, weighting=name, record=record)]
+
+
+def _sign_records(one: Signal, answer: Signals, asked: Asked) -> list[str]:
+    """The record of each sign that met."""
+    say = words(asked.lang)
+    met = [sign.measure for sign in one.signs if sign.points and sign.found is not None]
+    found = [(name, told.record) for name in met if (told := answer.record_of(name))]
+    return [
+        say.say("signals_sign_record", sign=say.of("sign", name), record=record.say(asked.lang))
+        for name, record in found
+    ]
+
+
+def _why(one: Signal, answer: Signals, asked: Asked) -> list[str]:
     say = words(asked.lang)
     partner = asked.tower.countries.name(one.partner, asked.lang)
     signs = [
@@ -118,6 +140,7 @@ def _why(one: Signal, asked: Asked) -> list[str]:
             stands=say.of("distress", one.stands) if one.stands else "—",
         )
     ]
+    lines += _sign_records(one, answer, asked)
     if one.structure.status == "ok":
         lines.append(
             say.say(

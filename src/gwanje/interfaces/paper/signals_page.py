@@ -25,6 +25,7 @@ def signals_page(answer: Signals, lang: Language, zone: ZoneInfo, twin: str) -> 
         kind=f"{words['signals_title']} · {answer.file}",
         kind_sources=(),
         title=f"{words['signals_title']} · {answer.month:%Y-%m}",
+        record=_record(answer, lang, words),
         groups=[_group(group, answer, lang, words) for group in answer.shown],
         numbers=numbers(answer.sources),
         noted=noted(numbers(answer.sources)),
@@ -40,6 +41,13 @@ def _group(group: SignalGroup, answer: Signals, lang: Language, words: PageWords
         "code": group.item,
         "signals": [_signal(one, answer, lang, words, f"{group.rank}-{at}") for at, one in enumerate(group.signals)],
     }
+
+
+def _record(answer: Signals, lang: Language, words: PageWords) -> str:
+    """The record of the weighting, on the series of the table that are told of."""
+    found = answer.record_of()
+    said = "" if found is None else f"{found.names[lang]}: {found.record.say(lang)}"
+    return said and words["signals_record"].format(n=answer.series_judged, record=said)
 
 
 def _signal(one: Signal, answer: Signals, lang: Language, words: PageWords, name: str) -> dict[str, Any]:
@@ -60,9 +68,12 @@ def _signal(one: Signal, answer: Signals, lang: Language, words: PageWords, name
         "points": f"{one.points:g}",
         "share": told,
         "signs": [
-            words["signals_sign"].format(
-                sign=words[f"sign_{sign.measure}"], found=f"{sign.found:.2f}", at=f"{sign.at:g}"
-            )
+            {
+                "words": words["signals_sign"].format(
+                    sign=words[f"sign_{sign.measure}"], found=f"{sign.found:.2f}", at=f"{sign.at:g}"
+                ),
+                "record": so_far.record.say(lang) if (so_far := answer.record_of(sign.measure)) else "",
+            }
             for sign in one.signs
             if sign.points and sign.found is not None
         ],

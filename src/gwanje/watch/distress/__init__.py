@@ -45,7 +45,7 @@ from gwanje.watch.distress.records import (
 from gwanje.watch.distress.seasonal import Baseline, seasonal_score, seasonal_step
 from gwanje.watch.distress.share_jumps import share_step
 from gwanje.watch.distress.sign_words import SIGN_WORDS, SignWords, alone
-from gwanje.watch.distress.signals import Said, said
+from gwanje.watch.distress.signals import Said, reweighted, said
 from gwanje.watch.distress.squeeze import own_percentile, squeeze_margin
 from gwanje.watch.distress.vintages import NO_LAG, History, Lag, knowable_from
 
@@ -86,6 +86,7 @@ __all__ = [
     "measures",
     "own_percentile",
     "points_of",
+    "reweighted",
     "running_excess",
     "said",
     "seasonal_score",

@@ -139,25 +139,30 @@ def back_test(
         (1, [('announced', -11), ('first_shortfall', None)])
     """
     judged = sorted(set(spoken.keys if only is None else only))
-    rows = np.array([spoken.row(key) for key in judged], dtype=np.int64)
+    places = spoken.rows(judged)
+    rows = np.array([places[key] for key in judged], dtype=np.int64)
+    at_of = {key: at for at, key in enumerate(judged)}
     scored = np.isfinite(spoken.points[rows]) & ~np.isnat(spoken.knowable[rows])
     alarms = spoken.begins(_level(limits))[rows] * scored
     inside = np.zeros(scored.shape, dtype=bool)
     rate = float(alarms.sum() / scored.sum()) if scored.sum() else 0.0
     outcomes, uncovered = [], []
     for event in events:
-        concerned = [key for key in event.series if key in judged]
+        concerned = [key for key in event.series if key in at_of]
         if not concerned or event.first is None:
             uncovered.append(event.id)
         for key in concerned if event.first else ():
-            at = judged.index(key)
+            at = at_of[key]
             window = _window(event, spoken.knowable[rows[at]], limits)
             inside[at] |= window
             outcomes.append(
                 _outcome(event, spoken, weighting, key, window, alarms[at], scored[at], rate, _level(limits))
             )
     hits = sum(one.alarm is not None for one in outcomes)
-    judgeable = np.array([_judgeable(spoken.knowable[spoken.row(key)], watched.get(key, ()), limits) for key in judged])
+    judgeable = np.zeros(scored.shape, dtype=bool)
+    for at, key in enumerate(judged):
+        if spans := watched.get(key, ()):
+            judgeable[at] = _judgeable(spoken.knowable[rows[at]], spans, limits)
     outside, unjudged = scored & ~inside & judgeable, scored & ~inside & ~judgeable
     listed, within = _listed(spoken.points[rows], inside, inside | judgeable, int(limits.budget.value))
     covered = [one for one in outcomes if one.covered]

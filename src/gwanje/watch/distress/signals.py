@@ -1,5 +1,6 @@
 """What the indicators said, month after month, each time with what was public by then and nothing later."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,11 @@ class Said:
                 remedy="List the series of the table first",
             )
         return self.keys.index(key)
+
+    def rows(self, keys: Iterable[SeriesKey]) -> dict[SeriesKey, int]:
+        """Which rows many series are, looked up once."""
+        places = {key: at for at, key in enumerate(self.keys)}
+        return {key: places[key] if key in places else self.row(key) for key in keys}
 
     def begins(self, level: int) -> "Levels":
         """1 where the word that stands comes to a level from below it: an alarm; 0 elsewhere."""
@@ -88,11 +94,47 @@ def said(history: History, weighting: Weighting, limits: DistressLimits, lag: La
         seen = new[:, : len(panel.months)]
         for name, grid in measures(panel, names, limits, baseline).items():
             found[name][:, : len(panel.months)][seen] = grid[seen]
+    return _told(history.keys, history.months, first, found, weighting, limits)
+
+
+def reweighted(spoken: Said, weighting: Weighting, limits: DistressLimits) -> Said:
+    """What another weighting of signs that were seen already would have said: nothing is measured again.
+
+    Shapes and units:
+        spoken: from `said`; weighting: its signs are among those spoken of, its past is theirs; limits: content.
+        Result: as from `said`.
+
+    Source:
+        The weighted count of `points_of`; docs/methods-watch.md.
+
+    Differs:
+        The numbers of the signs are those of the first weighting, so its window of the past holds.
+
+    Raises:
+        KeyError: a sign of the weighting was not seen.
+
+    Example:
+        >>> from gwanje.watch.distress.examples import example_history, example_limits
+        >>> from gwanje.watch.distress.sign_words import alone
+        >>> limits = example_limits()
+        >>> falls = limits.weighting("falls")
+        >>> spoken = said(example_history(), falls, limits, Lag(20))
+        >>> float(reweighted(spoken, alone("mass_fall", falls, 1.0), limits).points[0, -1])
+        1.0
+    """
+    found = {one.measure: spoken.found[one.measure] for one in weighting.features}
+    return _told(spoken.keys, spoken.months, spoken.knowable, found, weighting, limits)
+
+
+def _told(
+    keys: tuple[SeriesKey, ...], months: Days, first: Days, found: dict[MeasureName, Floats], weighting: Weighting,
+    limits: DistressLimits,
+) -> Said:  # fmt: skip
     points = points_of(found, weighting)
     reached = words_reached(points, limits.cutoffs.points)
     up = weighting.months_up or int(limits.months_up.value)
     stands, before = _standing(reached, first, months_up=up, months_down=int(limits.months_down.value))
-    return Said(history.keys, history.months, first, points, reached, stands, before, found)
+    return Said(keys, months, first, points, reached, stands, before, found)
 
 
 def _standing(reached: Levels, first: Days, *, months_up: int, months_down: int) -> tuple[Levels, Levels]:
