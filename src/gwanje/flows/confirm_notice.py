@@ -106,12 +106,29 @@ def confirm_notice(
         by, at, 0, draft, "pause" if said.suspends else "measure", record, reference, said.because, missing
     )
     _refuse_unread(act, books, place)
-    recorded = store.notices.record(act, base=base)
-    assert isinstance(recorded, NoticeConfirmed)
+    recorded = _recorded(store, act, base, file.draft.id)
     more = {f"{one.code} also in": ", ".join(f"hs{year}" for year in one.same) for one in codes if one.same}
     touched = dict.fromkeys(item for one in codes for item in books.items_of(one.code))
     unnamed = () if said.suspends else tuple(item for item in touched if item not in said.items)
     return Confirmed(recorded, titles, taken_over | more, unnamed)
+
+
+def _recorded(store: WatchStore, act: NoticeConfirmed, base: int, draft: str) -> NoticeConfirmed:
+    """The act at its place; where somebody was faster, the refusal names what can be done with this command."""
+    try:
+        recorded = store.notices.record(act, base=base)
+    except RefusedInputError as fault:
+        if store.notices.base() == base:
+            raise
+        raise type(fault)(
+            fault.what,
+            place=fault.place,
+            expected=fault.expected,
+            found=fault.found,
+            remedy=f"Look again with gwanje watch notice list and gwanje watch notice show {draft}, then confirm again",
+        ) from fault
+    assert isinstance(recorded, NoticeConfirmed)
+    return recorded
 
 
 def find_draft(files: Sequence[NoticeFile], number: int) -> NoticeFile:
