@@ -216,6 +216,29 @@ def test_the_short_list_of_a_month_is_taken_in_once_and_can_be_merged(home, tmp_
     assert watch(home, "attention", "take-in", str(tmp_path / "list.json")).code == 3
 
 
+def test_a_month_of_trade_waits_on_the_morning_page_with_what_makes_its_record(home, tmp_path):
+    group = {"item": "hs2022:250410", "items": ["lagoon-graphite"], "priority": 3.5,
+             "signals": [{"partner": "OZZ", "stands": "alert"}]}  # fmt: skip
+    told = {"month": "2030-05-01", "knowable": "2030-05-20", "marking": "internal", "shown": [group]}
+    (tmp_path / "list.json").write_text(json.dumps(told), encoding="utf-8")
+    day, name = ("--on", "2030-06-05", "--known", "2031-06-01"), "SIG-2030-05-hs2022-250410"
+    before = run("today", *day, "--format", "json", home=home).json()
+    assert (before["marking"], name in before["waiting"]["reason"]["en"]) == ("public", False)
+    assert watch(home, "attention", "take-in", str(tmp_path / "list.json")).code == 0
+    page = run("today", *day, "--format", "json", home=home).json()
+    assert f"Signals of trade of 2030-05 to look at: {name}; no record here" in page["waiting"]["reason"]["en"]
+    assert "gwanje watch indicator" in page["waiting"]["reason"]["ko"]
+    assert page["marking"] == "internal", "it tells of an internal list"
+    (line,) = [
+        one for group in watch(home, "attention", *day, "--format", "json").json()["above"] for one in group["signals"]
+        if one["id"] == name
+    ]  # fmt: skip
+    assert line["words"]["en"].endswith("alert; no record here, it is made from the figures: gwanje watch indicator")
+    assert watch(home, "attention", "merge", name, "--into", "END-NPA-1", "--reason", "one matter", *day).code == 0
+    after = run("today", *day, "--format", "json", home=home).json()
+    assert (after["marking"], name in after["waiting"]["reason"]["en"]) == ("public", False)
+
+
 QUESTIONS = {
     "notice-list": ("notice", "list"),
     "report-list": ("report", "list"),

@@ -15,6 +15,11 @@ from gwanje.watch.notices import notice_files
 LOOK_BACK_DAYS = 30
 """How long an end that has passed, and a measure that became known, asks to be looked at."""
 
+NO_RECORD_HERE = Phrase(
+    en="no record here, it is made from the figures: gwanje watch indicator",
+    ko="여기에는 실적 없음, 자료에서 계산: gwanje watch indicator",
+)
+
 
 def raised_signals(tower: Tower, as_of: AsOf, *, now: datetime) -> tuple[AttentionSignal, ...]:
     """Every signal that is raised on a day; the same thing bears the same id every day."""
@@ -152,7 +157,10 @@ def _overdue_checks(tower: Tower, as_of: AsOf) -> Iterator[AttentionSignal]:
 
 
 def _of_trade(tower: Tower, as_of: AsOf) -> Iterator[AttentionSignal]:
-    """Signals of the newest month of trade that was taken in; an older month gives way to a newer one."""
+    """Signals of the newest month of trade that was taken in; an older month gives way to a newer one.
+
+    A list that was taken in keeps no record of its signs, and the figures behind it may be elsewhere: it says what makes one.
+    """
     acts = [act for act in tower.watch_store.attention.acts() if isinstance(act, SignalRaised)]
     known = [act for act in acts if act.at <= as_of.known]
     newest = max((act.month for act in known), default="")
@@ -162,7 +170,7 @@ def _of_trade(tower: Tower, as_of: AsOf) -> Iterator[AttentionSignal]:
             id=act.signal,
             kind="trade",
             stage=act.month,
-            words=Phrase(en=act.words[0], ko=act.words[1]),
+            words=Phrase(en=f"{act.words[0]}; {NO_RECORD_HERE.en}", ko=f"{act.words[1]}; {NO_RECORD_HERE.ko}"),
             raised=act.at,
             items=act.items,
             marking=act.marking,

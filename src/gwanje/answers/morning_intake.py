@@ -1,22 +1,26 @@
 """What people owe on the morning page: checks that are overdue, notices and reports that wait for a person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from gwanje.answers.answer import Absence
+from gwanje.answers.attending_signals import NO_RECORD_HERE, raised_signals
 from gwanje.answers.inspecting import Calendar, check_calendar
 from gwanje.answers.morning_levels import waiting_levels
 from gwanje.answers.reporting import late_reports, waiting_reports
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
-from gwanje.watch import CheckCompleted
+from gwanje.watch import AttentionSignal, CheckCompleted, SignalRaised, attention_list
 from gwanje.watch.notices import notice_files
 
 _SHOWN = 3
 
 
-def waiting_for_people(tower: Tower, as_of: AsOf, now: datetime) -> Absence:
-    """Levels to decide, notices to confirm, reports to look at; `now` is the instant by which a report is late."""
+def waiting_for_people(
+    tower: Tower, as_of: AsOf, now: datetime, trade: Sequence[AttentionSignal] = ()
+) -> Absence:  # fmt: skip
+    """Levels to decide, notices to confirm, reports and signals to look at; `now`: by when a report is late."""
     levels = waiting_levels(tower, as_of)
     said = [levels.reason] if levels.status == "ok" else []
     drafts = [
@@ -33,12 +37,36 @@ def waiting_for_people(tower: Tower, as_of: AsOf, now: datetime) -> Absence:
                 ko=f"검토할 보고: {_some(reports)}{f'(기한 경과 {late}건)' if late else ''}.",
             )
         )
+    said += _trade_to_look_at(trade)
     if not said:
         return levels
     whole = said[0]
     for more in said[1:]:
         whole = whole.then(more)
     return Absence(status="ok", reason=whole)
+
+
+def open_trade(tower: Tower, as_of: AsOf, now: datetime) -> list[AttentionSignal]:
+    """Signals of the newest month of trade that was taken in and that nobody has put away."""
+    acts = [act for act in tower.watch_store.attention.acts() if act.at <= as_of.known]
+    if not any(isinstance(act, SignalRaised) for act in acts):
+        return []
+    raised = raised_signals(tower, as_of, now=now)
+    seen = attention_list(raised, acts, as_of.valid.astimezone(tower.zone).date(), None)
+    found = [one.signal for group in (*seen.above, *seen.below) for one in group.signals]
+    return [one for one in found if one.kind == "trade"]
+
+
+def _trade_to_look_at(trade: Sequence[AttentionSignal]) -> list[Sentence]:
+    if not trade:
+        return []
+    names = _some([one.id for one in trade])
+    return [
+        Sentence(
+            en=f"Signals of trade of {trade[0].stage} to look at: {names}; {NO_RECORD_HERE.en}.",
+            ko=f"살펴볼 {trade[0].stage} 무역 신호: {names}; {NO_RECORD_HERE.ko}.",
+        )
+    ]
 
 
 def overdue_checks(tower: Tower, as_of: AsOf) -> Absence:

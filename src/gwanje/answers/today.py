@@ -10,13 +10,14 @@ from gwanje.answers.instants_in_words import ends_words
 from gwanje.answers.leads import lead_of
 from gwanje.answers.morning import EndKind, EndLine, EndWindows, NewThing, Today
 from gwanje.answers.morning_headline import headline
-from gwanje.answers.morning_intake import overdue_checks, waiting_for_people
+from gwanje.answers.morning_intake import open_trade, overdue_checks, waiting_for_people
 from gwanje.answers.morning_levels import level_strip
 from gwanje.answers.novelties import everything_new
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import as_published, marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf, day_start
+from gwanje.foundation.markings import highest, parse_marking
 from gwanje.registry import MandateView
 from gwanje.watch import Sunset, sunsets
 
@@ -34,7 +35,8 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
     new = [thing for thing in everything if key in (None, thing.lead.mandate)]
     ends = windows_of_ends(tower, at, key)
     beat = heartbeat(tower, at, touched=_touched(tower, everything, windows_of_ends(tower, at) if key else ends))
-    waiting = waiting_for_people(tower, at, _end_of(tower, at))
+    trade = open_trade(tower, at, _end_of(tower, at))
+    waiting = waiting_for_people(tower, at, _end_of(tower, at), trade)
     stale = staleness_lines(tower, at)
     overdue = overdue_checks(tower, at)
     strip = level_strip(tower, at, key)
@@ -45,7 +47,7 @@ def today(tower: Tower, as_of: AsOf, *, mandate: str | None = None) -> Today:
         on=at.valid,
         known=at.known,
         country=tower.iso3,
-        marking=marking_of(tower, known_data),
+        marking=highest((marking_of(tower, known_data), *(parse_marking(one.marking) for one in trade))),
         sources=source_notes(tower, [*cited, *known_data]),
         mandate=key,
         headline=_of_affair(headline(new, ends, beat), affair),
