@@ -1,51 +1,46 @@
-"""What stands beside a proposal so that a person can decide: dependence, signals, restrictions, cover; each with its day."""
+"""What stands beside a proposal so that a person can decide: dependence, signals, restrictions, cover, straits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from gwanje.answers.answer import AbsenceStatus, Plain
+from gwanje.answers.answer import AbsenceStatus
 from gwanje.answers.brief_measures import measure_lines, measures_words
 from gwanje.answers.depending import measure, trade_sources
+from gwanje.answers.level_beside_ships import straits_beside
+from gwanje.answers.level_beside_stocks import cover_beside
+from gwanje.answers.level_beside_told import Beside
 from gwanje.answers.level_figures import Figures, import_figures, items_of, price_figures
 from gwanje.answers.monthly_customs import months_if_loaded
 from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.signalling import SignalQuestion, signals
 from gwanje.answers.signalling_answer import Signals
 from gwanje.answers.signalling_structure import Structures
+from gwanje.answers.stock_files import StockTable
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
 from gwanje.watch import DependenceYear, Measured, Scheme
 
-Json = dict[str, Any]
 _SHOWN = 3
 
 
-class Beside(Plain):
-    """One thing measured of an item, with its period; `status` says why there is none."""
-
-    item: str
-    kind: str
-    status: AbsenceStatus
-    period: str = ""
-    figures: tuple[Json, ...] = ()
-    words: Sentence
-
-
-def beside_level(tower: Tower, scheme: Scheme, resource: str, as_of: AsOf) -> tuple[Beside, ...]:
-    """Everything measured of the items of a resource, as known then; it decides nothing."""
+def beside_level(
+    tower: Tower, scheme: Scheme, resource: str, as_of: AsOf, stocks: StockTable | None = None
+) -> tuple[Beside, ...]:
+    """Everything measured of the items of a resource, as known then; `stocks` is a file of one's own. It decides nothing."""
     items = [item for item in items_of(scheme, resource) if item in tower.items]
-    return tuple(one for item in items for one in _of_item(tower, item, as_of))
+    return tuple(one for item in items for one in _of_item(tower, item, as_of, stocks))
 
 
-def _of_item(tower: Tower, item: str, as_of: AsOf) -> Iterator[Beside]:
+def _of_item(tower: Tower, item: str, as_of: AsOf, stocks: StockTable | None) -> Iterator[Beside]:
     yield _dependence(tower, item, as_of)
     yield _figures("imports", item, import_figures(tower, item, as_of))
     yield _figures("price", item, price_figures(tower, item, as_of))
     yield _signals(tower, item, as_of)
     yield _restrictions(tower, item, as_of)
-    yield _cover(item)
+    yield cover_beside(tower, item, as_of, stocks)
+    yield from straits_beside(tower, item, as_of)
 
 
 def _dependence(tower: Tower, item: str, as_of: AsOf) -> Beside:
@@ -200,11 +195,3 @@ def _restrictions(tower: Tower, item: str, as_of: AsOf) -> Beside:
     return Beside(
         item=item, kind="restrictions", status="ok" if lines else "none", period=day, figures=told, words=words
     )
-
-
-def _cover(item: str) -> Beside:
-    words = Sentence(
-        en="days of cover not computable: no stock of it is loaded, and no table of stocks is declared",
-        ko="비축 일수 계산 불가: 비축량 자료 없음(비축 표가 선언되지 않음)",
-    )
-    return Beside(item=item, kind="cover", status="not_computable", words=words)

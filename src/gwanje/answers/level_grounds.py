@@ -52,6 +52,7 @@ class BesideThen(Plain):
     kind: str
     status: str
     period: str
+    figures: tuple[Json, ...]
     words: Sentence
 
 
@@ -253,6 +254,7 @@ def _beside(kept: Mapping[str, Any]) -> BesideThen:
         kind=kept["kind"],
         status=kept["status"],
         period=kept.get("period", ""),
+        figures=tuple(dict(one) for one in kept.get("figures", ())),
         words=Sentence.model_validate(kept["words"]),
     )
 

@@ -1,8 +1,11 @@
 """`gwanje watch level propose | consult | log`: readings held against criteria, what others say, and every act."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +20,7 @@ from gwanje.foundation.instants import AsOf
 from gwanje.foundation.names import Language
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit, emit_report
+from gwanje.interfaces.cli.reading import read_text
 from gwanje.interfaces.cli.watch_level_asked import (
     act_row,
     by_option,
@@ -27,8 +31,12 @@ from gwanje.interfaces.cli.watch_level_asked import (
     state_at,
 )
 from gwanje.interfaces.cli.watch_level_readings import reading_told
+from gwanje.interfaces.cli.watch_stocks import stocks_option
 from gwanje.interfaces.cli.words import Words, words
 from gwanje.watch import Reading, Scheme
+
+if TYPE_CHECKING:
+    from gwanje.answers.stock_files import StockTable
 
 
 @click.command()
@@ -42,6 +50,7 @@ from gwanje.watch import Reading, Scheme
 )
 @click.option("--note", default="", metavar="TEXT", help="What the readings do not say.")
 @click.option("--try", "only_try", is_flag=True, help="Only say what the criteria propose; nothing is recorded.")
+@stocks_option
 @scheme_option
 @effective_option
 @by_option
@@ -52,6 +61,7 @@ def propose(
     inputs: tuple[str, ...],
     note: str,
     only_try: bool,  # noqa: FBT001 - a flag of the command line
+    stocks: Path | None,
     scheme: str,
     effective: str | None,
     by: str,
@@ -70,7 +80,7 @@ def propose(
     readings = _readings(asked, chosen_scheme, resource, inputs, seen)
     criteria = asked.tower.schemes.criteria(chosen_scheme, seen.known)
     considered = consider_level(chosen_scheme, criteria, resource, readings)
-    beside = beside_level(asked.tower, chosen_scheme, resource, seen)
+    beside = beside_level(asked.tower, chosen_scheme, resource, seen, _stocks(asked, stocks, seen))
     advice, say = considered.advice, words(asked.lang)
     has_readings = any(one.absent is None for one in readings)
     told = advice_words(chosen_scheme, advice, has_readings=has_readings).say(asked.lang)
@@ -129,6 +139,16 @@ def log(asked: Asked, subject: str, scheme: str) -> None:
     lead = [] if answer.acts else [say["lvl_no_acts"]]
     lead += [say.say("lvl_erased", entry=one["entry"], **one["erased"]) for one in answer.erased]
     emit(answer, asked, table=table, lead=lead)
+
+
+def _stocks(asked: Asked, file: Path | None, seen: AsOf) -> StockTable | None:
+    """A file of one's own; a count that lies after the two times of the proposal is refused with its line."""
+    if file is None:
+        return None
+    from gwanje.answers.stock_files import read_stocks  # noqa: PLC0415 - only when a file is given
+
+    text, name = read_text(file)
+    return read_stocks(asked.tower, name, text, seen)
 
 
 def _readings(asked: Asked, scheme: Scheme, resource: str, inputs: tuple[str, ...], seen: AsOf) -> list[Reading]:
