@@ -14,6 +14,7 @@ from gwanje.answers.noticing_suggestions import (
     with_items_of_codes,
     words_told,
 )
+from gwanje.answers.noticing_suspended import SuspendedTold, open_words, suspended
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.flows.confirm_notice import NoticeBooks, find_draft
@@ -47,6 +48,7 @@ class DraftAnswer(Answer):
     dates: tuple[Json, ...]
     codes: tuple[Json, ...]
     words: tuple[Json, ...]
+    suspends: tuple[SuspendedTold, ...]
     issuer: str
     number: str
     kind: str
@@ -68,7 +70,11 @@ class DraftAnswer(Answer):
             {"what": one["what"], "as written": one["text"], "suggests": one["suggests"], "line": one["line"], "where": one["excerpt"]}
             for one in self.words
         ]  # fmt: skip
-        return [*dates, *codes, *words]
+        acts = [
+            {"what": "suspends", "as written": one.text, "suggests": _suggested(one), "line": one.line, "where": one.excerpt}
+            for one in self.suspends
+        ]  # fmt: skip
+        return [*dates, *codes, *words, *acts]
 
 
 class NoticesAnswer(Answer):
@@ -79,6 +85,12 @@ class NoticesAnswer(Answer):
     def rows(self) -> list[Json]:
         """One notice a row."""
         return [dict(one) for one in self.notices]
+
+
+def _suggested(one: SuspendedTold) -> str:
+    """The measures of the register that bear the number of an act; an open one says so."""
+    ids = " ".join(measure["id"] for measure in one.measures)
+    return ids if one.suggested else f"{ids} (perhaps)" if ids else f"{one.number}: not in the register"
 
 
 def notice_words(tower: Tower) -> NoticeWords:
@@ -137,6 +149,8 @@ def draft(
     codes = [Code.parse(one.six) for one in reading.codes if one.six]
     trees = CodeTrees(tower.warehouse) if codes else None
     titles = {str(code): title for code, title in trees.titles(codes).items()} if trees else {}
+    acts = suspended(tower, kept.id, kept.text, reading, as_of)
+    unnamed = open_words(kept.id, kept.text, reading, acts)
     return DraftAnswer(
         on=as_of.valid,
         known=as_of.known,
@@ -154,11 +168,12 @@ def draft(
         dates=tuple(date_told(one) for one in reading.dates),
         codes=tuple(code_told(one, titles) for one in reading.codes),
         words=tuple(words_told(reading)),
+        suspends=acts,
         issuer=reading.issuer,
         number=reading.number,
         kind=reading.action,
-        missing=tuple(missing_told(reading, titles, trees)),
-        confirm=confirming_command(file, reading, titles),
+        missing=(*missing_told(reading, titles, trees), *([unnamed] if unnamed else [])),
+        confirm=confirming_command(file, reading, titles, acts),
         records=file.records,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from gwanje.answers.noticing_suspended import SuspendedTold
 from gwanje.answers.sentences import Sentence
 from gwanje.foundation.codes import Code
 from gwanje.watch import CodeFound, DateFound, NoticeFile, NoticeReading, Place, WordFound
@@ -123,7 +124,9 @@ def missing_told(reading: NoticeReading, titles: dict[str, str], trees: CodeTree
     return said
 
 
-def confirming_command(file: NoticeFile, reading: NoticeReading, titles: dict[str, str]) -> str:
+def confirming_command(
+    file: NoticeFile, reading: NoticeReading, titles: dict[str, str], acts: Sequence[SuspendedTold] = ()
+) -> str:
     """The command that would confirm what the text gives once only; what is open stands as dots."""
     announced = _only(str(one.day) for one in reading.dates if one.role == "announced" and one.day)
     begins = _only(str(one.day) for one in reading.dates if one.role == "in_force" and one.day)
@@ -134,8 +137,10 @@ def confirming_command(file: NoticeFile, reading: NoticeReading, titles: dict[st
     if ends:
         day = _only(str(one.day or "…") for one in ends) or "…"
         parts.append(f"--until {day} --reading {_only(one.reading for one in ends if one.day) or '…'}")
-    if reading.action == "suspension":
-        parts.append("--suspends …")
+    suggested = dict.fromkeys(measure["id"] for one in acts if one.suggested for measure in one.measures)
+    if reading.action == "suspension" or suggested:
+        parts += [f"--suspends {one}" for one in suggested]
+        parts += [] if suggested and all(one.suggested for one in acts) else ["--suspends …"]
     else:
         parts += [
             f"--code {six}"

@@ -82,6 +82,8 @@ def _show(asked: Asked, number: int, vintage: int | None, schedule: int | None, 
     lead += [say["ntc_again"]] if again else []
     lead += [say.say("ntc_records", records=" ".join(answer.records))] if answer.records else []
     lead += [sentence.say(asked.lang) for sentence in answer.missing]
+    lead += [say["ntc_suspends"]] if answer.suspends else []
+    lead += _suspended(answer, asked)
     if answer.state == "waiting":
         lead += [say["ntc_suggestions_only"], say.say("ntc_confirm", command=answer.confirm)]
     table = [
@@ -95,6 +97,16 @@ def _show(asked: Asked, number: int, vintage: int | None, schedule: int | None, 
         for row in answer.rows()
     ]
     emit(answer, asked, table=table, lead=lead)
+
+
+def _suspended(answer: noticing.DraftAnswer, asked: Asked) -> list[str]:
+    """Each sentence that speaks of a suspension once, and under it the acts it names."""
+    say, lines = words(asked.lang), []
+    for quote in dict.fromkeys(one.quote for one in answer.suspends):
+        mine = [one for one in answer.suspends if one.quote == quote]
+        lines.append(say.say("ntc_quote", line=mine[0].line, words=quote))
+        lines += [f"    {one.words.say(asked.lang)}" for one in mine]
+    return lines
 
 
 def _as_entered(asked: Asked) -> AsOf:
