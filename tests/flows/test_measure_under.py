@@ -62,6 +62,7 @@ def test_a_measure_and_its_level_name_each_other(home, level):
     assert f"taken under entry-{decision}" in replay
     logged = level("log", "lagoon", "--format", "json").json()["acts"]
     assert [(act["kind"], act.get("under")) for act in logged][-1] == ("own-measure-entered", f"entry-{decision}")
+    assert f"Nobody swims [entry-{decision}]" in level("log", "lagoon").text
     assert [act["kind"] for act in level("log", "forest", "--format", "json").json()["acts"]] == []
     assert_journal_sound(home / "NVL" / "journal.sqlite")
 

@@ -109,7 +109,8 @@ def _of_measure(act: OwnMeasureEntered | OwnMeasureEnded) -> Json:
         return {"measure": act.measure, "effective": _iso(act.effective), "why": act.reason}
     told = {"measure": act.measure, "what": act.what, "owner": act.owner or None, "source": act.source}
     told |= {"under": act.under or None}
-    return told | {"effective": _iso(act.effective), "until": _iso(act.until), "why": act.what}
+    why = f"{act.what} [{act.under}]" if act.under else act.what
+    return told | {"effective": _iso(act.effective), "until": _iso(act.until), "why": why}
 
 
 def _adopted(act: LevelAdopted) -> Json:
