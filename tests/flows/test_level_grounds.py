@@ -92,4 +92,8 @@ def test_an_extension_keeps_the_readings_of_what_it_extends(level):
     number, signed = adopted(level, "ticking=yes@NV4")
     level("extend", "lagoon", *SCHEME, "--by", "nv-u01", "--base", str(signed["entry"]), "--reason", "still ticking",
           "--without", "draft=same", "--without", "consult=same", "--effective", "2030-07-20", "--until", "2030-09-01")  # fmt: skip
-    assert [one["proposal"] for one in held(level, on="2030-08-15")[0]["grounds"]] == [number]
+    line, text = held(level, on="2030-08-15")
+    assert [one["proposal"] for one in line["grounds"]] == [number, None]
+    assert "was extended; it rests on what it extends" in text
+    assert "reason: still ticking" in text
+    assert "until Sun 1 Sep 2030" in text

@@ -15,6 +15,7 @@ from gwanje.watch import (
     SHARES,
     LevelAct,
     LevelAdopted,
+    LevelExtended,
     LevelProposed,
     LevelState,
     Scheme,
@@ -23,6 +24,7 @@ from gwanje.watch import (
 from gwanje.watch.decisions import NOT_ASKED
 
 Json = dict[str, Any]
+Decided = LevelAdopted | LevelExtended
 
 
 class ReadingThen(Plain):
@@ -57,7 +59,7 @@ class BesideThen(Plain):
 
 
 class LevelGrounds(Plain):
-    """One adoption with its proposal; `proposal` is None where none was made, or what was kept of it was erased."""
+    """One adoption with its proposal, or an extension; `proposal` is None where none was made, or it was erased."""
 
     step: str
     proposal: int | None
@@ -76,15 +78,17 @@ class LevelGrounds(Plain):
 def level_grounds(
     tower: Tower, scheme: Scheme, state: LevelState | None, acts: Iterable[LevelAct]
 ) -> tuple[LevelGrounds, ...]:
-    """The grounds of every adoption by which a level holds, or may hold; `acts` are those known by then."""
+    """The grounds of every adoption and extension by which a level holds, or may hold; `acts` are those known by then."""
     by_number = {act.number: act for act in acts}
     steps = dict.fromkeys((*state.run, *state.steps)) if state else {}
     entered = (by_number.get(int(one.removeprefix(ENTRY))) for one in steps if one.startswith(ENTRY))
-    return tuple(_grounds(tower, scheme, one, by_number) for one in entered if isinstance(one, LevelAdopted))
+    return tuple(
+        _grounds(tower, scheme, one, by_number) for one in entered if isinstance(one, LevelAdopted | LevelExtended)
+    )
 
 
-def _grounds(tower: Tower, scheme: Scheme, act: LevelAdopted, acts: Mapping[int, LevelAct]) -> LevelGrounds:
-    found = acts.get(act.proposal)
+def _grounds(tower: Tower, scheme: Scheme, act: Decided, acts: Mapping[int, LevelAct]) -> LevelGrounds:
+    found = acts.get(act.proposal) if isinstance(act, LevelAdopted) else None
     proposal = found if isinstance(found, LevelProposed) else None
     return LevelGrounds(
         step=f"{ENTRY}{act.number}",
@@ -102,8 +106,13 @@ def _grounds(tower: Tower, scheme: Scheme, act: LevelAdopted, acts: Mapping[int,
     )
 
 
-def _words(scheme: Scheme, act: LevelAdopted, proposal: LevelProposed | None, zone: ZoneInfo) -> Sentence:
+def _words(scheme: Scheme, act: Decided, proposal: LevelProposed | None, zone: ZoneInfo) -> Sentence:
     en, ko = level_called(scheme, act.level, "en"), level_called(scheme, act.level, "ko")
+    if isinstance(act, LevelExtended):
+        return Sentence(
+            en=f"{en} (entry {act.number}) was extended; it rests on what it extends",
+            ko=f"{ko}({act.number}번): 연장, 근거는 연장된 단계의 것",
+        )
     if proposal is not None:
         at = instant_words(proposal.at.astimezone(zone), zone)
         return Sentence(
@@ -259,25 +268,29 @@ def _beside(kept: Mapping[str, Any]) -> BesideThen:
     )
 
 
-def _decided(scheme: Scheme, act: LevelAdopted, zone: ZoneInfo) -> Iterator[Sentence]:
+def _decided(scheme: Scheme, act: Decided, zone: ZoneInfo) -> Iterator[Sentence]:
     """The line it passed with what each office said, and what was decided with the level."""
     own = (f"{ENTRY}{act.number}",)
     for station in act.line:
         yield _station(station, own)
-    before = (level_called(scheme, act.before, "en"), level_called(scheme, act.before, "ko"))
+    before = act.before if isinstance(act, LevelAdopted) else act.level
+    called = (level_called(scheme, before, "en"), level_called(scheme, before, "ko"))
     when = instant_words((act.effective or act.at).astimezone(zone), zone)
     until = instant_words(act.until.astimezone(zone), zone) if act.until else None
     yield Sentence(
-        en=f"from {before[0] or 'no level'}, effective {when.en}" + (f", until {until.en}" if until else ", no end given"),
-        ko=f"이전 {before[1] or '단계 없음'}, 발효 {when.ko}" + (f", 종료 {until.ko}" if until else ", 종료일 없음"),
+        en=f"from {called[0] or 'no level'}, effective {when.en}" + (f", until {until.en}" if until else ", no end given"),
+        ko=f"이전 {called[1] or '단계 없음'}, 발효 {when.ko}" + (f", 종료 {until.ko}" if until else ", 종료일 없음"),
     )  # fmt: skip
-    for en, ko, text in (
-        ("reason", "사유", act.override_reason),
-        ("notice", "고시", act.form),
-        ("note", "비고", act.note),
-    ):
+    for en, ko, text in _texts(act):
         if text:
             yield Sentence(en=f"{en}: {text}", ko=f"{ko}: {text}", sources=own)
+
+
+def _texts(act: Decided) -> tuple[tuple[str, str, str], ...]:
+    """What was written beside a decision."""
+    if isinstance(act, LevelExtended):
+        return (("reason", "사유", act.reason),)
+    return (("reason", "사유", act.override_reason), ("notice", "고시", act.form), ("note", "비고", act.note))
 
 
 def _station(station: StationPassed, own: tuple[str, ...]) -> Sentence:
