@@ -13,7 +13,7 @@ import pytest
 from gwanje.interfaces.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
-TUTORIALS = {"tutorial.md": 18, "tutorial-reform.md": 20, "tutorial-impact.md": 8}
+TUTORIALS = {"tutorial.md": 18, "tutorial-reform.md": 20, "tutorial-impact.md": 8, "tutorial-watch.md": 10}
 """Each page, and how many commands of gwanje it has at least."""
 pytestmark = pytest.mark.korea
 

@@ -53,7 +53,11 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ban", re.compile(r"禁止[^。\n]{0,12}出口|不予许可|prohibit\w*|\bban(?:s|ned)?\b|수출\s*금지", re.IGNORECASE)),
     (
         "licence",
-        re.compile(r"出口许可|许可|export\s+licen[cs]\w+|licen[cs]e\s+requirement|수출\s*허가|허가", re.IGNORECASE),
+        re.compile(
+            r"出口许可|许可|export\s+licen[cs]\w+|licen[cs]e\s+requirement|\bunder\s+(?:an?\s+)?licen[cs]\w+"
+            r"|\brequires?\s+(?:an?\s+)?licen[cs]\w+|licen[cs]es?\s+(?:is|are)\s+required|수출\s*허가|허가",
+            re.IGNORECASE,
+        ),
     ),
     ("quota", re.compile(r"配额|quota|할당", re.IGNORECASE)),
     ("inspection", re.compile(r"法定检验|出口检验|inspection|검사", re.IGNORECASE)),

@@ -56,6 +56,21 @@ def test_issuer_number_action_goods_and_control_numbers():
     assert [one.value for one in read.controls] == ["1C902"]
 
 
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Exports of graphite are placed under licence.", "licence"),
+        ("shall be exported only under a license", "licence"),
+        ("Export of these items requires a licence", "licence"),
+        ("A licence is required for", "licence"),
+        ("the licence holder reports", ""),
+        ("drivers of lorries show their licence", ""),
+    ],
+)
+def test_what_a_notice_does_is_suggested_by_its_words_only(text, action):
+    assert read_notice(text, WORDS).action == action
+
+
 def test_two_offices_as_often_leave_the_issuer_open():
     assert read_notice("MOFCOM and the Federal Register", WORDS).issuer == ""
 
