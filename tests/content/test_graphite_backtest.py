@@ -268,3 +268,22 @@ def test_the_short_list_tells_the_same_record_as_the_indicator(file):
     every = indicator(file, "--format", "json").json()["indicators"]
     assert told == {one["key"]: one["record"] for one in every if one["key"] in told}
     assert found["series_judged"] == 3
+
+
+def test_front_loading_and_relapse_have_their_record_too(file):
+    (run_up,) = indicator(file, "front-loading", "--format", "json").json()["indicators"][0]["rule_records"]
+    assert (run_up["events_hit"], run_up["events_missed"]) == (1, 1)
+    assert {(one["events"][0], one["verdict"], round(one["found"], 2), one["days_to_entry"]) for one in run_up["outcomes"]} == {
+        ("SUP-3", "hit", 1.6, -20), ("SUP-4", "miss", 1.46, -20)}  # fmt: skip
+    relapse = indicator(file, "relapse", "--format", "json").json()["indicators"][0]
+    yearly, monthly = relapse["rule_records"]
+    assert (yearly["events_hit"], yearly["events_missed"], yearly["false_alarms"], yearly["found_not_judged"]) == (
+        2,
+        0,
+        0,
+        140,
+    )
+    assert [(one["events"], one["series"], one["period"]) for one in yearly["outcomes"]] == [
+        (["SUP-1", "SUP-2"], "urea", "2023")
+    ]
+    assert monthly["status"] == "not_computable"

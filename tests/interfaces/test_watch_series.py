@@ -354,3 +354,103 @@ def test_shares_in_a_table_of_exports_are_said_to_be_the_buyers(tmp_path, comman
     assert "each buyer's share of these exports" in ask(*asked).text
     assert "구매국이 차지하는 비중" in ask(*asked, "--lang", "ko").text
     assert "a buyer's share" in " ".join(ask(command, "--help").text.split())
+
+
+def indicator(key, path, *more):
+    return ask("indicator", key, "--series", path, *more, "--format", "json").json()["indicators"][0]
+
+
+def test_relapse_and_front_loading_stand_among_the_indicators_with_their_record(file):
+    listed = {one["key"]: one for one in ask("indicator", "--series", file, "--format", "json").json()["indicators"]}
+    assert (listed["relapse"]["kind"], listed["front-loading"]["kind"]) == ("rule", "rule")
+    (run_up,) = indicator("front-loading", file)["rule_records"]
+    assert (run_up["events_hit"], run_up["events_missed"], run_up["false_alarms"]) == (1, 0, None)
+    (found,) = run_up["outcomes"]
+    (told,) = ask("backtest", "--series", file, "--format", "json").json()["events"]
+    assert (found["verdict"], found["found"]) == ("hit", told["run_up"][0]["ratio_mass"])
+    assert (found["knowable"], found["days_to_entry"]) == ("2030-03-11", -10)
+    assert run_up["words"]["en"].startswith("record: 1 of 1 events with a run-up (0 known ahead of entry into force); ")
+    assert "오경보는 판정 불가" in run_up["words"]["ko"]
+    for lang, said in (("en", "not an early warning"), ("ko", "조기 경보가 아님")):
+        assert said in ask("indicator", "front-loading", "--series", file, "--lang", lang).text
+    without = ask("indicator", "front-loading", "--format", "json").json()["indicators"][0]
+    assert (without["status"], without["rule_records"][0]["events_hit"]) == ("not_computable", 0)
+    assert "load customs months" in without["record"]["en"]
+
+
+def test_a_relapse_is_judged_where_a_list_of_events_is_kept_and_a_miss_needs_all_the_months_around_an_event(tmp_path):
+    def written(name, item, *, until=(2030, 12), back=0.85):
+        path = tmp_path / name
+        rows = []
+        for year, month in months(2026, until):
+            share = 0.9 if year < 2028 else 0.6 if year < 2029 else back
+            rows += [f"{item},OZZ,{year}-{month:02d},{1e6 * share},{share}",
+                     f"{item},WDL,{year}-{month:02d},{1e6 * (1 - share)},{1 - share}"]  # fmt: skip
+        path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+        return path
+
+    def monthly(path, *more):
+        yearly, by_month = indicator("relapse", path, *more)["rule_records"]
+        assert (yearly["rule"], by_month["rule"]) == ("annual", "monthly")
+        return by_month
+
+    met = monthly(written("met.csv", METALS))
+    assert (met["events_hit"], met["events_missed"], met["false_alarms"], met["found_not_judged"]) == (1, 0, 0, 0)
+    assert {(one["quantity"], one["verdict"], tuple(one["events"])) for one in met["outcomes"]} == {
+        ("value", "hit", ("NSE-1",)), ("mass", "hit", ("NSE-1",))}  # fmt: skip
+    other = monthly(written("other.csv", "moonstone"))
+    assert (other["events_hit"], other["found_not_judged"], other["status"]) == (0, 2, "not_known")
+    calm = written("calm.csv", METALS, back=0.6)
+    early = monthly(calm)
+    assert (early["events_missed"], early["events_not_judged"]) == (0, 1), "the two years after it are not told yet"
+    long = written("long.csv", METALS, until=(2032, 8), back=0.6)
+    (late,) = run("watch", "indicator", "relapse", "--series", str(long), "--known", "2032-12-01", "--format", "json",
+                  home=neverland_home()).json()["indicators"]  # fmt: skip
+    assert (late["rule_records"][1]["events_missed"], late["rule_records"][1]["events_not_judged"]) == (1, 0)
+    exports = monthly(written("exports.csv", METALS), "--exports-of", "Oz")
+    assert (exports["status"], "a buyer's" in exports["words"]["en"]) == ("not_computable", True)
+
+
+def page_of(key, path, out, *more):
+    done = run("watch", "indicator", key, "--series", str(path), *more, "--known", "2031-06-01", "--out", str(out),
+               home=neverland_home())  # fmt: skip
+    assert done.code == 0, done.err
+    return {lang: html.document_fromstring((out / f"indicator-{key}.{end}").read_bytes())
+            for lang, end in (("en", "html"), ("ko", "ko.html"))}  # fmt: skip
+
+
+def test_the_page_draws_what_was_said_from_the_day_it_could_be_known_beside_the_days_of_the_event(file, tmp_path):
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if ",Oz,2029-11," not in line]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pages = page_of("mass-fall", file, tmp_path / "out")
+    told = json.loads((tmp_path / "out" / "indicator-mass-fall.json").read_text(encoding="utf-8"))
+    oz, wonderland = told["indicators"][0]["paths"]
+    assert (oz["partner"], wonderland["partner"], wonderland["events"]) == ("OZZ", "WDL", [])
+    months_of = {one["month"]: one for one in oz["points"]}
+    assert "2029-11-01" not in months_of, "a month without a row was never known"
+    assert [(one["month"], one["knowable"]) for one in oz["points"] if one["alarm"]] == [("2030-04-01", "2030-05-11")]
+    assert months_of["2030-04-01"]["found"] >= oz["at"] == 3
+    (event,) = oz["events"]
+    assert (event["event"], event["announced"], event["in_force"], event["first_shortfall"]) == (
+        "NSE-1", "2030-02-10", "2030-03-01", "2030-04-15")  # fmt: skip
+    for lang, said in (("en", "NSE-1 in force"), ("ko", "NSE-1 시행")):
+        for size in ("wide", "paper", "narrow"):
+            first, second = pages[lang].xpath(f"//div[@class='{size}']/svg")
+            assert len(first.xpath(".//line[@class='rule thin']")) == 3
+            assert any(said in text.text_content() for text in first.xpath(".//text"))
+            assert (len(first.xpath(".//circle")), len(second.xpath(".//circle"))) == (1, 0)
+            assert len(first.xpath(".//rect[contains(@fill, 'hatch')]")) >= 1
+            assert "alarm" in first.get("aria-label") or "경보" in first.get("aria-label")
+
+
+@pytest.mark.parametrize("key", ["relapse", "front-loading"])
+def test_a_rule_has_its_page_in_both_languages(file, tmp_path, key):
+    pages = page_of(key, file, tmp_path / "out")
+    one = json.loads((tmp_path / "out" / f"indicator-{key}.json").read_text(encoding="utf-8"))["indicators"][0]
+    for lang, root in pages.items():
+        text = root.text_content()
+        assert one["record"][lang] in text
+        assert one["needs_note"][lang] in text
+        assert all(sign["formula"] in text for sign in one["signs"])
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / f"indicator-{key}.csv").read_text(encoding="utf-8"))))
+    assert [row["record"] for row in rows] == [record["words"]["en"] for record in one["rule_records"]]

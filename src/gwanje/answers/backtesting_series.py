@@ -37,6 +37,10 @@ class JudgedSeries:
                 remedy="Leave --item or --partner out to see what the table holds",
             )
 
+    def items_of(self, key: SeriesKey) -> tuple[str, ...]:
+        """The items a series is about, and what the table calls it."""
+        return self._items[key.item]
+
     def events(self) -> list[Event]:
         """Every sourced event known by then, with the series it concerns; those without series stay."""
         found = []

@@ -10,6 +10,10 @@ NO_RECORD = Sentence(
     en="no record: not judged, no list of sourced events concerns a series here (the events: gwanje watch backtest)",
     ko="실적 없음: 판정 불가, 이 계열에 해당하는 사건 목록 없음(사건: gwanje watch backtest)",
 )
+NOT_COMPUTABLE = Sentence(
+    en="record not computable: load customs months or give --series",
+    ko="실적 계산 불가: 월별 자료 적재 또는 --series 필요",
+)
 EMPTY = Sentence(
     en="empty until loaded: the table has no score of it", ko="자료 적재 전 비어 있음: 표에 이 지표의 점수 없음"
 )

@@ -196,6 +196,7 @@ def _series(
         periods=longest.periods,
         below_floor=max(len(one.below_floor) for one in found.values()),
         latest=tuple(_bounds(series[-1]) for series in shares.values() if series),
+        first_period=min((series[0].period for series in shares.values() if series), default=""),
         relapses=tuple(
             RelapseFound(
                 quantity=quantity,

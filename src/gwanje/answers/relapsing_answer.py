@@ -51,6 +51,7 @@ class RelapseSeries(Plain):
     latest: tuple[Bounds, ...]
     relapses: tuple[RelapseFound, ...]
     sources: tuple[str, ...] = ()
+    first_period: str = ""
 
 
 class Relapses(Answer):

@@ -14,7 +14,7 @@ from gwanje.interfaces.cli.words import words
 from gwanje.interfaces.cli.writing import write_page
 
 if TYPE_CHECKING:
-    from gwanje.answers.indicating_answer import Indicators, IndicatorTold
+    from gwanje.answers.indicating_answer import Indicators, IndicatorTold, RuleOutcome, RuleRecord, SignTold
 
 
 @click.command()
@@ -59,14 +59,14 @@ def indicator(asked: Asked, key: str, exports_of: str, partner: str, item: str, 
 def _lead(answer: Indicators, asked: Asked) -> list[str]:
     say, one = words(asked.lang), answer.indicators[0]
     lines = [f"{one.names[asked.lang]} ({one.key}): {one.record.say(asked.lang)}"]
+    lines += [_sign_line(sign, asked) for sign in one.signs]
+    lines.append(
+        f"  {one.needs_note.say(asked.lang)}"
+        if one.needs_note
+        else say.say("indicator_needs", needs=", ".join(one.needs))
+    )
     lines += [
-        say.say("indicator_sign", sign=sign.names[asked.lang], formula=sign.formula, at=f"{sign.at:g}",
-                weight=f"{sign.weight:g}", basis=sign.basis)
-        for sign in one.signs
-    ]  # fmt: skip
-    lines.append(say.say("indicator_needs", needs=", ".join(one.needs)))
-    lines += [
-        say.say("indicator_number", name=number.name, value=f"{number.value:g}", unit=number.unit, basis=number.basis)
+        say.say("indicator_number", name=number.name, value=f"{number.value:,.10g}", unit=number.unit, basis=number.basis)
         for number in answer.numbers
     ]
     for record in one.records:
@@ -80,10 +80,34 @@ def _lead(answer: Indicators, asked: Asked) -> list[str]:
                          event=outcome.event, item=outcome.item)
             for outcome in record.outcomes
         ]  # fmt: skip
+    lines += [_outcome_line(record, found, asked) for record in one.rule_records for found in record.outcomes]
     if one.records and (without := one.records[0].events_without_series):
         lines.append(say.say("backtest_without", events=", ".join(without)))
     lines.append(say.say("backtest_frozen", hash=answer.frozen[:16], files=", ".join(answer.frozen_files)))
     return lines
+
+
+def _sign_line(sign: SignTold, asked: Asked) -> str:
+    """A sign with its weight, or a condition of a rule, which has none."""
+    say, name, at = words(asked.lang), sign.names[asked.lang], f"{sign.at:g}"
+    if sign.weight is None:
+        return say.say("indicator_condition", sign=name, formula=sign.formula, at=at, basis=sign.basis)
+    return say.say(
+        "indicator_sign", sign=name, formula=sign.formula, at=at, weight=f"{sign.weight:g}", basis=sign.basis
+    )
+
+
+def _outcome_line(record: RuleRecord, one: RuleOutcome, asked: Asked) -> str:
+    """What a rule found beside an event, or did not."""
+    say = words(asked.lang)
+    told: dict[str, object] = {"verdict": say.of("rule_verdict", one.verdict), "events": ", ".join(one.events) or "—"}
+    if not one.series:
+        return say.say("indicator_event_missed", **told)
+    told |= {"series": one.series, "quantity": say.of("quantity", one.quantity), "period": one.period,
+             "found": "—" if one.found is None else f"{one.found:.2f}"}  # fmt: skip
+    if record.rule == "run_up":
+        return say.say("indicator_run_up", **told, day=one.knowable or "—", entry=_days(one.days_to_entry))
+    return say.say("indicator_relapse", **told)
 
 
 def _days(number: int | None) -> str:
@@ -107,6 +131,8 @@ def _table(answer: Indicators, asked: Asked) -> list[dict[str, object]]:
 
 def _records(one: IndicatorTold, asked: Asked) -> list[dict[str, object]]:
     say = words(asked.lang)
+    if one.rule_records:
+        return [_rule_row(record, asked) for record in one.rule_records]
     return [
         {
             say["col_lag"]: record.lag_days,
@@ -120,3 +146,17 @@ def _records(one: IndicatorTold, asked: Asked) -> list[dict[str, object]]:
         }
         for record in one.records
     ]
+
+
+def _rule_row(record: RuleRecord, asked: Asked) -> dict[str, object]:
+    say = words(asked.lang)
+    row: dict[str, object] = {
+        say["col_rule"]: say[f"rule_{record.rule}"],
+        say["col_record"]: record.words.say(asked.lang),
+    }
+    if record.status in {"not_computable", "no_data"}:
+        return row
+    return row | {
+        say["col_events_not_judged"]: record.events_not_judged,
+        say["col_false_alarms"]: say["rule_verdict_not_judged"] if record.false_alarms is None else record.false_alarms,
+    }
