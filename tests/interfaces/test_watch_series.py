@@ -428,6 +428,8 @@ def test_the_page_draws_what_was_said_from_the_day_it_could_be_known_beside_the_
     assert (oz["partner"], wonderland["partner"], wonderland["events"]) == ("OZZ", "WDL", [])
     months_of = {one["month"]: one for one in oz["points"]}
     assert "2029-11-01" not in months_of, "a month without a row was never known"
+    october = months_of["2029-10-01"]
+    assert (october["knowable"], october["stands_until"]) == ("2029-11-11", "2029-12-11"), "November was due by then"
     assert [(one["month"], one["knowable"]) for one in oz["points"] if one["alarm"]] == [("2030-04-01", "2030-05-11")]
     assert months_of["2030-04-01"]["found"] >= oz["at"] == 3
     (event,) = oz["events"]
@@ -439,7 +441,9 @@ def test_the_page_draws_what_was_said_from_the_day_it_could_be_known_beside_the_
             assert len(first.xpath(".//line[@class='rule thin']")) == 3
             assert any(said in text.text_content() for text in first.xpath(".//text"))
             assert (len(first.xpath(".//circle")), len(second.xpath(".//circle"))) == (1, 0)
-            assert len(first.xpath(".//rect[contains(@fill, 'hatch')]")) >= 1
+            hatched = [len(one.xpath(".//rect[contains(@fill, 'hatch')]")) for one in (first, second)]
+            assert hatched == [hatched[1] + 1, hatched[1]], "the month without a row is hatched, not drawn over"
+            assert len(first.xpath(".//polyline")) == len(second.xpath(".//polyline")) + 1
             assert "alarm" in first.get("aria-label") or "경보" in first.get("aria-label")
 
 

@@ -66,10 +66,14 @@ class RuleRecord(Plain):
 
 
 class PathPoint(Plain):
-    """One month of a series: what was found, the day from which it was known, and whether an alarm begins with it."""
+    """One month of a series: what was found, from when until when that was the newest, and whether an alarm begins.
+
+    Where the month after it has no row it is the newest until the day on which that month should have been public.
+    """
 
     month: date
     knowable: date
+    stands_until: date
     found: float | None
     alarm: bool
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 import numpy as np
 
@@ -11,7 +13,7 @@ from gwanje.answers.indicating_answer import PathEvent, PathPoint, PathTold
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.names import LANGUAGES, Language
-from gwanje.watch.distress import LEVELS, SIGN_WORDS, Said, SeriesKey, Weighting
+from gwanje.watch.distress import LEVELS, SIGN_WORDS, Said, SeriesKey, Weighting, knowable_from
 
 _DRAWN = 3
 _BEFORE = 6
@@ -38,6 +40,7 @@ def _path(
     told = np.flatnonzero(~np.isnat(spoken.knowable[row]))
     first = int(np.flatnonzero(np.isfinite(spoken.points[row]))[0])
     columns = [int(at) for at in told if at >= first - _BEFORE]
+    ends = _ends(run, spoken, row, columns)
     level = run.limits.cutoffs.points[LEVELS.index(run.limits.alarm_level)]
     return PathTold(
         item=key.item,
@@ -50,6 +53,7 @@ def _path(
             PathPoint(
                 month=date.fromisoformat(f"{spoken.months[at]}-01"),
                 knowable=spoken.knowable[row, at].astype(object),
+                stands_until=ends[at],
                 found=float(numbers[at]) if np.isfinite(numbers[at]) else None,
                 alarm=bool(begins[at]) and bool(np.isfinite(spoken.points[row, at])),
             )
@@ -57,6 +61,19 @@ def _path(
         ),
         events=_events(run, key),
     )
+
+
+def _ends(run: BackTestRun, spoken: Said, row: int, columns: Sequence[int]) -> dict[int, date]:
+    """Until when each month is the newest: the next one's day, or the day on which a missing one should have come."""
+    days = spoken.knowable[row]
+    ordered = sorted(columns, key=lambda at: (days[at], at))
+    due = knowable_from(spoken.months + 1, run.lag)
+    found = {}
+    for at, following in zip_longest(ordered, ordered[1:]):
+        is_there = following is not None and following <= at + 1
+        end = days[following] if is_there else max(due[at], days[at])
+        found[at] = (end if following is None else min(end, days[following])).astype(object)
+    return found
 
 
 def _is_sign(indicator: Weighting) -> bool:

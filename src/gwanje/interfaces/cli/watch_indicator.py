@@ -66,7 +66,9 @@ def _lead(answer: Indicators, asked: Asked) -> list[str]:
         else say.say("indicator_needs", needs=", ".join(one.needs))
     )
     lines += [
-        say.say("indicator_number", name=number.name, value=f"{number.value:,.10g}", unit=number.unit, basis=number.basis)
+        say.say(
+            "indicator_number", name=number.name, value=f"{number.value:,.10g}", unit=number.unit, basis=number.basis
+        )
         for number in answer.numbers
     ]
     for record in one.records:

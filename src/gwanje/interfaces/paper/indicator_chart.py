@@ -18,9 +18,8 @@ from gwanje.interfaces.paper.rendering import PageWords, day_word
 from gwanje.interfaces.paper.scenario_svg import LINE, SMALL, Drawing, Point, lines_of, nice_steps
 
 _TITLE, _ROWS, _HEIGHT, _FOOT, _LEFT = 18.0, 3, 120.0, 20.0, 34.0
+_MARGIN = timedelta(days=14)
 Span = tuple[date, date]
-_LONGEST = timedelta(days=62)
-"""How long a figure stands where no next one comes: January's is told with February's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,9 @@ def indicator_chart(path: PathTold, lang: Language, words: PageWords, *, width: 
 
 def span_of(paths: Sequence[PathTold]) -> Span:
     """From the first to the last day of some paths, so that they stand under one another."""
-    days = [one.knowable for path in paths for one in path.points]
+    days = [day for path in paths for one in path.points for day in (one.knowable, one.stands_until)]
     days += [day for path in paths for day in _moments(path)]
-    return min(days), max(days) + _LONGEST / 2
+    return min(days), max(days) + _MARGIN
 
 
 def _moments(path: PathTold) -> list[date]:
@@ -109,7 +108,7 @@ def _stretches(drawing: Drawing, frame: _Frame) -> None:
     line: list[Point] = []
     for at, one in enumerate(points):
         following = points[at + 1].knowable if at + 1 < len(points) else frame.last
-        until = min(following, one.knowable + _LONGEST)
+        until = min(following, one.stands_until)
         if one.found is None:
             _draw(drawing, line)
             line = []
