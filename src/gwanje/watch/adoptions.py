@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from gwanje.foundation.errors import UnavailableError
+from gwanje.watch.act_payloads import act_model
 from gwanje.watch.levels import LevelStep
 
 ENTRY = "entry-"
@@ -165,15 +165,7 @@ def act_from(kind: str, number: int, at: datetime, payload: Mapping[str, Any]) -
     Raises:
         UnavailableError: a later version of gwanje entered a kind of act that this one cannot read.
     """
-    model = _KINDS.get(kind)
-    if model is None:
-        raise UnavailableError(
-            "An act on levels is of a kind that this version does not know",
-            place=f"entry {number}",
-            expected=f"one of {', '.join(_KINDS)}",
-            found=kind,
-            remedy="Read this journal with the version that entered it, or a later one",
-        )
+    model = act_model(_KINDS, kind, number, "levels")
     known = {field.name for field in fields(model)}
     kept = {name: _read(name, value) for name, value in payload.items() if name in known}
     return model(**kept, number=number, at=at)

@@ -6,10 +6,11 @@ snooze ends, or what it was merged into is gone. What people did is an act in th
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
+from gwanje.watch.act_payloads import act_as_kept, act_model
 from gwanje.watch.measures import Phrase
 
 SignalState = Literal["open", "acknowledged", "snoozed", "merged"]
@@ -98,9 +99,19 @@ class CheckCompleted(_AttentionAct):
     note: str = ""
 
 
-AttentionAct = SignalAcknowledged | SignalSnoozed | SignalMerged | SignalRaised | CheckCompleted
+@dataclass(frozen=True, slots=True)
+class CheckReopened(_AttentionAct):
+    """A check that was entered as completed by mistake: from now on it counts no more; what was said before stays."""
+
+    kind: ClassVar[str] = "check-reopened"
+    check: int = 0
+    reason: str = ""
+
+
+AttentionAct = SignalAcknowledged | SignalSnoozed | SignalMerged | SignalRaised | CheckCompleted | CheckReopened
 _KINDS: dict[str, type[AttentionAct]] = {
-    one.kind: one for one in (SignalAcknowledged, SignalSnoozed, SignalMerged, SignalRaised, CheckCompleted)
+    one.kind: one
+    for one in (SignalAcknowledged, SignalSnoozed, SignalMerged, SignalRaised, CheckCompleted, CheckReopened)
 }
 
 
@@ -111,13 +122,8 @@ def attention_payload(act: AttentionAct) -> dict[str, Any]:
 
 
 def attention_act(kind: str, number: int, at: datetime, payload: Mapping[str, Any]) -> AttentionAct:
-    """An act as it was kept."""
-    model = _KINDS[kind]
-    known = {one.name for one in fields(model)}
-    kept: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in payload.items() if name in known
-    }
-    return model(**kept, number=number, at=at)
+    """An act as it was kept; a kind that only a later version knows is refused."""
+    return act_as_kept(act_model(_KINDS, kind, number, "attention"), number, at, payload)
 
 
 def attention_numbered(act: AttentionAct, number: int) -> AttentionAct:
@@ -231,7 +237,7 @@ def _seen(signal: AttentionSignal, acts: tuple[AttentionAct, ...], on: date) -> 
     """The last act on a signal counts, as long as its stage is the one that was seen."""
     back = False
     for act in reversed(acts):
-        if isinstance(act, SignalRaised | CheckCompleted) or act.signal != signal.id:
+        if isinstance(act, SignalRaised | CheckCompleted | CheckReopened) or act.signal != signal.id:
             continue
         if act.stage != signal.stage and not (isinstance(act, SignalMerged) and not act.stage):
             return SeenSignal(signal, "open")
@@ -248,10 +254,12 @@ def _seen(signal: AttentionSignal, acts: tuple[AttentionAct, ...], on: date) -> 
 
 
 def completed(acts: Iterable[AttentionAct], on: date) -> dict[str, CheckCompleted]:
-    """The last completed check of each subject, by the day it took place, not later than a day."""
+    """The last completed check of each subject that was not reopened, by the day of the check, not later than a day."""
+    every = tuple(acts)
+    reopened = {act.check for act in every if isinstance(act, CheckReopened)}
     found: dict[str, CheckCompleted] = {}
-    for act in acts:
-        if isinstance(act, CheckCompleted) and date.fromisoformat(act.day) <= on:
+    for act in every:
+        if isinstance(act, CheckCompleted) and act.number not in reopened and date.fromisoformat(act.day) <= on:
             held = found.get(act.subject)
             if held is None or held.day <= act.day:
                 found[act.subject] = act

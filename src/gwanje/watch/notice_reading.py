@@ -49,7 +49,12 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("suspension", re.compile(r"暂停(?:实施|执行)|suspen(?:d|ds|ded|sion)\b|시행\s*(?:중단|유예)|유예", re.IGNORECASE)),
+    (
+        "suspension",
+        re.compile(
+            r"(?:暂停|停止)(?:实施|执行)|suspen(?:d|ds|ded|sion)\b|시행\s*(?:중단|유예)|효력\s*정지|유예", re.IGNORECASE
+        ),
+    ),
     ("ban", re.compile(r"禁止[^。\n]{0,12}出口|不予许可|prohibit\w*|\bban(?:s|ned)?\b|수출\s*금지", re.IGNORECASE)),
     (
         "licence",

@@ -5,7 +5,7 @@ with the text it rests on as its source (docs/adr/0010: what people enter is an 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from gwanje.foundation.citations import Reference
+from gwanje.watch.act_payloads import act_as_kept, act_model
 from gwanje.watch.measures import Measure, Pause
 
 RecordKind = Literal["measure", "pause"]
@@ -94,13 +95,8 @@ def notice_payload(act: NoticeAct) -> dict[str, Any]:
 
 
 def notice_act(kind: str, number: int, at: datetime, payload: Mapping[str, Any]) -> NoticeAct:
-    """An act as it was kept."""
-    model = _KINDS[kind]
-    known = {field.name for field in fields(model)}
-    kept: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in payload.items() if name in known
-    }
-    return model(**kept, number=number, at=at)
+    """An act as it was kept; a kind that only a later version knows is refused."""
+    return act_as_kept(act_model(_KINDS, kind, number, "notices"), number, at, payload)
 
 
 def notice_numbered(act: NoticeAct, number: int) -> NoticeAct:

@@ -4,12 +4,13 @@ What people entered is an act (docs/adr/0010); names of people stand in the payl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from gwanje.foundation.instants import day_start
+from gwanje.watch.act_payloads import act_as_kept, act_model
 from gwanje.watch.intake_rules import ReliabilityGrade, TriageClock
 
 ReportStateKey = Literal["received", "triaged", "linked", "closed"]
@@ -88,13 +89,8 @@ def report_payload(act: ReportAct) -> dict[str, Any]:
 
 
 def report_act(kind: str, number: int, at: datetime, payload: Mapping[str, Any]) -> ReportAct:
-    """An act as it was kept."""
-    model = _KINDS[kind]
-    known = {one.name for one in fields(model)}
-    kept: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in payload.items() if name in known
-    }
-    return model(**kept, number=number, at=at)
+    """An act as it was kept; a kind that only a later version knows is refused."""
+    return act_as_kept(act_model(_KINDS, kind, number, "reports"), number, at, payload)
 
 
 def report_numbered(act: ReportAct, number: int) -> ReportAct:

@@ -1,13 +1,15 @@
 """`gwanje watch calendar`: inspections by grade, meetings and rounds by their rhythm, what is overdue."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from gwanje.answers import inspecting
+from gwanje.answers import inspecting, inspecting_log
 from gwanje.assembly import clock, instant_asked
 from gwanje.flows.complete_check import complete_check
+from gwanje.flows.reopen_check import reopen_check
 from gwanje.interfaces.cli.as_entered import as_entered
 from gwanje.interfaces.cli.options import Asked, common_options
 from gwanje.interfaces.cli.output import emit, emit_report
@@ -75,6 +77,64 @@ def complete(asked: Asked, subject: str, day: str | None, grade: str, note: str,
     emit_report(asked, document, [document], lines)
 
 
+@calendar.command("reopen")
+@click.argument("entry", type=int)
+@click.option("--reason", required=True, metavar="TEXT", help="What was wrong; it stays readable.")
+@by_option
+@common_options
+def reopen(asked: Asked, entry: int, reason: str, by: str) -> None:
+    """Take back a check that was entered as completed by mistake; the one before it counts again from now on.
+
+    ENTRY is the number that complete printed. What was said before stays as it was said.
+    """
+    act, check = reopen_check(asked.tower.watch_store, entry, reason=reason, by=by, at=clock())
+    line = _line(asked, check.subject)
+    say = words(asked.lang)
+    lines = [say.say("cal_reopened", subject=check.subject, day=check.day, check=entry, number=act.number, by=by)]
+    lines += [say.say("cal_next", words=line.words.say(asked.lang), due=line.due)] if line and line.due else []
+    document = {
+        "subject": check.subject,
+        "day": check.day,
+        "reopened": entry,
+        "entry": act.number,
+        "by": by,
+        "last": line.last.isoformat() if line and line.last else None,
+        "next": line.due.isoformat() if line and line.due else None,
+    }
+    emit_report(asked, document, [document], lines)
+
+
+@calendar.command("log")
+@click.argument("subject", metavar="[ITEM-OR-CADENCE]", default="")
+@common_options
+def log(asked: Asked, subject: str) -> None:
+    """What was entered about checks, in order: completed, and taken back with the reason."""
+    key = inspecting.check_subject(asked.tower, subject) if subject else ""
+    answer = inspecting_log.check_log(asked.tower, as_entered(asked), subject=key)
+    say = words(asked.lang)
+    table = [
+        {
+            say["cal_log_entry"]: one["entry"],
+            say["cal_log_at"]: f"{datetime.fromisoformat(one['at']).astimezone(asked.tower.zone):%Y-%m-%d %H:%M}",
+            say["col_what"]: _kind(one, asked),
+            say["cal_log_subject"]: one["subject"],
+            say["cal_log_day"]: one["day"],
+            say["cal_log_by"]: one["by"],
+            say["cal_log_why"]: one["why"],
+        }
+        for one in answer.acts
+    ]
+    emit(answer, asked, table=table, lead=[] if answer.acts else [say["cal_log_none"]])
+
+
+def _kind(one: dict[str, Any], asked: Asked) -> str:
+    """What an entry did; a completed check that was taken back says by which entry."""
+    say = words(asked.lang)
+    if one["of"]:
+        return say.say("cal_log_reopened", check=one["of"])
+    return say.say("cal_log_taken_back", entry=one["reopened"]) if one["reopened"] else say["cal_log_completed"]
+
+
 @calendar.command("pack")
 @click.argument("subject", metavar="ITEM-OR-CADENCE")
 @click.option(
@@ -113,5 +173,11 @@ def pack(asked: Asked, subject: str, out: Path | None) -> None:
 
 
 def _next(asked: Asked, key: str, day: date) -> inspecting.CheckLine | None:
+    line = _line(asked, key)
+    return line if line is not None and line.last is not None and line.last >= day else None
+
+
+def _line(asked: Asked, key: str) -> inspecting.CheckLine | None:
+    """Where a check stands now."""
     answer = inspecting.check_calendar(asked.tower, as_entered(asked), every_item=True)
-    return next((one for one in answer.lines if one.id == key and one.last is not None and one.last >= day), None)
+    return next((one for one in answer.lines if one.id == key), None)

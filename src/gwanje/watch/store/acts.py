@@ -69,5 +69,5 @@ class ActStream:
                 place=f"entries {(base or 0) + 1} to {last}" if last > (base or 0) else f"entry {base}",
                 expected=f"entry {base} to be the last",
                 found=f"entry {last} is the last",
-                remedy=f"Look again at what is new, decide on top of it, then give --base {last}",
+                remedy="Look again at what is new, then enter it again",
             ) from conflict
