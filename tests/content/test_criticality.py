@@ -232,3 +232,23 @@ def test_nothing_is_called_diversified_on_value_alone(loaded):
     item = answer.items[0]
     assert (item.reading_by_value, item.reading_by_mass) == ("diversified", "diversifiable")
     assert item.reading == "differs by value and mass"
+
+
+def test_geopolrisk_of_a_code_that_only_a_whole_year_has(reference_folder: Path, tmp_path: Path):
+    """Gallium is not in the slice; constructed from documentation, a whole year tells its imports and nothing else does."""
+    path = tmp_path / "BACI_HS92_Y2022_V202601.csv"
+    path.write_text("t,i,j,k,v,q\n2022,156,410,811291,300,10\n2022,392,410,811291,100,30\n", encoding="utf-8")
+    tower = open_tower(Settings(home=copied(world_home(), tmp_path)))
+    for source, file in (
+        ("baci-full-year", path),
+        *((one, reference_folder / FILES[one][0]) for one in ("wgi-six-dimensions", "world-mining-data")),
+    ):
+        if not file.is_file():
+            pytest.skip(f"no reference data: {file} is absent (users download it from the publisher)")
+        tower.evidence.load(file, source, known=KNOWN, evidence="test", taken=KNOWN, file=NAMED.get(source))
+    answer = criticality(tower, NOW, scheme="geopolrisk", item="gallium", years=(2021, 2022))
+    years = {year.year: year for year in answer.materials[0].years}
+    assert (years[2021].status, years[2022].status) == ("not_computable", "ok"), years[2022].reason.en
+    assert (years[2022].trade_table, years[2022].imports_t) == ("trade_full_year", 40.0)
+    assert years[2022].unit_price_usd_kg == pytest.approx(400_000 / 40 / 1000)
+    assert "baci-full-year" in {note.id for note in answer.sources}

@@ -13,7 +13,7 @@ from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import UnknownKeyError, WrongUseError
 from gwanje.foundation.instants import AsOf
 from gwanje.watch.criticality import CriticalityContent, Material
-from gwanje.watch.store import TradeStore
+from gwanje.watch.store import TradeYears
 
 
 def criticality(
@@ -94,14 +94,14 @@ def _materials(tower: Tower, content: CriticalityContent, item: str, material: s
 
 
 def _items(tower: Tower, content: CriticalityContent, item: str, material: str, as_of: AsOf) -> list[str]:
-    """The item, those of a material, or every item with a code in the trade table."""
+    """The item, those of a material, or every item with a code that a trade table tells."""
     if item:
         return [tower.items.find(item).key]
     if material:
         return list(items_of(content, content.find(material)))
-    tradable = frozenset(TradeStore(tower.warehouse).codes(as_of.known) or ())
+    trade = TradeYears(tower.warehouse, as_of.known)
     return [
         one.key
         for one in tower.items
-        if any(member.code in tradable for member in tower.items.codes(one.key, on=as_of.valid, scheme="hs"))
+        if trade.of([member.code for member in tower.items.codes(one.key, on=as_of.valid, scheme="hs")])
     ]

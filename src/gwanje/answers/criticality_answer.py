@@ -99,6 +99,8 @@ class GeoPolRiskYear(Plain):
     hhi_production_told: float | None = None
     hhi_production: Interval | None = None
     production_not_reported: tuple[str, ...] = ()
+    trade_table: str | None = None
+    codes: tuple[str, ...] = ()
     import_risk: Interval | None = None
     imports_t: float | None = None
     own_production_t: float | None = None
@@ -215,6 +217,8 @@ def _risk_row(importer: str, one: GeoPolRiskMaterial, year: GeoPolRiskYear) -> J
         "status": year.status,
         "hhi_production_told": year.hhi_production_told,
         **ends("hhi_production", year.hhi_production),
+        "trade_table": year.trade_table,
+        "codes": " ".join(year.codes),
         **ends("import_risk", year.import_risk),
         **ends("score_told", year.score_told),
         **ends("score", year.score),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from gwanje.watch.criticality import (
     instability,
     production_concentration,
 )
-from gwanje.watch.store import TABLE, TradeStore
+from gwanje.watch.store import FULL_YEAR, TABLE, ToldYear, TradeYears
 from gwanje.watch.store.materials import MINING, STABILITY, MaterialStore, Row
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class _Inputs:
 
     importer: str
     production: Sequence[Row]
-    imports: pd.DataFrame | None
-    covered: tuple[int, ...]
+    told: Mapping[int, ToldYear]
+    imports: Callable[[ToldYear], pd.DataFrame]
 
 
 def geopolrisk_criticality(
@@ -80,8 +80,10 @@ def geopolrisk_criticality(
     }  # fmt: skip
     if missing:
         return GeoPolRiskCriticality(**head, status=status_of(missing), reason=reason_of(missing), missing=missing)
-    tradable = frozenset(TradeStore(tower.warehouse).codes(as_of.known) or ())
-    found = tuple(_material(tower, store, as_of, importer, one, years, tradable) for one in wanted)
+    found = tuple(_material(tower, store, as_of, importer, one, years) for one in wanted)
+    if any(year.trade_table == FULL_YEAR for one in found for year in one.years):
+        used += [one for one in data_sources(tower, (FULL_YEAR,)) if one not in used]
+        head["marking"] = marking_of(tower, used)
     told = any(year.status == "ok" for one in found for year in one.years)
     return GeoPolRiskCriticality(
         **head,
@@ -94,20 +96,11 @@ def geopolrisk_criticality(
 
 
 def _material(
-    tower: Tower, store: MaterialStore, as_of: AsOf, importer: str, material: Material, years: Sequence[int],
-    tradable: frozenset[Code],
-) -> GeoPolRiskMaterial:  # fmt: skip
+    tower: Tower, store: MaterialStore, as_of: AsOf, importer: str, material: Material, years: Sequence[int]
+) -> GeoPolRiskMaterial:
     content = content_of(tower)
     items = tuple(k for k, found in content.of_items.items() if material.key in {one.material for one in found})
-    codes = tuple(
-        dict.fromkeys(
-            member.code
-            for item in items
-            for member in tower.items.codes(item, on=as_of.valid, scheme="hs")
-            if member.code in tradable
-        )
-    )
-    inputs = _inputs(tower, store, as_of, importer, material, codes)
+    inputs = _inputs(tower, store, as_of, importer, material, items)
     told = sorted({int(row["year"]) for row in inputs.production}, reverse=True)
     chosen = sorted(set(years), reverse=True) or list(ended_years(told, as_of, tower.zone))[:_YEARS]
     return GeoPolRiskMaterial(
@@ -115,22 +108,23 @@ def _material(
         names=names_of(material),
         mineral=material.mining,
         items=items,
-        codes=tuple(str(code) for code in codes),
+        codes=tuple(dict.fromkeys(str(code) for one in inputs.told.values() for code in _had(one))),
         years=tuple(_year(inputs, store.stability(as_of.known, year), year, told) for year in chosen),
     )
 
 
 def _inputs(
-    tower: Tower, store: MaterialStore, as_of: AsOf, importer: str, material: Material, codes: Sequence[Code]
+    tower: Tower, store: MaterialStore, as_of: AsOf, importer: str, material: Material, items: Sequence[str]
 ) -> _Inputs:
     production = (store.mining(as_of.known, material.mining) or ()) if material.mining else ()
-    if not codes:
-        return _Inputs(importer, production, None, ())
-    tables = TradeStore(tower.warehouse).tables(codes, importer, as_of.known)
-    if tables is None:
-        return _Inputs(importer, production, None, ())
-    imports = tables.imports.assign(supplier=[tower.countries.canonical(str(s)) for s in tables.imports["supplier"]])
-    return _Inputs(importer, production, imports, tables.years)
+    trade = TradeYears(tower.warehouse, as_of.known)
+    every = [member.code for item in items for member in tower.items.codes(item, on=as_of.valid, scheme="hs")]
+
+    def imports(told: ToldYear) -> pd.DataFrame:
+        found = trade.imports(told, importer)
+        return found.assign(supplier=[tower.countries.canonical(str(one)) for one in found["supplier"]])
+
+    return _Inputs(importer, production, trade.of(every), imports)
 
 
 def _year(inputs: _Inputs, stability: dict[str, float] | None, year: int, told: Sequence[int]) -> GeoPolRiskYear:
@@ -140,14 +134,15 @@ def _year(inputs: _Inputs, stability: dict[str, float] | None, year: int, told: 
         return _not(year, f"no production data of that year (there is {span})", f"그해 생산 자료 없음(있는 해: {span})")
     if not stability:
         return _not(year, "no political stability of that year", "그해 정치적 안정 지표 없음")
-    if inputs.imports is None or year not in inputs.covered:
+    behind = inputs.told.get(year)
+    if behind is None:
         return _not(year, "no trade data of its codes in that year", "그해 해당 코드의 무역 자료 없음")
     factor = _TONNES.get(str(rows[0]["unit"]))
     if factor is None:
         unit = rows[0]["unit"]
         return _not(year, f"production is in {unit}, imports are in tonnes", f"생산 단위는 {unit}, 수입은 톤")
     concentration = production_concentration(ProductionTold({str(r["country"]): r["production"] for r in rows}))
-    imported = inputs.imports[inputs.imports["year"] == year]
+    imported = inputs.imports(behind)
     masses = {str(s): _known(m) for s, m in imported.groupby("supplier")["import_mass_t"].sum(min_count=1).items()}
     own, flags = _own_production(rows, inputs.importer, factor)
     estimates = {country: instability(one) for country, one in stability.items()}
@@ -163,6 +158,8 @@ def _year(inputs: _Inputs, stability: dict[str, float] | None, year: int, told: 
         hhi_production_told=concentration.named_only,
         hhi_production=interval(concentration.value),
         production_not_reported=concentration.not_told,
+        trade_table=behind.table,
+        codes=tuple(str(code) for code in _had(behind)),
         import_risk=interval(risk.value),
         imports_t=risk.imports,
         own_production_t=own,
@@ -173,8 +170,13 @@ def _year(inputs: _Inputs, stability: dict[str, float] | None, year: int, told: 
         score=interval(_whole(concentration, risk.value).score),
         unit_price_usd_kg=price,
         midpoint_usd_kg=interval(told_score.midpoint),
-        flags=flags,
+        flags=(*flags, *(("codes_not_in_table",) if behind.absent else ())),
     )
+
+
+def _had(told: ToldYear) -> list[Code]:
+    """The codes that the table of a year has."""
+    return [code for code in told.codes if code not in told.absent]
 
 
 def _own_production(rows: Sequence[Row], importer: str, factor: float) -> tuple[float, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The structure of supply, item by item: what the trade table, production and the EU study say, as a list of features."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gwanje.answers.covering import short_cover
@@ -30,7 +30,7 @@ from gwanje.watch.criticality import (
     feature,
     structure_score,
 )
-from gwanje.watch.store import TABLE
+from gwanje.watch.store import FULL_YEAR, TABLE, TradeYears
 from gwanje.watch.store.materials import SCORES, STATISTICS, MaterialStore
 
 DIFFERS = "differs by value and mass"
@@ -73,6 +73,8 @@ def structure_criticality(
     measured = measure_each(tower, items, importer, as_of)
     found = tuple(_item(tower, store, as_of, key, measured[key], seen, missing) for key in items)
     told = any(feature.met is not None for one in found for feature in one.features)
+    used += [one for one in _whole_year_sources(tower, as_of, measured) if one not in used]
+    head["marking"] = marking_of(tower, used)
     return StructureCriticality(
         **head,
         sources=(*source_notes(tower, used), *((stocks.own_note,) if stocks else ())),
@@ -84,6 +86,13 @@ def structure_criticality(
             word: sum(one.reading == word for one in found) for word in dict.fromkeys(one.reading for one in found)
         },
     )
+
+
+def _whole_year_sources(tower: Tower, as_of: AsOf, measured: Mapping[str, DependenceAnswer]) -> list[str]:
+    """The sources of whole years that were loaded, where the latest year of an item is told by one."""
+    trade = TradeYears(tower.warehouse, as_of.known)
+    behind = [trade.of(one.codes).get(one.latest.year) for one in measured.values() if one.latest]
+    return data_sources(tower, (FULL_YEAR,)) if any(one and one.table == FULL_YEAR for one in behind) else []
 
 
 def _item(

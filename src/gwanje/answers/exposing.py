@@ -25,12 +25,13 @@ from gwanje.answers.exposing_words import (
     missing_region,
     not_computable,
     not_yet_known,
+    whole_year_notes,
 )
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import as_published, marking_of, source_notes
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code
-from gwanje.foundation.errors import unknown_key
+from gwanje.foundation.errors import WrongUseError, unknown_key
 from gwanje.foundation.instants import AsOf
 from gwanje.foundation.markings import highest
 from gwanje.impact import Economy
@@ -69,6 +70,13 @@ def codes_asked(tower: Tower, asked: str, codes: Sequence[str]) -> tuple[Code, .
     for code in found:
         if code not in own:
             raise unknown_key(f"code of {item.key}", str(code), [str(one) for one in own if one.scheme == "hs"])
+    if len({(code.scheme, code.vintage) for code in found}) > 1 or any(code.scheme != "hs" for code in found):
+        raise WrongUseError(
+            "These codes cannot be read together from a trade table",
+            expected="codes of one revision of the Harmonized System",
+            found=", ".join(map(str, found)),
+            remedy="Name the codes of one vintage; trade tables have six digits, no national codes",
+        )
     return found
 
 
@@ -140,7 +148,8 @@ class _Draft:
         self.counted = [stage for stage in stages if stage.status == "ok"]
         self.regions = tuple(_region(tower, economy, iso3) for iso3 in pair)
         linked = [source for stage in self.counted if stage.link for source in stage.link.record.sources]
-        self.data = [*trade_sources(tower), *(economy.sources if economy else ())]
+        behind = dict.fromkeys(source for stage in self.counted or stages for source in stage.imports.sources)
+        self.data = [*(behind or trade_sources(tower)), *(economy.sources if economy else ())]
         self.sources = tuple(dict.fromkeys([*self.data, *linked, *(control.sources if control else ())]))
 
     def absent(self, status: AbsenceStatus, why: Sentence) -> ExposureAnswer:
@@ -170,6 +179,7 @@ class _Draft:
             carried_by=carried_by(found),
             assumptions=(
                 *assumptions(found, told, self.control.measure if self.control else ""),
+                *whole_year_notes(self.counted),
                 *link_notes(self.counted),
             ),
             trade_year=told.trade_year,
@@ -204,7 +214,7 @@ class _Draft:
             importer=self.pair[0],
             supplier=self.pair[1],
             measure=self.control.measure if self.control else None,
-            stages=tuple(stage_part(stage, trade_sources(self.tower)) for stage in self.stages),
+            stages=tuple(stage_part(stage) for stage in self.stages),
             **fields,
         )
         return as_published(self.tower, answer)

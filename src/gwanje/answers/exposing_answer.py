@@ -21,6 +21,7 @@ class StageOfExposure(Plain):
     reason: Sentence
     words: Sentence
     year: int | None
+    table: str | None
     value_usd: float | None
     codes: tuple[Json, ...]
     codes_without_rows: tuple[str, ...]

@@ -1,10 +1,11 @@
 """What one country imports of an item in the latest year known, by code and supplier, or why that is not known."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from gwanje.answers.criticality_tables import data_sources
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code
@@ -12,7 +13,7 @@ from gwanje.foundation.figures import AnswerStatus
 from gwanje.foundation.instants import AsOf, known_day
 from gwanje.items import CodeMembership, ItemRecord
 from gwanje.watch import ended_years
-from gwanje.watch.store import TradeStore
+from gwanje.watch.store import FULL_YEAR, TABLE, ToldYear, TradeStore, TradeYears
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,13 @@ class ItemImports:
     year: int | None = None
     members: tuple[CodeMembership, ...] = ()
     usd: Mapping[Code, Mapping[str, float]] = field(default_factory=dict)
+    table: str = TABLE
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether a whole year that was loaded tells it, not the embedded slice."""
+        return self.table == FULL_YEAR
 
     @property
     def suppliers(self) -> dict[str, float]:
@@ -51,48 +59,83 @@ class ItemImports:
 
 
 def imports_of(
-    tower: Tower, items: Sequence[ItemRecord], importer: str, as_of: AsOf, only: Collection[Code] = ()
+    tower: Tower,
+    items: Sequence[ItemRecord],
+    importer: str,
+    as_of: AsOf,
+    only: Collection[Code] = (),
+    *,
+    whole_years: bool = False,
 ) -> tuple[ItemImports, ...]:
-    """The imports of items in the newest year that had ended and was known; `only` keeps some of their codes."""
-    store = TradeStore(tower.warehouse)
-    known = store.codes(as_of.known)
-    if known is None:
-        return tuple(_not_yet(tower, item, store) for item in items)
-    members = {item.key: _members(tower, item, known, as_of, only) for item in items}
-    codes = list(dict.fromkeys(one.code for some in members.values() for one in some))
-    if not codes:
-        return tuple(ItemImports(item, "no_data", _NO_CODE) for item in items)
-    ended = ended_years(store.years(as_of.known), as_of, tower.zone)
-    if not ended:
-        return tuple(_not_yet(tower, item, store) for item in items)
-    usd = _by_code(_rows(tower, store, codes, importer, as_of, ended[0]))
-    return tuple(_of_year(item, members[item.key], usd, ended[0], known) for item in items)
+    """The imports of items in the newest year that had ended and was known; `only` keeps some of their codes.
+
+    With `whole_years` whole years that were loaded tell what the slice does not. The items are then the stages of one
+    chain, held to one year: the newest of those that the slice tells, where there are any.
+    """
+    trade = TradeYears(tower.warehouse, as_of.known, only_slice=not whole_years)
+    if trade.is_empty:
+        return tuple(_not_yet(tower, item) for item in items)
+    members = {item.key: _members(tower, item, as_of, only) for item in items}
+    told = {key: _ended(tower, trade.of([one.code for one in own]), as_of) for key, own in members.items()}
+    year = _year_of_all([one for one in told.values() if one])
+    read = [one[year] for one in told.values() if one and year in one]
+    usd = _usd(tower, trade, read, importer)
+    return tuple(_of_item(tower, item, members[item.key], told[item.key], year, usd) for item in items)
 
 
-def _members(
-    tower: Tower, item: ItemRecord, known: Collection[Code], as_of: AsOf, only: Collection[Code]
-) -> tuple[CodeMembership, ...]:
-    """The item's codes in the vintages of the trade table."""
-    vintages = {code.vintage for code in known}
+def _ended(tower: Tower, told: Mapping[int, ToldYear] | None, as_of: AsOf) -> dict[int, ToldYear] | None:
+    """The years that had ended by then; None where no table has the codes at all."""
+    return {year: told[year] for year in ended_years(told, as_of, tower.zone)} if told else None
+
+
+def _year_of_all(told: Sequence[Mapping[int, ToldYear]]) -> int | None:
+    """The newest year of the items that the slice tells, or of all where it tells none."""
+    sliced = [years for years in told if any(one.table == TABLE for one in years.values())]
+    return max((max(years) for years in sliced or told), default=None)
+
+
+def _members(tower: Tower, item: ItemRecord, as_of: AsOf, only: Collection[Code]) -> tuple[CodeMembership, ...]:
+    """The item's codes in every revision; a year is told in one of them."""
     every = tower.items.codes(item.key, on=as_of.valid, scheme="hs")
-    return tuple(one for one in every if one.code.vintage in vintages and (not only or one.code in only))
+    return tuple(one for one in every if not only or one.code in only)
 
 
-def _of_year(
+def _of_item(
+    tower: Tower,
     item: ItemRecord,
     members: tuple[CodeMembership, ...],
-    usd: Mapping[Code, Mapping[str, float]],
-    year: int,
-    known: Collection[Code],
+    told: Mapping[int, ToldYear] | None,
+    year: int | None,
+    usd: Mapping[str, Mapping[Code, Mapping[str, float]]],
 ) -> ItemImports:
-    own = {one.code: usd[one.code] for one in members if one.code in usd}
-    if own:
-        return ItemImports(item, "ok", Sentence(en="", ko=""), year, members, own)
     if not members:
         return ItemImports(item, "no_data", _NO_CODE)
-    covered = any(one.code in known for one in members)
-    reason = _no_import(year) if covered else _not_in_table([one.code for one in members])
-    return ItemImports(item, "no_data", reason, year, members)
+    if told is None:
+        return ItemImports(item, "no_data", _not_in_table([one.code for one in members]), year, members)
+    if not told or year is None:
+        return ItemImports(item, "no_data", _NONE_ENDED, None, members)
+    here = told.get(year)
+    if here is None:
+        return ItemImports(item, "no_data", _of_other_years(told, year), year, members)
+    members = tuple(one for one in members if one.code in here.codes)
+    own = {one.code: usd[here.table][one.code] for one in members if one.code in usd[here.table]}
+    behind = tuple(data_sources(tower, (here.table,)))
+    status: AnswerStatus = "ok" if own else "no_data"
+    reason = Sentence(en="", ko="") if own else _no_import(year)
+    return ItemImports(item, status, reason, year, members, own, here.table, behind)
+
+
+def _usd(
+    tower: Tower, trade: TradeYears, told: Sequence[ToldYear], importer: str
+) -> dict[str, dict[Code, dict[str, float]]]:
+    """USD by table, code and supplier, under every code that a trade table may use for the importer."""
+    found: dict[str, dict[Code, dict[str, float]]] = {}
+    for table in dict.fromkeys(one.table for one in told):
+        here = [one for one in told if one.table == table]
+        asked = replace(here[0], codes=tuple(dict.fromkeys(code for one in here for code in one.codes)))
+        rows = [trade.imports(asked, name) for name in tower.countries.codes_for(importer)]
+        found[table] = _by_code(pd.concat(rows, ignore_index=True))
+    return found
 
 
 def _by_code(rows: pd.DataFrame) -> dict[Code, dict[str, float]]:
@@ -105,18 +148,8 @@ def _by_code(rows: pd.DataFrame) -> dict[Code, dict[str, float]]:
     return usd
 
 
-def _rows(
-    tower: Tower, store: TradeStore, codes: Sequence[Code], importer: str, as_of: AsOf, year: int
-) -> pd.DataFrame:
-    """The importer's rows of a year under every code that the trade table may use for it."""
-    names = tower.countries.codes_for(importer)
-    found = [store.imports(codes, name, as_of.known, (year,)) for name in names]
-    rows = pd.concat([one for one in found if one is not None], ignore_index=True)
-    return rows[rows["year"] == year]
-
-
-def _not_yet(tower: Tower, item: ItemRecord, store: TradeStore) -> ItemImports:
-    first = store.first_known()
+def _not_yet(tower: Tower, item: ItemRecord) -> ItemImports:
+    first = TradeStore(tower.warehouse).first_known()
     if first is None:
         nothing = Sentence(en="no trade table is loaded", ko="무역 자료 미적재")
         return ItemImports(item, "no_data", nothing)
@@ -129,6 +162,21 @@ def _not_yet(tower: Tower, item: ItemRecord, store: TradeStore) -> ItemImports:
 
 
 _NO_CODE = Sentence(en="no trade data: it has no goods code of its own", ko="무역 자료 없음: 고유 품목번호 없음")
+
+
+_NONE_ENDED = Sentence(
+    en="no year of the trade data had ended by then; ask with a later --on",
+    ko="그때까지 끝난 연도의 무역 자료 없음; --on을 더 늦게 지정할 것",
+)
+
+
+def _of_other_years(told: Mapping[int, ToldYear], year: int) -> Sentence:
+    """That the other stages are of a year in which no table has the codes of this one."""
+    years = ", ".join(map(str, sorted(told)))
+    return Sentence(
+        en=f"no trade data of {year}, the year of the other stages; ask for it alone (there is {years})",
+        ko=f"다른 단계의 기준 연도인 {year}년 무역 자료 없음; 이 품목만 따로 물을 것(있는 연도: {years})",
+    )
 
 
 def _not_in_table(codes: Sequence[Code]) -> Sentence:

@@ -1,14 +1,12 @@
 """Parts of an answer about an exposure, made from what the kernel and the stages say."""
 
-from collections.abc import Sequence
-
 from gwanje.answers.exposing_answer import Json, StageOfExposure
 from gwanje.answers.exposing_stages import ExposedStage
 from gwanje.answers.exposing_words import stage_words
 from gwanje.impact.exposure_result import Allocation, Exposure, IndustryShares, Range
 
 
-def stage_part(stage: ExposedStage, data: Sequence[str]) -> StageOfExposure:
+def stage_part(stage: ExposedStage) -> StageOfExposure:
     """One stage with its value code by code and the link it is counted through."""
     link = stage.link
     return StageOfExposure(
@@ -16,8 +14,9 @@ def stage_part(stage: ExposedStage, data: Sequence[str]) -> StageOfExposure:
         names={"en": stage.item.names.best("en"), "ko": stage.item.names.best("ko")},
         status=stage.status,
         reason=stage.reason,
-        words=stage_words(stage, data),
+        words=stage_words(stage),
         year=stage.imports.year,
+        table=stage.imports.table if stage.imports.usd else None,
         value_usd=stage.value_usd,
         codes=tuple(
             {"code": str(member.code), "coverage": member.coverage, "value_usd": stage.values.get(member)}

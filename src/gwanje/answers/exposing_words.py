@@ -215,9 +215,10 @@ def assumptions(found: Exposure, told: Told, measure: str = "") -> tuple[Sentenc
     return tuple(parts)
 
 
-def stage_words(stage: ExposedStage, data: Sequence[str]) -> Sentence:
+def stage_words(stage: ExposedStage) -> Sentence:
     """One stage: its value and the industry it is counted in, or why it is not counted."""
     en, ko = stage.item.names.best("en"), stage.item.names.best("ko")
+    data = stage.imports.sources
     cited = tuple(source for source in stage.item.sources if source not in data)
     if stage.status != "ok" or stage.link is None or stage.value_usd is None:
         return Sentence(en=f"{en}: {stage.reason.en}", ko=f"{ko}: {stage.reason.ko}", sources=cited)
@@ -230,6 +231,27 @@ def stage_words(stage: ExposedStage, data: Sequence[str]) -> Sentence:
         ko=f"{ko}: {stage.imports.year}년 {money_ko(stage.value_usd)}({digits}{missing[1]}), 생산 산업 "
         f"{stage.link.called(record.made_in, 'ko')}, ISIC {record.isic}",
         sources=tuple(dict.fromkeys((*data, *record.sources))),
+    )
+
+
+def whole_year_notes(stages: Sequence[ExposedStage]) -> tuple[Sentence, ...]:
+    """That a value is of a whole year that was loaded, and where other stages of the same year are of the slice."""
+    whole = [stage for stage in stages if stage.imports.is_whole_year]
+    if not whole:
+        return ()
+    en, ko = (", ".join(stage.item.names.best(lang) for stage in whole) for lang in ("en", "ko"))
+    year = whole[0].imports.year
+    beside = (
+        ("; the other stages are of the embedded slice of that year", ". 다른 단계는 같은 해의 내장 자료에서 읽음")
+        if len(whole) < len(stages)
+        else ("", "")
+    )
+    return (
+        Sentence(
+            en=f"From the whole year {year} of trade that was loaded: {en}{beside[0]}.",
+            ko=f"적재된 {year}년 전체 무역 자료에서 읽음: {ko}{beside[1]}.",
+            sources=tuple(dict.fromkeys(source for stage in stages for source in stage.imports.sources)),
+        ),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from gwanje.answers.answer import Answer, Plain
-from gwanje.answers.criticality_tables import missing_tables, reason_of, status_of
-from gwanje.answers.depending import measure_each, trade_sources
+from gwanje.answers.criticality_tables import data_sources, missing_tables, reason_of, status_of
+from gwanje.answers.depending import measure_each
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.sourcing import marking_of, source_notes
 from gwanje.answers.tower import Tower
@@ -22,6 +22,7 @@ from gwanje.watch import (
     route_exposure,
     week_of_transits,
 )
+from gwanje.watch.store import TABLE, TradeYears
 from gwanje.watch.store.materials import MaterialStore
 from gwanje.watch.store.transits import TRANSITS, TransitStore
 
@@ -43,6 +44,7 @@ class ItemRoute(Plain):
     status: AnswerStatus
     reason: str = ""
     year: int | None = None
+    table: str | None = None
     value: Span | None = None
     mass: Span | None = None
     mass_coverage_value: float | None = None
@@ -79,6 +81,7 @@ class Straits(Answer):
                 "item": one.item,
                 "status": one.status,
                 "year": one.year,
+                "table": one.table,
                 "value_low": one.value.low if one.value else None,
                 "value_high": one.value.high if one.value else None,
                 "mass_low": one.mass.low if one.mass else None,
@@ -95,9 +98,13 @@ def straits(tower: Tower, as_of: AsOf, chokepoint: str, *, items: Sequence[str] 
     routes = Routes.read(tower.indicator_texts)
     strait = routes.get(chokepoint)
     asked = [tower.items.find(one).key for one in items] or [one.key for one in tower.items.all() if one.chain is None]
-    found = [_item(tower, strait, key, told) for key, told in measure_each(tower, asked, tower.iso3, as_of).items()]
+    trade = TradeYears(tower.warehouse, as_of.known)
+    found = [
+        _item(tower, strait, key, told, trade) for key, told in measure_each(tower, asked, tower.iso3, as_of).items()
+    ]
     shown = [one for one in found if items or (one.value is not None and one.value.high > 0)]
-    data = [*trade_sources(tower), *_transit_sources(tower)]
+    tables = {one.table for one in shown if one.table} or {TABLE}
+    data = [*data_sources(tower, sorted(tables)), *_transit_sources(tower)]
     return Straits(
         on=as_of.valid,
         known=as_of.known,
@@ -119,7 +126,7 @@ def _most_exposed(one: ItemRoute) -> tuple[float, float, str]:
     return (-max((s.high for s in spans), default=-1.0), -max((s.low for s in spans), default=-1.0), one.item)
 
 
-def _item(tower: Tower, strait: Chokepoint, key: str, told: DependenceAnswer) -> ItemRoute:
+def _item(tower: Tower, strait: Chokepoint, key: str, told: DependenceAnswer, trade: TradeYears) -> ItemRoute:
     record, latest = tower.items[key], told.latest
     names = {"en": record.names.best("en"), "ko": record.names.best("ko")}
     if latest is None:
@@ -131,6 +138,7 @@ def _item(tower: Tower, strait: Chokepoint, key: str, told: DependenceAnswer) ->
         names=names,
         status="ok",
         year=latest.year,
+        table=behind.table if (behind := trade.of(told.codes).get(latest.year)) else None,
         value=_span(route_exposure({one.iso3: one.share_value for one in latest.suppliers}, passing)),
         mass=_span(route_exposure({one.iso3: one.share_mass for one in latest.suppliers}, passing)),
         mass_coverage_value=latest.mass_coverage_value,

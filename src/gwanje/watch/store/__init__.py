@@ -11,5 +11,16 @@ from gwanje.watch.store.code_trees import CodeTrees
 from gwanje.watch.store.full_year import FULL_YEAR, FullYears
 from gwanje.watch.store.room import WatchStore
 from gwanje.watch.store.trade import TABLE, TradeStore
+from gwanje.watch.store.trade_years import ToldYear, TradeYears
 
-__all__ = ["FULL_YEAR", "TABLE", "ActStream", "CodeTrees", "FullYears", "TradeStore", "WatchStore"]
+__all__ = [
+    "FULL_YEAR",
+    "TABLE",
+    "ActStream",
+    "CodeTrees",
+    "FullYears",
+    "ToldYear",
+    "TradeStore",
+    "TradeYears",
+    "WatchStore",
+]

@@ -82,6 +82,11 @@ class FullYears:
                 found[name] = _together(told[name], here) if inside and name in told else here
         return found
 
+    def imports(self, codes: Sequence[Code], importer: str, years: Sequence[int]) -> pd.DataFrame | None:
+        """What one country imported of codes in those years and the one before; None where none was known yet."""
+        table = self._table()
+        return None if table is None else imports_of(within(table.filter(is_any(table, codes)), years), importer)
+
     def _table(self) -> ibis.Table | None:
         return self.warehouse.as_known(FULL_YEAR, self.known) if FULL_YEAR in self.warehouse.table_names else None
 
