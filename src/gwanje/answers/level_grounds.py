@@ -230,22 +230,28 @@ def _value(part: Mapping[str, Any], reading: Mapping[str, Any]) -> tuple[str, st
     """The value as it was given: figures with their periods, yes or no, or that a source stated it without one."""
     measured = reading.get("measured", ())
     if measured:
-        en = "; ".join(f"{one['basis']['en']}, {one['period']}: {_figure(one['value'], part)}" for one in measured)
-        ko = "; ".join(f"{one['basis']['ko']}, {one['period']}: {_figure(one['value'], part)}" for one in measured)
+        figures = [(one, _figure(one["value"], part)) for one in measured]
+        en = "; ".join(f"{one['basis']['en']}, {one['period']}: {figure[0]}" for one, figure in figures)
+        ko = "; ".join(f"{one['basis']['ko']}, {one['period']}: {figure[1]}" for one, figure in figures)
         return en, ko
     value = reading.get("value")
     if isinstance(value, bool):
         return ("yes", "예") if value else ("no", "아니오")
     if value is None:
         return "stated without a value", "값 없이 제시됨"
-    return _figure(value, part), _figure(value, part)
+    return _figure(value, part)
 
 
-def _figure(value: float, part: Mapping[str, Any]) -> str:
+def _figure(value: float, part: Mapping[str, Any]) -> tuple[str, str]:
+    """In its unit, in both languages; a change of a share is in points, never in per cent."""
     kind, unit = part.get("kind", ""), part.get("unit", "")
+    if kind == "reliance-change":
+        return f"{value * 100:+.3g} points", f"{value * 100:+.3g}%p"
     if kind not in SHARES:
-        return f"{value:,.6g} {unit}".rstrip()
-    return f"{value * 100:+.3g}%" if kind != "stock-share" else f"{value * 100:.3g}%"
+        told = f"{value:,.6g} {unit}".rstrip()
+    else:
+        told = f"{value * 100:+.3g}%" if kind != "stock-share" else f"{value * 100:.3g}%"
+    return told, told
 
 
 def _asked(part: Mapping[str, Any]) -> tuple[str, str]:

@@ -188,8 +188,8 @@ def condition_words(condition: Condition, sources: tuple[str, ...]) -> Sentence:
 def bounds_words(bounds: tuple[float | None, float | None], kind: str, unit: str, edges: str | None) -> tuple[str, str]:
     """From what value to what value a condition is met, in both languages, and whether a value on a bound counts."""
     is_open = edges == "excluded"
-    en = [f"{word} {_amount(kind, unit, bound)}" for word, bound in _pairs(bounds, _WORDS["en", is_open])]
-    ko = [f"{_amount(kind, unit, bound)} {word}" for word, bound in _pairs(bounds, _WORDS["ko", is_open])]
+    en = [f"{word} {_amount(kind, unit, bound)[0]}" for word, bound in _pairs(bounds, _WORDS["en", is_open])]
+    ko = [f"{_amount(kind, unit, bound)[1]} {word}" for word, bound in _pairs(bounds, _WORDS["ko", is_open])]
     unknown = edges == "not known"
     doubt = (" (whether the bounds count is not known)", "(경계 포함 여부 알 수 없음)") if unknown else ("", "")
     return f"{' '.join(en)}{doubt[0]}", f"{' '.join(ko)}{doubt[1]}"
@@ -207,8 +207,11 @@ def _pairs(bounds: tuple[float | None, float | None], words: tuple[str, str]) ->
     return [(word, bound) for word, bound in zip(words, bounds, strict=True) if bound is not None]
 
 
-def _amount(kind: str, unit: str, bound: float) -> str:
-    return f"{bound * 100:g}%" if kind in SHARES else f"{bound:g} {unit}".rstrip()
+def _amount(kind: str, unit: str, bound: float) -> tuple[str, str]:
+    if kind == "reliance-change":
+        return f"{bound * 100:g} points", f"{bound * 100:g}%p"
+    told = f"{bound * 100:g}%" if kind in SHARES else f"{bound:g} {unit}".rstrip()
+    return told, told
 
 
 def measure_words(measure: OwnMeasure, state: str, as_of: AsOf, zone: ZoneInfo) -> Sentence:
