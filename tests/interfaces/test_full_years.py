@@ -116,7 +116,9 @@ def test_routes_and_structure_name_the_whole_year_behind_them(home):
     routes = run_korea("watch", "routes", "--item", "rare-earth-magnets", "--format", "json", home=home).json()
     assert (routes["items"][0]["year"], routes["items"][0]["table"]) == (2025, "trade_full_year")
     assert [note["id"] for note in routes["sources"]] == ["baci-full-year"]
-    crude = run_korea("watch", "routes", "--item", "crude-oil", "--on", "2025-06-01", "--format", "json", home=home).json()
+    crude = run_korea(
+        "watch", "routes", "--item", "crude-oil", "--on", "2025-06-01", "--format", "json", home=home
+    ).json()
     assert (crude["items"][0]["table"], [note["id"] for note in crude["sources"]]) == ("trade", ["baci"])
     asked = ("watch", "criticality", "--item", "rare-earth-magnets", "--scheme", "structure", "--format", "json")
     assert "baci-full-year" in {note["id"] for note in run_korea(*asked, home=home).json()["sources"]}

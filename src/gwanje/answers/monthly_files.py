@@ -1,9 +1,5 @@
 """A monthly table of a person's own, read by line: item, partner, month, value and mass, with what was noted on the way."""
 
-import csv
-import hashlib
-import io
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +10,7 @@ import numpy as np
 from gwanje.answers.answer import SourceNote
 from gwanje.answers.monthly_notes import MonthlyNote
 from gwanje.answers.monthly_vintages import vintage_notes
+from gwanje.answers.own_lines import MONTH, OwnLines, amount, day
 from gwanje.answers.tower import Tower
 from gwanje.foundation.codes import Code, looks_like_code
 from gwanje.foundation.errors import GwanjeError, RefusedInputError, UnknownKeyError, WrongUseError
@@ -25,7 +22,6 @@ MASSES = ("mass_t", "mass_kg")
 COLUMNS = (*NEEDED, *MASSES, "price_usd_t", "published")
 _TOTALS = {"world", "total", "all countries", "합계", "총계", "세계"}
 OWN_FILE = "own-file"
-_REMEDY = "The first line names the columns; docs/methods-watch.md shows a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +56,19 @@ class MonthlyTable:
 
 def read_monthly(tower: Tower, file: MonthlyFile) -> MonthlyTable:
     """The rows of a monthly file; whatever cannot be read is refused with its line, and nothing is taken from it."""
-    reader = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")), strict=True)
-    header = tuple(name.strip() for name in reader.fieldnames or ())
+    own = OwnLines(file.name, file.text)
+    header = own.header
     where = _places(file, header)
     names = _Names(tower, file.code_vintage)
-    rows = []
-    try:
-        for raw in reader:
-            place = f"{file.name} line {reader.line_num}"
-            if None in raw or None in raw.values():
-                raise RefusedInputError(
-                    "A line has another number of cells than the first",
-                    place=place,
-                    expected=f"{len(header)} cells",
-                    found="fewer or more",
-                    remedy=_REMEDY,
-                )
-            rows.append(_row({ours: raw[theirs].strip() for ours, theirs in where.items()}, place, names))
-    except csv.Error as fault:
-        raise RefusedInputError(
-            "This is not a CSV table", place=f"{file.name} line {reader.line_num}", found=str(fault), remedy=_REMEDY
-        ) from fault
-    if not rows:
-        raise RefusedInputError(
-            "The file holds no rows", place=file.name, expected="a line of names and rows", found="none", remedy=_REMEDY
-        )
+    lines = own.lines(tuple(where.values()), "The file holds no rows")
+    rows = [_row({ours: one.cells[theirs] for ours, theirs in where.items()}, one.place, names) for one in lines]
     notes = list(names.notes())
     if unused := [name for name in header if name not in where.values()]:
         notes.append(MonthlyNote(kind="columns_not_used", names=tuple(unused)))
     if "mass_t" not in where and "mass_kg" not in where:
         notes.append(MonthlyNote(kind="no_mass"))
     notes += vintage_notes(tower, names.items())
-    held = hashlib.sha256(file.text.encode()).hexdigest()
-    return MonthlyTable(file.name, History.from_rows(rows), tuple(notes), sha256=held)
+    return MonthlyTable(file.name, History.from_rows(rows), tuple(notes), sha256=own.sha256)
 
 
 def stated_lag(limits: DistressLimits) -> Lag:
@@ -145,47 +121,21 @@ def _places(file: MonthlyFile, header: tuple[str, ...]) -> dict[str, str]:
 
 
 def _row(cells: dict[str, str], place: str, names: "_Names") -> MonthlyRow:
-    mass = _number(cells.get("mass_t", ""), "mass_t", place)
-    kilograms = _number(cells.get("mass_kg", ""), "mass_kg", place)
+    mass = amount(cells.get("mass_t", ""), "mass_t", place)
+    kilograms = amount(cells.get("mass_kg", ""), "mass_kg", place)
     return MonthlyRow(
         key=SeriesKey(names.item(cells["item"], place), names.partner(cells["partner"], place)),
-        month=_day(cells["month"], "month", place).replace(day=1),
-        value_usd=_number(cells["value_usd"], "value_usd", place),
+        month=_month(cells["month"], place),
+        value_usd=amount(cells["value_usd"], "value_usd", place),
         mass_t=mass if kilograms is None else kilograms / 1000,
-        price_usd_t=_number(cells.get("price_usd_t", ""), "price_usd_t", place),
-        published=_day(cells["published"], "published", place) if cells.get("published") else None,
+        price_usd_t=amount(cells.get("price_usd_t", ""), "price_usd_t", place),
+        published=day(cells["published"], "published", place, "2023-12-20") if cells.get("published") else None,
     )
 
 
-def _number(cell: str, column: str, place: str) -> float | None:
-    if not cell:
-        return None
-    try:
-        number = float(cell)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or number < 0 or "_" in cell:
-        raise RefusedInputError(
-            f"The cell of {column} is no amount",
-            place=place,
-            expected="a finite number, 0 or more, with a point and without separators; empty where it is missing",
-            found=cell,
-            remedy="Absent is not zero: leave the cell empty where nothing is known",
-        )
-    return number
-
-
-def _day(cell: str, column: str, place: str) -> date:
-    try:
-        return date.fromisoformat(f"{cell}-01" if len(cell) == 7 and column == "month" else cell)
-    except ValueError as fault:
-        raise RefusedInputError(
-            f"The cell of {column} is no day",
-            place=place,
-            expected="2023-11 or 2023-11-01" if column == "month" else "2023-12-20",
-            found=cell or "an empty cell",
-            remedy="Write year, month and day with hyphens",
-        ) from fault
+def _month(cell: str, place: str) -> date:
+    whole = f"{cell}-01" if MONTH.fullmatch(cell) else cell
+    return day(whole, "month", place, "2023-11 or 2023-11-01").replace(day=1)
 
 
 class _Names:

@@ -1,14 +1,11 @@
 """A table of stocks of a person's own, read by line: item, owner, day of the count, what is there and what is used."""
 
-import csv
-import hashlib
-import io
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from gwanje.answers.answer import SourceNote
+from gwanje.answers.own_lines import OwnLine, OwnLines, amount, day
 from gwanje.answers.tower import Tower
 from gwanje.foundation.errors import GwanjeError, RefusedInputError
 from gwanje.foundation.instants import AsOf, known_day
@@ -17,7 +14,6 @@ NEEDED = ("item", "owner", "stock_date", "unit", "stock", "daily_use")
 AMOUNTS = ("stock", "in_transit", "daily_use", "alternative_daily")
 COLUMNS = ("item", "owner", "stock_date", *AMOUNTS, "unit")
 OWN_STOCKS = "own-stocks"
-_REMEDY = "The first line names the columns; docs/methods-watch.md shows a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +57,18 @@ def read_stocks(tower: Tower, name: str, text: str, as_of: AsOf) -> StockTable:
         RefusedInputError: a column is missing or stands twice, a cell is no amount, no day or no item, an owner tells of an
             item twice, or a count lies after the times asked for.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    try:
-        header = tuple(one.strip() for one in reader.fieldnames or ())
-        _check_header(header, f"{name} line 1")
-        reader.fieldnames = header
-        lines = tuple(_lines(tower, reader, name, as_of, len(header)))
-    except csv.Error as fault:
-        raise RefusedInputError(
-            "This is not a CSV table", place=f"{name} line {reader.line_num}", found=str(fault), remedy=_REMEDY
-        ) from fault
-    if not lines:
-        raise RefusedInputError(
-            "The file holds no stocks", place=name, expected="a line of names and lines of stocks", found="none",
-            remedy=_REMEDY,
-        )  # fmt: skip
-    unused = tuple(one for one in header if one not in COLUMNS)
-    return StockTable(name, lines, hashlib.sha256(text.encode()).hexdigest(), unused)
+    file = OwnLines(name, text)
+    _check_header(file.header, f"{name} line 1")
+    lines = tuple(_lines(tower, file, as_of))
+    unused = tuple(one for one in file.header if one not in COLUMNS)
+    return StockTable(name, lines, file.sha256, unused)
 
 
 def _check_header(header: tuple[str, ...], place: str) -> None:
     missing = [one for one in NEEDED if one not in header]
-    twice = [one for one in COLUMNS if header.count(one) > 1]
-    if missing or twice:
+    if missing:
         raise RefusedInputError(
-            f"The column {missing[0]} is not in the file" if missing else f"The column {twice[0]} stands twice",
+            f"The column {missing[0]} is not in the file",
             place=place,
             expected=f"{', '.join(NEEDED)}, each once; perhaps in_transit and alternative_daily",
             found=", ".join(header) or "nothing",
@@ -93,16 +76,10 @@ def _check_header(header: tuple[str, ...], place: str) -> None:
         )
 
 
-def _lines(tower: Tower, reader: "csv.DictReader[str]", name: str, as_of: AsOf, cells: int) -> Iterator[StockLine]:
+def _lines(tower: Tower, file: OwnLines, as_of: AsOf) -> Iterator[StockLine]:
     seen: dict[tuple[str, str], int] = {}
-    for raw in reader:
-        place = f"{name} line {reader.line_num}"
-        if None in raw or None in raw.values():
-            raise RefusedInputError(
-                "A line has another number of cells than the first", place=place, expected=f"{cells} cells",
-                found="fewer or more", remedy=_REMEDY,
-            )  # fmt: skip
-        line = _line(tower, {key: cell.strip() for key, cell in raw.items()}, place, reader.line_num, as_of)
+    for own in file.lines(COLUMNS, "The file holds no stocks"):
+        line, place = _line(tower, own, as_of), own.place
         first = seen.setdefault((line.item, line.owner.casefold()), line.line)
         if first != line.line:
             raise RefusedInputError(
@@ -115,16 +92,30 @@ def _lines(tower: Tower, reader: "csv.DictReader[str]", name: str, as_of: AsOf, 
         yield line
 
 
-def _line(tower: Tower, cells: dict[str, str], place: str, number: int, as_of: AsOf) -> StockLine:
-    amounts = {column: _amount(cells.get(column, ""), column, place) for column in AMOUNTS}
+def _line(tower: Tower, own: OwnLine, as_of: AsOf) -> StockLine:
+    cells, place = own.cells, own.place
+    amounts = {column: amount(cells.get(column, ""), column, place) for column in AMOUNTS}
     return StockLine(
-        line=number,
+        line=own.number,
         item=_item(tower, cells["item"], place),
         owner=_words(cells["owner"], "owner", place),
-        stock_date=_day(tower, cells["stock_date"], place, as_of),
-        unit=_words(cells["unit"], "unit", place),
+        stock_date=_counted(tower, cells["stock_date"], place, as_of),
+        unit=_unit(cells["unit"], place),
         **amounts,
     )
+
+
+def _unit(cell: str, place: str) -> str:
+    unit = _words(cell, "unit", place)
+    if not any(letter.isalpha() for letter in unit):
+        raise RefusedInputError(
+            "The cell of unit is no unit",
+            place=place,
+            expected="the unit of the amounts, for example t",
+            found=unit,
+            remedy="Check that the cells stand under their names",
+        )
+    return unit
 
 
 def _item(tower: Tower, cell: str, place: str) -> str:
@@ -152,42 +143,15 @@ def _words(cell: str, column: str, place: str) -> str:
     return " ".join(cell.split())
 
 
-def _amount(cell: str, column: str, place: str) -> float | None:
-    if not cell:
-        return None
-    try:
-        number = float(cell)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or number < 0 or "_" in cell:
-        raise RefusedInputError(
-            f"The cell of {column} is no amount",
-            place=place,
-            expected="a finite number, 0 or more, with a point and without separators; empty where it is not told",
-            found=cell,
-            remedy="Absent is not zero: leave the cell empty where nothing is known",
-        )
-    return number
-
-
-def _day(tower: Tower, cell: str, place: str, as_of: AsOf) -> date:
-    try:
-        day = date.fromisoformat(cell)
-    except ValueError as fault:
-        raise RefusedInputError(
-            "The cell of stock_date is no day",
-            place=place,
-            expected="the day of the count, for example 2026-03-31",
-            found=cell or "an empty cell",
-            remedy="Write year, month and day with hyphens",
-        ) from fault
+def _counted(tower: Tower, cell: str, place: str, as_of: AsOf) -> date:
+    counted = day(cell, "stock_date", place, "the day of the count, for example 2026-03-31")
     last = min(as_of.valid.astimezone(tower.zone).date(), known_day(as_of.known, tower.zone))
-    if day > last:
+    if counted > last:
         raise RefusedInputError(
             "The stock was counted after the times asked for",
             place=place,
             expected=f"a day up to {last}, by --on and --known",
-            found=str(day),
+            found=str(counted),
             remedy="Ask with a later --on and --known, or give the count that was known then",
         )
-    return day
+    return counted
