@@ -112,10 +112,15 @@ def _record_line(answer: Signals, asked: Asked) -> list[str]:
 
 
 def _sign_records(one: Signal, answer: Signals, asked: Asked) -> list[str]:
-    """The record of each sign that met."""
+    """The record of each sign that met; why there is none is said once, above, where it is the same."""
     say = words(asked.lang)
     met = [sign.measure for sign in one.signs if sign.points and sign.found is not None]
-    found = [(name, told.record) for name in met if (told := answer.record_of(name))]
+    above = answer.record_of()
+    found = [
+        (name, told.record)
+        for name in met
+        if (told := answer.record_of(name)) and (told.status == "ok" or above is None or told.record != above.record)
+    ]
     return [
         say.say("signals_sign_record", sign=say.of("sign", name), record=record.say(asked.lang))
         for name, record in found
