@@ -122,3 +122,18 @@ def test_routes_and_structure_name_the_whole_year_behind_them(home):
     assert (crude["items"][0]["table"], [note["id"] for note in crude["sources"]]) == ("trade", ["baci"])
     asked = ("watch", "criticality", "--item", "rare-earth-magnets", "--scheme", "structure", "--format", "json")
     assert "baci-full-year" in {note["id"] for note in run_korea(*asked, home=home).json()["sources"]}
+
+
+def test_two_revisions_of_one_year_are_not_added_in_dependence(home):
+    answer, years, _ = ask(home, "lithium-ion-batteries")
+    assert (answer["status"], years[2024]["import_value_usd"]) == ("ok", 5_000.0)
+
+
+def test_a_supplier_that_is_the_importer_is_refused(home):
+    found = run_korea("impact", "exposure", "--item", "natural-graphite", "--supplier", "KOR", home=home)
+    assert (found.code, "a supplier other than KOR" in found.err) == (2, True)
+
+
+def test_a_named_item_without_a_route_says_why(home):
+    found = run_korea("watch", "routes", "--item", "rare-earths", home=home).text
+    assert "it is a chain of stages; ask for one of them: rare-earth-ores" in found

@@ -55,6 +55,13 @@ def exposure(
     """What hangs on the imports of an item, of some of its codes, or of what a measure covers, from one supplier."""
     item = tower.items.find(asked)
     buyer, seller = tower.countries.find(importer or tower.iso3), tower.countries.find(supplier)
+    if buyer == seller:
+        raise WrongUseError(
+            "An import comes from another country",
+            expected=f"a supplier other than {buyer}",
+            found=seller,
+            remedy="Name another --supplier, or another --importer",
+        )
     control = control_on(tower, item, measure, seller, as_of) if measure else None
     if control is not None:
         only = control.codes & set(only) if only else control.codes

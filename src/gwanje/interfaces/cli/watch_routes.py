@@ -25,10 +25,10 @@ def routes(asked: Asked, chokepoint: str, items: tuple[str, ...]) -> None:
     from gwanje.answers.straits import straits  # noqa: PLC0415 - only this command reads trade data
 
     answer = straits(asked.tower, asked.as_of, chokepoint, items=items)
-    emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked))
+    emit(answer, asked, table=_table(answer, asked), lead=_lead(answer, asked, is_named=bool(items)))
 
 
-def _lead(answer: Straits, asked: Asked) -> list[str]:
+def _lead(answer: Straits, asked: Asked, *, is_named: bool) -> list[str]:
     say = words(asked.lang)
     lines = [
         say.say("rte_head", strait=best_name(answer.names, say), items=sum(one.status == "ok" for one in answer.items)),
@@ -41,6 +41,9 @@ def _lead(answer: Straits, asked: Asked) -> list[str]:
         lines.append(say.say(f"rte_{passes}", names=", ".join(named)))
     if answer.without_data:
         lines.append(say.say("rte_without", n=answer.without_data))
+    if is_named:
+        silent = [one for one in answer.items if one.status != "ok" and one.reason]
+        lines += [f"{one.names[say.lang]}: {one.reason}" for one in silent]
     return [*lines, say["rte_kind"], ""]
 
 

@@ -48,7 +48,7 @@ class FullYears:
     def years_beside(self, codes: Sequence[Code], sliced: Collection[Code], slice_years: Sequence[int]) -> set[int]:
         """The years that a whole year tells of codes: all that are loaded, or those the slice does not cover."""
         covered = self.covered()
-        years = {year for code in codes if code.scheme == "hs" for year in covered.get(code.vintage, ())}
+        years = {year for code in self._of_one_revision(codes, sliced) for year in covered.get(code.vintage, ())}
         return years - set(slice_years) if any(code in sliced for code in codes) else years
 
     def beside(
@@ -60,6 +60,7 @@ class FullYears:
         years: Sequence[int],
     ) -> dict[str, TradeTables]:
         """The tables of the slice with those of the whole years beside them, for each group of codes."""
+        groups = {name: self._of_one_revision(codes, sliced) for name, codes in groups.items()}
         wanted = {
             name: self.years_beside(codes, sliced, told[name].years if name in told else ())
             for name, codes in groups.items()
@@ -86,6 +87,15 @@ class FullYears:
         """What one country imported of codes in those years and the one before; None where none was known yet."""
         table = self._table()
         return None if table is None else imports_of(within(table.filter(is_any(table, codes)), years), importer)
+
+    def _of_one_revision(self, codes: Sequence[Code], sliced: Collection[Code]) -> tuple[Code, ...]:
+        """Codes outside the slice of the revision whose newest year is the latest: the same goods are never added."""
+        if any(code in sliced for code in codes):
+            return tuple(codes)
+        covered = self.covered()
+        own = [code for code in codes if code.scheme == "hs" and code.vintage in covered]
+        newest = max(((max(covered[code.vintage]), code.vintage) for code in own), default=(0, 0))[1]
+        return tuple(code for code in own if code.vintage == newest)
 
     def _table(self) -> ibis.Table | None:
         return self.warehouse.as_known(FULL_YEAR, self.known) if FULL_YEAR in self.warehouse.table_names else None
