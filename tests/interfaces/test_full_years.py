@@ -137,3 +137,13 @@ def test_a_supplier_that_is_the_importer_is_refused(home):
 def test_a_named_item_without_a_route_says_why(home):
     found = run_korea("watch", "routes", "--item", "rare-earths", home=home).text
     assert "it is a chain of stages; ask for one of them: rare-earth-ores" in found
+
+
+def test_pages_that_say_it_in_words_name_the_whole_year_behind_them(home):
+    brief = run_korea("brief", "rare-earth-magnets", "--format", "json", home=home).json()
+    cited = {one["item"]: set(one["sources"]) for one in brief["stages"] if one["status"] == "ok"}
+    assert cited["rare-earth-magnets"] == {"baci-full-year"}
+    asked = ("watch", "level", "propose", "rare-earth-magnets", "--scheme", "kr-industry-warning", "--by", "kr-u04")
+    kept = run_korea(*asked, "--try", "--format", "json", home=home).json()
+    (beside,) = (one for one in kept["beside"] if one["kind"] == "dependence")
+    assert (beside["period"], beside["words"]["sources"]) == ("2025", ["baci-full-year"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gwanje.answers.briefing import CitedFigure, OtherPartners, Partner, Stage, YearOfDependence
-from gwanje.answers.depending import measure_each, trade_sources
+from gwanje.answers.depending import measure_each, sources_behind
 from gwanje.answers.sentences import QUANTITY, Sentence, money_en, money_ko, percent, percent_ko
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
@@ -33,6 +33,7 @@ def _stage(
     ok = sorted((year for year in found.years if year.status == "ok"), key=lambda year: year.year)
     latest = ok[-1] if ok else None
     position = _position(tower, item)
+    behind = tuple(sources_behind(tower, found, as_of)) if found.status == "ok" else ()
     return Stage(
         item=item.key,
         names={"en": item.names.best("en"), "ko": item.names.best("ko")},
@@ -50,16 +51,20 @@ def _stage(
         world_hhi=latest.hhi_world_exports if latest else None,
         world_reading=latest.market if latest else None,
         flags=latest.flags if latest else (),
-        by_code=_by_code(tower, found, latest.year, as_of) if latest and len(latest.codes_with_rows) > 1 else (),
+        by_code=_by_code(tower, found, latest.year, as_of, behind)
+        if latest and len(latest.codes_with_rows) > 1
+        else (),
         is_ranked=latest is None or (latest.year == max(years) and not _NOT_RANKED.intersection(latest.flags)),
-        cautions=tuple(_cautions(tower, found, latest, max(years))) if latest else (),
+        cautions=tuple(_cautions(tower, found, latest, max(years), behind)) if latest else (),
         cited=_cited(tower, item, as_of),
-        sources=tuple(trade_sources(tower)) if found.status == "ok" else (),
+        sources=behind,
         name_sources=_name_sources(tower, item),
     )
 
 
-def _cautions(tower: Tower, found: DependenceAnswer, latest: DependenceYear, covered_to: int) -> Iterator[Sentence]:
+def _cautions(
+    tower: Tower, found: DependenceAnswer, latest: DependenceYear, covered_to: int, behind: tuple[str, ...]
+) -> Iterator[Sentence]:
     """Why the shares of the latest year say less than they seem to, each reason in words."""
     if latest.year < covered_to:
         yield Sentence(
@@ -71,7 +76,7 @@ def _cautions(tower: Tower, found: DependenceAnswer, latest: DependenceYear, cov
         yield Sentence(
             en=f"Imports under {money_en(floor)}: suppliers are not ranked.",
             ko=f"수입액 {money_ko(floor)} 미만으로 공급국 순위를 매기지 않음.",
-            sources=tuple(trade_sources(tower)),
+            sources=behind,
         )
     if "yearly_jump" in latest.flags:
         factor = tower.thresholds.yearly_jump_factor.value
@@ -94,7 +99,9 @@ def _name_sources(tower: Tower, item: ItemRecord) -> tuple[str, ...]:
     return tuple(source for source in item.sources if source in tower.references.by_id)
 
 
-def _by_code(tower: Tower, found: DependenceAnswer, year: int, as_of: AsOf) -> tuple[Sentence, ...]:
+def _by_code(
+    tower: Tower, found: DependenceAnswer, year: int, as_of: AsOf, behind: tuple[str, ...]
+) -> tuple[Sentence, ...]:
     """The same year code by code: a sum of codes can hide that one of them hangs on one supplier."""
     lines = []
     told = measure_each(tower, [str(code) for code in found.codes], tower.iso3, as_of, years=(year,))
@@ -110,7 +117,7 @@ def _by_code(tower: Tower, found: DependenceAnswer, year: int, as_of: AsOf) -> t
             Sentence(
                 en=f"{code.digits}: {_called(tower, one.top_by_value)['en']} {percent(one.top_by_value.share_value)} by value{by_mass_en}",
                 ko=f"{code.digits}: {_called(tower, one.top_by_value)['ko']} 금액 {percent_ko(one.top_by_value.share_value)}{by_mass_ko}",
-                sources=tuple(trade_sources(tower)),
+                sources=behind,
             )
         )
     return tuple(lines)

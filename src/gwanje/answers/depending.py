@@ -51,7 +51,7 @@ class Dependence(Answer):
 def dependence(tower: Tower, asked: str, importer: str, as_of: AsOf, *, years: Sequence[int] = ()) -> Dependence:
     """The dependence of an importer on the suppliers of an item or a code."""
     found = measure(tower, asked, importer, as_of, years=years)
-    data = _sources_behind(tower, found, as_of)
+    data = sources_behind(tower, found, as_of)
     thresholds = [source for _, limit in tower.thresholds for source in limit.sources]
     cited = [*(data if found.status in ("ok", "no_data") else []), *(thresholds if found.status == "ok" else [])]
     body = found.as_answer()
@@ -174,7 +174,7 @@ def _is_bare_code(asked: str) -> bool:
     return digits.isdigit() and len(digits) >= 4
 
 
-def _sources_behind(tower: Tower, found: DependenceAnswer, as_of: AsOf) -> list[str]:
+def sources_behind(tower: Tower, found: DependenceAnswer, as_of: AsOf) -> list[str]:
     """The sources of the slice, of whole years that were loaded, or both: those that the years of an answer rest on."""
     full, sliced = _full_years_of(tower, found, as_of), TradeStore(tower.warehouse).codes(as_of.known) or ()
     rests_on_slice = not full or any(code in sliced for code in found.codes)

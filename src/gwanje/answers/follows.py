@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from gwanje.answers.answer import Plain
-from gwanje.answers.depending import measure, trade_sources
+from gwanje.answers.depending import measure, sources_behind
 from gwanje.answers.sentences import Sentence, percent, percent_ko
 from gwanje.answers.tower import Tower
 from gwanje.foundation.instants import AsOf
@@ -49,7 +49,7 @@ def _followed(tower: Tower, follow: Follow, now: AsOf, then: AsOf | None) -> Fol
         return Followed(item=item, order=order, status=found.status, then_status=before, fact=fact, words=words)
     suppliers = [one.as_answer() for one in year.suppliers]
     shown = [one for one in suppliers if (one["share_value"] or 0) >= _LEAST][:_SHOWN]
-    cited = tuple(trade_sources(tower))
+    cited = tuple(sources_behind(tower, found, now))
     en = ", ".join(f"{tower.countries.name(one['iso3'], 'en')} {_both(one, percent)}" for one in shown)
     ko = ", ".join(f"{tower.countries.name(one['iso3'], 'ko')} {_both(one, percent_ko)}" for one in shown)
     late = ("", "") if before == "ok" else ("; not known then", "; 당시에는 알려지지 않음")

@@ -7,7 +7,7 @@ from typing import Any
 
 from gwanje.answers.answer import AbsenceStatus
 from gwanje.answers.brief_measures import measure_lines, measures_words
-from gwanje.answers.depending import measure, trade_sources
+from gwanje.answers.depending import measure, sources_behind
 from gwanje.answers.level_beside_ships import straits_beside
 from gwanje.answers.level_beside_stocks import cover_beside
 from gwanje.answers.level_beside_told import Beside
@@ -59,11 +59,11 @@ def _dependence(tower: Tower, item: str, as_of: AsOf) -> Beside:
         status="ok",
         period=str(year.year),
         figures=({"year": year.year, **told_names, **told},),
-        words=_leaders(tower, year),
+        words=_leaders(tower, year, tuple(sources_behind(tower, found, as_of))),
     )
 
 
-def _leaders(tower: Tower, year: DependenceYear) -> Sentence:
+def _leaders(tower: Tower, year: DependenceYear, sources: tuple[str, ...]) -> Sentence:
     value, mass = year.top_by_value, year.top_by_mass
     parts = []
     if value is not None and value.share_value is not None:
@@ -87,7 +87,7 @@ def _leaders(tower: Tower, year: DependenceYear) -> Sentence:
     return Sentence(
         en=f"leading supplier {year.year}: {', '.join(en for en, _ in parts)}",
         ko=f"{year.year}년 최대 공급국: {', '.join(ko for _, ko in parts)}",
-        sources=tuple(trade_sources(tower)),
+        sources=sources,
     )
 
 

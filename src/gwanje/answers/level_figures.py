@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from gwanje.answers.depending import measure, trade_sources
+from gwanje.answers.depending import measure, sources_behind
 from gwanje.answers.monthly_customs import months_if_loaded
 from gwanje.answers.monthly_files import stated_lag
 from gwanje.answers.sentences import percent, percent_ko
@@ -90,7 +90,7 @@ def share_figures(tower: Tower, item: str, as_of: AsOf) -> Figures:
     pair = _two_years(tower, item, as_of)
     if isinstance(pair, Figures):
         return pair
-    now, before = pair
+    now, before, sources = pair
     shares = (
         ("value", "금액", _top_value(now), _top_value(before)),
         ("mass", "중량", _top_mass(now), _top_mass(before)),
@@ -108,7 +108,7 @@ def share_figures(tower: Tower, item: str, as_of: AsOf) -> Figures:
         for en, ko, new, old in shares
         if new is not None and old is not None
     )
-    return _of_trade(tower, as_of, found)
+    return _of_trade(tower, as_of, found, sources)
 
 
 def import_figures(tower: Tower, item: str, as_of: AsOf, *, masses_only: bool = False) -> Figures:
@@ -119,11 +119,11 @@ def import_figures(tower: Tower, item: str, as_of: AsOf, *, masses_only: bool = 
     pair = _two_years(tower, item, as_of)
     if isinstance(pair, Figures):
         return pair
-    now, before = pair
+    now, before, sources = pair
     amounts = [(*_mass_words(now, before), now.import_mass_t, before.import_mass_t)]
     if not masses_only:
         amounts.insert(0, ("value", "금액", now.import_value_usd, before.import_value_usd))
-    return _of_trade(tower, as_of, tuple(_changes(amounts, str(now.year), str(before.year))))
+    return _of_trade(tower, as_of, tuple(_changes(amounts, str(now.year), str(before.year))), sources)
 
 
 def _mass_words(now: DependenceYear, before: DependenceYear) -> tuple[str, str]:
@@ -141,11 +141,14 @@ def _changes(amounts: Iterable[Amounts], period: str, before: str) -> Iterable[M
             yield Measured(basis, period, new / old - 1, before)
 
 
-def _two_years(tower: Tower, item: str, as_of: AsOf) -> tuple[DependenceYear, DependenceYear] | Figures:
+def _two_years(
+    tower: Tower, item: str, as_of: AsOf
+) -> tuple[DependenceYear, DependenceYear, tuple[str, ...]] | Figures:
+    """The newest two years that follow each other, with the sources behind them."""
     found = measure(tower, item, tower.iso3, as_of)
     years = [one for one in found.years if one.status == "ok"]
     if len(years) >= 2 and years[0].year - years[1].year == 1:
-        return years[0], years[1]
+        return years[0], years[1], tuple(sources_behind(tower, found, as_of))
     why = f" ({found.reason})" if found.reason else ""
     return Figures(
         absent=Phrase(en=f"not seen: no two years of trade{why}", ko="보이지 않음: 연속한 두 해의 무역 자료 없음")
@@ -160,8 +163,7 @@ def _top_mass(year: DependenceYear) -> float | None:
     return year.top_by_mass.share_mass if year.top_by_mass else None
 
 
-def _of_trade(tower: Tower, as_of: AsOf, found: tuple[Measured, ...]) -> Figures:
-    sources = tuple(trade_sources(tower))
+def _of_trade(tower: Tower, as_of: AsOf, found: tuple[Measured, ...], sources: tuple[str, ...]) -> Figures:
     known = [one.known for key in sources for one in tower.vintages.snapshots(key) if one.known <= as_of.known]
     if not found or not known:
         return Figures(absent=Phrase(en="not seen: the amounts are not told", ko="보이지 않음: 수치가 보고되지 않음"))
