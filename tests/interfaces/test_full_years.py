@@ -147,3 +147,23 @@ def test_pages_that_say_it_in_words_name_the_whole_year_behind_them(home):
     kept = run_korea(*asked, "--try", "--format", "json", home=home).json()
     (beside,) = (one for one in kept["beside"] if one["kind"] == "dependence")
     assert (beside["period"], beside["words"]["sources"]) == ("2025", ["baci-full-year"])
+
+
+DEARER = """id: OWN-9
+key: dearer-germanium
+names: {en: {text: "Germanium is dearer"}, ko: {text: "게르마늄 가격 상승"}}
+importer: "KOR"
+days: 60
+shocks:
+  - {kind: price_jump, suppliers: ["CHN"], items: [germanium], days: 60, rise: {low: 0.2, high: 0.5}, pass_through: 1}
+"""
+
+
+def test_a_scenario_takes_the_value_of_an_item_from_the_whole_year_and_names_it(home, tmp_path):
+    path = tmp_path / "dearer.yaml"
+    path.write_text(DEARER, encoding="utf-8")
+    told = run_korea("impact", "run", str(path), "--format", "json", home=home).json()
+    assert told["prices"]["status"] == "ok"
+    assert "baci-full-year" in {note["id"] for note in told["sources"]}
+    plain = run_korea("impact", "run", str(path), "--format", "json").json()
+    assert plain["prices"]["status"] != "ok"

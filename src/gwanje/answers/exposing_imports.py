@@ -64,15 +64,13 @@ def imports_of(
     importer: str,
     as_of: AsOf,
     only: Collection[Code] = (),
-    *,
-    whole_years: bool = False,
 ) -> tuple[ItemImports, ...]:
     """The imports of items in the newest year that had ended and was known; `only` keeps some of their codes.
 
-    With `whole_years` whole years that were loaded tell what the slice does not. The items are then the stages of one
-    chain, held to one year: the newest of those that the slice tells, where there are any.
+    Whole years that were loaded tell what the slice does not. Several items are the stages of one chain, held to one
+    year: the newest of those that the slice tells, where there are any.
     """
-    trade = TradeYears(tower.warehouse, as_of.known, only_slice=not whole_years)
+    trade = TradeYears(tower.warehouse, as_of.known)
     if trade.is_empty:
         return tuple(_not_yet(tower, item) for item in items)
     members = {item.key: _members(tower, item, as_of, only) for item in items}

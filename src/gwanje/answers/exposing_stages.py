@@ -84,7 +84,7 @@ def imports_by_stage(
     items = items_of(tower, item)
     if only:
         items = tuple(one for one in items if {member.code for member in tower.items.codes(one.key)} & set(only))
-    return imports_of(tower, items, importer, as_of, only, whole_years=True)
+    return imports_of(tower, items, importer, as_of, only)
 
 
 def stages_from(

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import product
 
 from gwanje.answers.answer import SourceNote
-from gwanje.answers.depending import trade_sources
 from gwanje.answers.exposing_imports import imports_of
 from gwanje.answers.price_effects_answer import Span
 from gwanje.answers.sentences import Sentence
@@ -167,7 +166,7 @@ class _Shock:
             return made_in, None, sources
         usd = sum(found.from_supplier(self.tower.countries.codes_for(shock.suppliers[0])).values())
         value = usd / USD_PER_MUSD
-        return made_in, Assumed(low=value, high=value), [*sources, *trade_sources(self.tower)]
+        return made_in, Assumed(low=value, high=value), [*sources, *found.sources]
 
     def _tariff(self, shock: TariffChange, payer: str) -> ShockRise:
         acts: tuple[tuple[Sentence, ...], tuple[Sentence, ...]] = ((), ())

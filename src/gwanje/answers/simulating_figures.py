@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from gwanje.answers.depending import trade_sources
 from gwanje.answers.exposing_imports import ItemImports, imports_of
 from gwanje.answers.sentences import Sentence
 from gwanje.answers.simulating_scenario import at_place
@@ -95,7 +94,7 @@ class _Gathered:
         self.link = tower.links.of(item.key, as_of.known)
         self.imports: ItemImports = imports_of(tower, (item,), record.importer, as_of)[0]
         linked = list(self.link.record.sources) if self.link else []
-        traded = trade_sources(tower) if self.imports.status == "ok" else []
+        traded = self.imports.sources if self.imports.status == "ok" else ()
         self.sources = [*linked, *traded]
 
     def figures(self) -> ItemFigures:

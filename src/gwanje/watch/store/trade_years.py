@@ -39,7 +39,6 @@ class TradeYears:
 
     warehouse: Warehouse
     known: datetime
-    only_slice: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -86,7 +85,7 @@ class TradeYears:
 
     @property
     def _covered(self) -> dict[int, tuple[int, ...]]:
-        return {} if self.only_slice else self._whole.covered()
+        return self._whole.covered()
 
     @property
     def _sliced(self) -> tuple[Code, ...]:
