@@ -127,6 +127,20 @@ def test_routes_and_structure_name_the_whole_year_behind_them(home):
 def test_two_revisions_of_one_year_are_not_added_in_dependence(home):
     answer, years, _ = ask(home, "lithium-ion-batteries")
     assert (answer["status"], years[2024]["import_value_usd"]) == ("ok", 5_000.0)
+    assert answer["codes"] == ["hs2022:850760"]
+
+
+def test_a_year_in_another_revision_than_that_of_the_slice_is_read_with_the_codes_of_that_revision(tmp_path):
+    home, path = copied(world_home(), tmp_path), tmp_path / "BACI_HS22_Y2024_V202601.csv"
+    path.write_text("t,i,j,k,v,q\n2024,156,410,850511,300,10\n2024,392,410,850511,100,4\n", encoding="utf-8")
+    loaded = run_korea("data", "load", str(path), "--source", "baci-full-year", "--published", "2026-11-01",
+                       "--evidence", "constructed", home=home)  # fmt: skip
+    assert loaded.code == 0, loaded.err
+    answer, years, sources = ask(home, "rare-earth-magnets")
+    assert (answer["codes"], years[2024]["top_supplier"]["share_value"]) == (["hs2022:850511"], 0.75)
+    assert sources >= {"baci-full-year"}
+    _, stages, _ = exposed(home, "rare-earth-magnets")
+    assert stages["rare-earth-magnets"]["value_usd"] == 300_000.0
 
 
 def test_a_supplier_that_is_the_importer_is_refused(home):

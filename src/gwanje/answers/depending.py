@@ -81,14 +81,14 @@ def measure_each(
     """The same for many items or codes, in few questions to the warehouse."""
     limits, store = tower.thresholds, TradeStore(tower.warehouse)
     place = tower.countries.find(importer)
-    meant = {one: _codes(tower, one, as_of, store) for one in asked}
+    full, sliced = FullYears(tower.warehouse, as_of.known), frozenset(store.codes(as_of.known) or ())
+    meant = {one: _codes(tower, one, as_of, full, sliced) for one in asked}
     chosen = asked_years(years, store.years(as_of.known), as_of, tower.zone)
     names = tower.countries.codes_for(place)
     groups = {one: codes for one, (_, codes, _) in meant.items() if codes}
     told = {name: store.tables_of(groups, name, as_of.known, chosen) for name in names} if groups else {}
-    full, sliced = FullYears(tower.warehouse, as_of.known), store.codes(as_of.known) or ()
     if full.covered():
-        told = {name: full.beside(tables, groups, frozenset(sliced), name, years) for name, tables in told.items()}
+        told = {name: full.beside(tables, groups, sliced, name, years) for name, tables in told.items()}
     found = {
         one: _measured(
             tower,
@@ -153,8 +153,10 @@ def _united(tower: Tower, told: Mapping[str, TradeTables]) -> tuple[TradeTables 
     return replace(first, imports=pd.concat([one.imports for one in with_rows.values()], ignore_index=True)), note
 
 
-def _codes(tower: Tower, asked: str, as_of: AsOf, store: TradeStore) -> tuple[str, tuple[Code, ...], str]:
-    """What is asked for, its codes in the vintages of the trade table, and why there are none."""
+def _codes(
+    tower: Tower, asked: str, as_of: AsOf, full: FullYears, sliced: frozenset[Code]
+) -> tuple[str, tuple[Code, ...], str]:
+    """What is asked for, its codes in the revision that a trade table has, and why there are none."""
     if looks_like_code(asked) or _is_bare_code(asked):
         return asked, (Code.parse(asked),), ""
     item = tower.items.find(asked)
@@ -163,8 +165,10 @@ def _codes(tower: Tower, asked: str, as_of: AsOf, store: TradeStore) -> tuple[st
         stages = ", ".join(one.key for one in chain.items()) if chain else ""
         return item.key, (), f"it is a chain of stages; ask for one of them: {stages}"
     every = tuple(member.code for member in tower.items.codes(item.key, on=as_of.valid, scheme="hs"))
-    vintages = {code.vintage for code in store.codes(as_of.known) or ()}
+    vintages = {code.vintage for code in sliced}
     usable = tuple(code for code in every if code.vintage in vintages)
+    if full.covered() and not sliced.intersection(usable):
+        usable = full.one_revision(every, sliced) or usable
     return item.key, usable or every, "" if every else f"it has no goods code: {item.no_codes or 'none on that day'}"
 
 

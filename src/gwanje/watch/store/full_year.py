@@ -48,7 +48,7 @@ class FullYears:
     def years_beside(self, codes: Sequence[Code], sliced: Collection[Code], slice_years: Sequence[int]) -> set[int]:
         """The years that a whole year tells of codes: all that are loaded, or those the slice does not cover."""
         covered = self.covered()
-        years = {year for code in self._of_one_revision(codes, sliced) for year in covered.get(code.vintage, ())}
+        years = {year for code in self.one_revision(codes, sliced) for year in covered.get(code.vintage, ())}
         return years - set(slice_years) if any(code in sliced for code in codes) else years
 
     def beside(
@@ -60,7 +60,7 @@ class FullYears:
         years: Sequence[int],
     ) -> dict[str, TradeTables]:
         """The tables of the slice with those of the whole years beside them, for each group of codes."""
-        groups = {name: self._of_one_revision(codes, sliced) for name, codes in groups.items()}
+        groups = {name: self.one_revision(codes, sliced) for name, codes in groups.items()}
         wanted = {
             name: self.years_beside(codes, sliced, told[name].years if name in told else ())
             for name, codes in groups.items()
@@ -88,7 +88,7 @@ class FullYears:
         table = self._table()
         return None if table is None else imports_of(within(table.filter(is_any(table, codes)), years), importer)
 
-    def _of_one_revision(self, codes: Sequence[Code], sliced: Collection[Code]) -> tuple[Code, ...]:
+    def one_revision(self, codes: Sequence[Code], sliced: Collection[Code]) -> tuple[Code, ...]:
         """Codes outside the slice of the revision whose newest year is the latest: the same goods are never added."""
         if any(code in sliced for code in codes):
             return tuple(codes)
