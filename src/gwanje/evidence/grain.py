@@ -36,7 +36,8 @@ def check_grain(table: pa.Table, spec: TableSpec, raw: RawTable) -> None:
     counted = table.group_by(varying).aggregate([([], "count_all")])
     if len(counted) == len(table):
         return
-    twice = counted.filter(pc.greater(counted["count_all"], 1)).slice(0, 1).to_pylist()[0]
+    in_order = table.group_by(varying, use_threads=False).aggregate([([], "count_all")])  # threads mix the keys
+    twice = in_order.filter(pc.greater(in_order["count_all"], 1)).slice(0, 1).to_pylist()[0]
     first, second = _where_it_stands(table, {name: twice[name] for name in varying})[:2]
     keys = ", ".join(f"{name} {table[name][first]}" for name in spec.grain)
     raise refused(
